@@ -1,0 +1,24 @@
+"""Kho tư liệu Dân vận: a static archive of press reports, and the generator that makes it.
+
+The tour, in the order in which a file becomes a page:
+
+- `read`       files below content/ → raw records, every value with its line and column
+- `normalise`  raw strings → typed values: NFC text, EDTF dates, blocks of text
+- `assemble`   records → one immutable `Corpus`; ids are unique, references lead somewhere
+- `derive`     corpus → mentions, citations and what they resolve to, dossiers, timelines
+- `render`     corpus and derived → pages in Markdown, files of data, entries for search
+- `site`       pages → HTML; MkDocs and Material are known here and nowhere else
+- `search`     entries → the search index; Pagefind is known here and nowhere else
+- `check`      corpus and built site → problems
+
+`pipeline` is the hallway: the one place that knows this order. `commands` is the door from the
+shell. Rooms import the ground floor and never each other:
+
+- `model`      the nouns: records, dates, blocks, mentions, pages
+- `language`   Vietnamese as written: spelling, order, sentences
+- `citations`  finds and resolves citations of official documents
+- `knowledge`, `config`, `problems`, `progress`   what site-config/ says, where things are, what is
+  wrong, how far we are
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,89 @@
+"""Where things are, and the settings of one archive.
+
+In: the archive's root folder and site-config/site.yml. Out: `Paths` and `Settings`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class ConfigError(Exception):
+    """site-config/ can't be used as it stands; the message says which file and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The rooms of an archive on disk. Tests put another `content` or `site_config` in place."""
+
+    content: Path
+    site_config: Path
+    templates: Path
+    mkdocs: Path
+    work: Path
+
+    @classmethod
+    def below(cls, root: Path) -> Paths:
+        return cls(
+            content=root / "content",
+            site_config=root / "site-config",
+            templates=root / "templates",
+            mkdocs=root / "mkdocs.yml",
+            work=root / ".build",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """site-config/site.yml."""
+
+    name: str
+    description: str
+    url: str
+    language: str
+    repository: str | None
+    branch: str
+    newest_events: int
+    page_weight_kb: int
+
+
+def load_settings(site_config: Path) -> Settings:
+    """Raises ConfigError with the name of what is missing or unknown."""
+    values = load_yaml(site_config / "site.yml")
+    try:
+        values["newest_events"] = int(values["newest_events"])
+        values["page_weight_kb"] = int(values["page_weight_kb"])
+        settings = Settings(**values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"site-config/site.yml: {error}") from error
+    if not settings.url.startswith(("http://", "https://")) or not settings.url.endswith("/"):
+        raise ConfigError("site-config/site.yml: url: http(s)://…/ (with a slash at the end)")
+    return settings
+
+
+class _Strings(yaml.CBaseLoader):
+    """Every scalar a string, except `null` and an empty value, which are None."""
+
+
+def _scalar(loader: yaml.CBaseLoader, node: yaml.ScalarNode) -> str | None:
+    if not node.style and node.value in ("", "~", "null"):
+        return None
+    return str(node.value)
+
+
+_Strings.add_constructor("tag:yaml.org,2002:str", _scalar)
+
+
+def load_yaml(path: Path) -> dict[str, Any]:
+    """A mapping from a file of site-config/: strings, lists and mappings, nothing else."""
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strings)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"site-config/{path.name}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise ConfigError(f"site-config/{path.name}: a mapping (key: value) belongs here")
+    return loaded

@@ -1,0 +1,179 @@
+"""What the archive knows: kinds, vocabularies, places, citation patterns, words of the pages.
+
+In: the files of site-config/. Out: one immutable `Knowledge`. Vietnamese facts live in those
+files, not in the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from archive.config import ConfigError, load_yaml
+from archive.language.spelling import Collation
+from archive.model import records
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a vocabulary: its code, its name as shown, and whatever else its file says."""
+
+    code: str
+    name: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of records: where its files and pages are, and the class that holds a record."""
+
+    id: str
+    folder: str
+    address: str
+    template: str
+    index: str
+    name: str
+    plural: str
+    model: type[records.Record]
+    article_field: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that moved; both ends are site addresses such as `/nguoi/a/`."""
+
+    source: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays at an address whose record was taken down."""
+
+    address: str
+    reason: str
+    date: str
+
+
+_BUILT_IN = {
+    "Article": records.Article,
+    "Event": records.Event,
+    "Official": records.Official,
+    "Document": records.Document,
+}
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that site-config/ says."""
+
+    kinds: Mapping[str, Kind]
+    vocabularies: Mapping[str, Mapping[str, Term]]
+    labels: Mapping[str, Any]
+    date_words: Mapping[str, Any]
+    language: Mapping[str, Any]
+    citations: Mapping[str, Any]
+    fields: Mapping[str, str]
+    redirects: tuple[Redirect, ...]
+    tombstones: tuple[Tombstone, ...]
+
+    @cached_property
+    def collation(self) -> Collation:
+        return Collation(self.language["alphabet"])
+
+    @cached_property
+    def no_sentence_end(self) -> frozenset[str]:
+        return frozenset(self.language["no_sentence_end"])
+
+    @property
+    def added_kinds(self) -> Mapping[str, Kind]:
+        """The kinds that site-config/kinds.yml adds to the built-in ones."""
+        return {id: kind for id, kind in self.kinds.items() if kind.model is records.Entity}
+
+    def name_of(self, vocabulary: str, code: str) -> str:
+        return self.vocabularies[vocabulary][code].name
+
+    def place_line(self, unit: str) -> tuple[Term, ...]:
+        """A place and the units around it, smallest first: Kim Bôi, Hòa Bình."""
+        line: list[Term] = []
+        code: str | None = unit
+        while code and code in self.vocabularies["places"] and len(line) < 5:
+            line.append(self.vocabularies["places"][code])
+            code = line[-1].facts.get("part_of")
+        return tuple(line)
+
+    def place_today(self, unit: str) -> Term | None:
+        """Today's province of a unit, or None where the unit itself still stands."""
+        for term in self.place_line(unit):
+            if now := term.facts.get("now"):
+                return self.vocabularies["places"][now]
+        return None
+
+
+def load_knowledge(site_config: Path) -> Knowledge:
+    """Raises ConfigError naming the file and the entry that can't be used."""
+    lists = load_yaml(site_config / "vocabularies.yml")
+    for name, file in {
+        "levels": "levels",
+        "places": "places",
+        "capacities": "capacities",
+        "document_types": "document-types",
+        "relations": "relations",
+    }.items():
+        lists[name] = load_yaml(site_config / f"{file}.yml")
+    moved = load_yaml(site_config / "redirects.yml")
+    return Knowledge(
+        kinds={id: _kind(id, entry) for id, entry in load_yaml(site_config / "kinds.yml").items()},
+        vocabularies={name: _terms(name, entries) for name, entries in lists.items()},
+        labels=load_yaml(site_config / "labels.yml"),
+        date_words=load_yaml(site_config / "dates.yml"),
+        language=load_yaml(site_config / "language.yml"),
+        citations=load_yaml(site_config / "citations.yml"),
+        fields=load_yaml(site_config / "fields.yml"),
+        redirects=tuple(_redirect(entry) for entry in moved.get("redirects") or ()),
+        tombstones=tuple(_tombstone(entry) for entry in moved.get("tombstones") or ()),
+    )
+
+
+def _terms(vocabulary: str, entries: Any) -> Mapping[str, Term]:
+    terms = {}
+    for code, entry in entries.items():
+        if not isinstance(entry, dict) or "name" not in entry:
+            raise ConfigError(f"site-config: {vocabulary}: {code}: `name` is missing")
+        terms[code] = Term(code, entry["name"], {k: v for k, v in entry.items() if k != "name"})
+    return terms
+
+
+def _kind(id: str, entry: Mapping[str, Any]) -> Kind:
+    known = dict(entry)
+    model = known.pop("model", None)
+    if model is not None and model not in _BUILT_IN:
+        raise ConfigError(f"site-config/kinds.yml: {id}: model: {model}")
+    if model is None and not known.get("article_field"):
+        raise ConfigError(f"site-config/kinds.yml: {id}: `article_field` is missing")
+    try:
+        return Kind(id=id, model=_BUILT_IN[model] if model else records.Entity, **known)
+    except TypeError as error:
+        raise ConfigError(f"site-config/kinds.yml: {id}: {error}") from error
+
+
+def _redirect(entry: Mapping[str, str]) -> Redirect:
+    return Redirect(_address(entry, "from"), _address(entry, "to"), entry.get("reason") or "")
+
+
+def _tombstone(entry: Mapping[str, str]) -> Tombstone:
+    return Tombstone(_address(entry, "at"), entry.get("reason") or "", entry.get("date") or "")
+
+
+def _address(entry: Mapping[str, str], key: str) -> str:
+    value = entry.get(key) or ""
+    parts = value.strip("/").split("/")
+    plain = all(part and part not in (".", "..") and part.isascii() for part in parts)
+    if not (value.startswith("/") and value.endswith("/") and plain):
+        raise ConfigError(f"site-config/redirects.yml: `{key}` must be an address such as /nguoi/a/, not {value!r}")
+    return value

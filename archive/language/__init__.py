@@ -1,0 +1,1 @@
+"""Vietnamese as written: spelling, order of the alphabet, sentences. Knows no record and no file."""

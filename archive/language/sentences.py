@@ -1,0 +1,45 @@
+"""Sentences of Vietnamese text.
+
+In: a paragraph. Out: the bounds of its sentences, which cover it from end to end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[\-–]*\s*(?:[^\W\d_]|\d))")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+def sentence_bounds(text: str, no_end_after: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Half-open bounds of each sentence, trailing space included.
+
+    A stop ends a sentence if a capital, a digit or a quotation follows and the word before it
+    is no initial (`L. Phương`) and not in `no_end_after` (`TP. Huế`).
+
+    >>> sentence_bounds("Họp ở TP. Huế. Sau đó về.", {"TP"})
+    [(0, 15), (15, 25)]
+    """
+    bounds = []
+    start = 0
+    for stop in _END.finditer(text):
+        before = _LAST_WORD.search(text, start, stop.start())
+        word = before.group() if before else ""
+        following = next((c for c in text[stop.end() :] if c.isalnum()), "")
+        is_initial = len(word) == 1 and word.isupper()
+        if word in no_end_after or is_initial or following.islower():
+            continue
+        bounds.append((start, stop.end()))
+        start = stop.end()
+    if start < len(text) or not bounds:
+        bounds.append((start, len(text)))
+    return bounds
+
+
+def sentence_around(text: str, start: int, end: int, no_end_after: Collection[str] = ()) -> tuple[int, int]:
+    """Bounds of the sentence or sentences that hold `start` to `end`, without outer space."""
+    holding = [(a, b) for a, b in sentence_bounds(text, no_end_after) if a < end and b > start]
+    first, last = (holding[0][0], holding[-1][1]) if holding else (0, len(text))
+    chosen = text[first:last]
+    return first + len(chosen) - len(chosen.lstrip()), first + len(chosen.rstrip())

@@ -1,0 +1,127 @@
+"""Vietnamese spelling: one form to compare on, a form without marks, ids, order of the alphabet.
+
+In: text. Out: text. `comparable` keeps the length of NFC text, so that a place found in the
+compared form is the same place in the text as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
+_APOSTROPHES = "\u2019\u2018\u02bc\u02b9\u00b4`\u2032"
+_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_SPACES = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t"
+_D_STROKE = "\u0111"
+_ONE_FORM = str.maketrans(
+    _APOSTROPHES + _QUOTES + _DASHES + _SPACES + "\u00d0\u00f0",
+    "'" * len(_APOSTROPHES) + '"' * len(_QUOTES) + "-" * len(_DASHES) + " " * len(_SPACES) + "\u0110\u0111",
+)
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode Normalization Form C, the only form past the first two rooms."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=4096)
+def split_tone(letter: str) -> tuple[str, str]:
+    """A letter without its tone, and the tone mark or an empty string.
+
+    >>> split_tone("ệ") == ("ê", "\\u0323")
+    True
+    """
+    parts = unicodedata.normalize("NFD", letter)
+    tone = next((mark for mark in parts if mark in _TONES), "")
+    return nfc("".join(mark for mark in parts if mark != tone or not tone)), tone
+
+
+_OPEN_PAIR = re.compile(
+    "(?<!q)(o)([" + "".join(nfc("a" + t) for t in _TONES) + "".join(nfc("e" + t) for t in _TONES) + r"])(?!\w)"
+    "|(?<!q)(u)([" + "".join(nfc("y" + t) for t in _TONES) + r"])(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def one_tone_place(text: str) -> str:
+    """NFC text with the tone of open oa, oe, uy on the first vowel: hoà → hòa, thuỷ → thủy.
+
+    Not after q (quý keeps its only form), and not before a final consonant (hoàn has one form).
+    """
+    return _OPEN_PAIR.sub(
+        lambda m: nfc((m[1] or m[3]) + split_tone(m[2] or m[4])[1]) + split_tone(m[2] or m[4])[0], text
+    )
+
+
+@lru_cache(maxsize=65536)
+def _lower(letter: str) -> str:
+    lowered = letter.lower()
+    return lowered if len(lowered) == 1 else letter
+
+
+def unified(text: str) -> str:
+    """NFC text with one form of each thing that is written in several, case kept, length kept.
+
+    One tone placement, one form of apostrophe, quote, dash and space; Icelandic Ð is read as
+    Vietnamese Đ.
+    """
+    return one_tone_place(text.translate(_ONE_FORM))
+
+
+def comparable(text: str) -> str:
+    """The form on which names and words are compared: `unified`, in lower case.
+
+    >>> comparable("Ủy ban") == comparable("Uỷ ban")
+    True
+    """
+    text = unified(text)
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(map(_lower, text))
+
+
+def without_marks(text: str) -> str:
+    """Lower case without any mark, đ as d. For ids and loose search, never for identity.
+
+    >>> without_marks("Điểu K’Ré")
+    "dieu k're"
+    """
+    parts = unicodedata.normalize("NFD", comparable(text))
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace(_D_STROKE, "d")
+
+
+def slug(text: str) -> str:
+    """An ASCII id made of a text: a proposal for an editor, never recomputed.
+
+    >>> slug("Đánh giá quý II/2024")
+    'danh-gia-quy-ii-2024'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", without_marks(text).replace("'", "-")))
+
+
+class Collation:
+    """Vietnamese dictionary order over an alphabet such as `["a", "ă", "â", "b", …]`.
+
+    Letters first, tones (ngang, huyền, hỏi, ngã, sắc, nặng) only between words that are equal
+    without them.
+    """
+
+    def __init__(self, alphabet: Sequence[str]) -> None:
+        self._rank: Mapping[str, int] = {letter: rank for rank, letter in enumerate(alphabet, 1)}
+
+    def key(self, text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...], str]:
+        words = re.findall(r"[\w']+", comparable(text))
+        letters: list[tuple[int, ...]] = []
+        tones: list[str] = []
+        for word in words:
+            split = [split_tone(letter) for letter in word]
+            letters.append(tuple(self._rank.get(bare, 1000 + ord(bare[0])) for bare, _ in split))
+            tones.append("".join(str(_TONES.find(tone) + 1) if tone else "0" for _, tone in split))
+        return tuple(letters), tuple(tones), text
+
+    def initial(self, text: str) -> str:
+        """The heading letter under which a text stands: `Đ` for Điểu."""
+        return next((split_tone(c)[0].upper() for c in comparable(text) if c.isalnum()), "#")

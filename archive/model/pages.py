@@ -1,0 +1,36 @@
+"""What `render` hands on: pages in Markdown and files of data, each with its place on the site.
+
+In: nothing. Out: `SitePage` and `SiteFile`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One page: `address` is its path on the site without the leading slash (`nguoi/a/`, home: ``)."""
+
+    address: str
+    title: str
+    markdown: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def source_path(self) -> str:
+        """Where the page's Markdown lies in the work folder: `nguoi/a.md`, sections `nguoi/index.md`."""
+        parts = self.address.strip("/").split("/")
+        if self.meta.get("section") or parts == [""]:
+            return "/".join([*filter(None, parts), "index.md"])
+        return "/".join(parts) + ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file that is published as it is; `path` is relative to the site."""
+
+    path: str
+    text: str

@@ -1,0 +1,5 @@
+"""Typed records → one immutable `Corpus`; ids are unique and references lead somewhere."""
+
+from archive.assemble.corpus import assemble_corpus
+
+__all__ = ["assemble_corpus"]

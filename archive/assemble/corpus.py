@@ -1,0 +1,91 @@
+"""Records to a corpus: ids are unique, references lead somewhere.
+
+In: typed records. Out: one `Corpus`, and a problem for every reference that leads nowhere. A
+dangling reference is reported, and the record that holds it is kept: rendering treats it as
+"not identified".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.knowledge import Knowledge
+from archive.model.corpus import Corpus
+from archive.model.records import Article, Authority, Page, Record
+from archive.model.schema import Group, Many, Reference, fields_of
+from archive.problems import Report, suggest
+
+
+def assemble_corpus(
+    records: Iterable[tuple[str, Record]], pages: Iterable[Page], knowledge: Knowledge, report: Report
+) -> Corpus:
+    """Joins `(kind, record)` pairs and pages."""
+    by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in knowledge.kinds}
+    for kind, record in records:
+        if record.id in by_kind[kind]:
+            first = by_kind[kind][record.id].origin.path
+            report.add("duplicate-id", record.origin.path, id=record.id, first=first)
+            continue
+        by_kind[kind][record.id] = record
+    ordered = {kind: dict(sorted(found.items())) for kind, found in by_kind.items()}
+    corpus = Corpus(
+        articles=ordered["articles"],
+        events=ordered["events"],
+        officials=ordered["officials"],
+        documents=ordered["documents"],
+        entities={kind: ordered[kind] for kind in knowledge.added_kinds},
+        pages={page.id: page for page in sorted(pages, key=lambda page: page.id)},
+    )
+    for kind, found in ordered.items():
+        for record in found.values():
+            _check_references(kind, record, corpus, knowledge, report)
+    return corpus
+
+
+def references(value: Any, at: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every reference a record holds, as (dotted place, kind, id)."""
+    for name, field in fields_of(type(value)).items():
+        held = getattr(value, name)
+        dotted = f"{at}.{name}" if at else name
+        kind = field.kind
+        if held is None:
+            continue
+        members = enumerate(held) if isinstance(kind, Many) else [(None, held)]
+        inner = kind.of if isinstance(kind, Many) else kind
+        for index, member in members:
+            place = dotted if index is None else f"{dotted}.{index}"
+            if isinstance(inner, Reference):
+                yield place, inner.kind, member
+            elif isinstance(inner, Group):
+                yield from references(member, place)
+
+
+def _check_references(kind: str, record: Record, corpus: Corpus, knowledge: Knowledge, report: Report) -> None:
+    for place, target, id in (*references(record), *_untyped_references(kind, record, knowledge)):
+        known = corpus.records(target)
+        if id not in known:
+            report.add(
+                "unknown-record",
+                record.origin.path,
+                record.origin.at(place),
+                field=place,
+                id=id,
+                folder=knowledge.kinds[target].folder,
+                suggestion=suggest(id, known),
+            )
+
+
+def _untyped_references(kind: str, record: Record, knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    """References whose kind depends on the record: same-kind links and added kinds."""
+    if isinstance(record, Authority):
+        for index, other in enumerate(record.not_same_as):
+            yield f"not_same_as.{index}", kind, other
+        for index, possibly in enumerate(record.possibly_same_as):
+            yield f"possibly_same_as.{index}.record", kind, possibly.record
+    if isinstance(record, Article):
+        for added in knowledge.added_kinds.values():
+            links = record.entities.get(added.article_field or "", ())
+            for index, link in enumerate(links):
+                if link.record:
+                    yield f"{added.article_field}.{index}.record", added.id, link.record

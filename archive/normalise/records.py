@@ -1,0 +1,207 @@
+"""Raw records to typed records, driven by what the record classes say of their fields.
+
+In: a `RawRecord`. Out: a record, or None where what is left could not stand for one. Every
+value that does not fit is a problem at its own line and column; the rest of the record is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from archive.knowledge import Kind, Knowledge
+from archive.language.spelling import nfc
+from archive.model.dates import Date
+from archive.model.edtf import parse_date
+from archive.model.raw import RawList, RawMapping, RawNode, RawRecord, RawScalar
+from archive.model.records import Article, Authority, Entity, EntityLink, Origin, Page, Record
+from archive.model.schema import (
+    Checksum,
+    Choice,
+    Edtf,
+    FieldKind,
+    FieldSpec,
+    FileName,
+    Group,
+    Many,
+    Reference,
+    Text,
+    WebAddress,
+    Whole,
+    fields_of,
+)
+from archive.normalise.body import parse_body
+from archive.problems import Position, Report, suggest
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
+_CHECKSUM = re.compile(r"[0-9a-f]{64}\Z")
+
+
+def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: Report) -> Record | None:
+    """The typed record of a raw one."""
+    reader = _Reader(raw.path, knowledge, report)
+    extra = _extra_fields(kind, knowledge)
+    values = reader.mapping(raw.metadata, {**fields_of(kind.model), **extra}, "")
+    if reader.lacks_required:
+        return None
+    origin = Origin(raw.path, reader.places, Position(raw.body_line, 1))
+    added = {name: values.pop(name, None) for name in extra}
+    base = {"id": raw.id, "origin": origin, **values}
+    if kind.model is Article:
+        body = parse_body(nfc(raw.body), raw.path, raw.body_line, report)
+        return Article(**base, entities={k: v or () for k, v in added.items()}, body=body)
+    notes = nfc(raw.body).strip()
+    if kind.model is Entity:
+        return Entity(**base, kind=kind.id, values={k: v for k, v in added.items() if v}, notes=notes)
+    assert issubclass(kind.model, Authority)
+    return kind.model(**base, notes=notes)
+
+
+def normalise_page(raw: RawRecord, knowledge: Knowledge, report: Report) -> Page | None:
+    """A page written by hand."""
+    reader = _Reader(raw.path, knowledge, report)
+    values = reader.mapping(raw.metadata, fields_of(Page), "")
+    if reader.lacks_required:
+        return None
+    origin = Origin(raw.path, reader.places, Position(raw.body_line, 1))
+    return Page(id=raw.id, origin=origin, markdown=nfc(raw.body).strip(), **values)
+
+
+def _extra_fields(kind: Kind, knowledge: Knowledge) -> Mapping[str, FieldSpec]:
+    """Fields that site-config/kinds.yml adds: to articles, and to records of added kinds."""
+    if kind.model is Article:
+        return {
+            added.article_field: FieldSpec(Many(Group(EntityLink)))
+            for added in knowledge.added_kinds.values()
+            if added.article_field
+        }
+    return {name: FieldSpec(Text()) for name in kind.fields}
+
+
+class _Reader:
+    """Reads the values of one file."""
+
+    def __init__(self, path: str, knowledge: Knowledge, report: Report) -> None:
+        self.path = path
+        self.knowledge = knowledge
+        self.report = report
+        self.places: dict[str, Position] = {}
+        self.lacks_required = False
+
+    def problem(self, code: str, position: Position, **values: object) -> None:
+        self.report.add(code, self.path, position, **values)
+
+    def mapping(self, raw: RawMapping, fields: Mapping[str, FieldSpec], at: str) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, node in raw.items.items():
+            if name not in fields:
+                self.problem("unknown-field", raw.keys[name], field=name, suggestion=suggest(name, fields))
+                continue
+            dotted = f"{at}.{name}" if at else name
+            value = self.value(node, fields[name].kind, dotted)
+            if value is not None:
+                values[name] = value
+        for name, field in fields.items():
+            if field.required and name not in values:
+                if name not in raw.items or _is_empty(raw.items[name]):
+                    self.problem("missing-field", raw.keys.get(name, raw.position), field=name)
+                self.lacks_required = True
+        return values
+
+    def value(self, node: RawNode, kind: FieldKind, at: str) -> Any:
+        """The typed value, or None where there is none or it doesn't fit (then with a problem)."""
+        self.places[at] = node.position
+        if isinstance(kind, Many):
+            return self.many(node, kind, at)
+        if isinstance(node, RawScalar) and node.value is None:
+            return None
+        if isinstance(kind, Group):
+            return self.group(node, kind, at)
+        if not isinstance(node, RawScalar):
+            code = "list-for-value" if isinstance(node, RawList) else "mapping-for-value"
+            self.problem(code, node.position, field=at)
+            return None
+        assert node.value is not None
+        return self.scalar(nfc(node.value), kind, at, node.position)
+
+    def many(self, node: RawNode, kind: Many, at: str) -> tuple[Any, ...] | None:
+        if isinstance(node, RawScalar) and node.value is None:
+            return ()
+        if not isinstance(node, RawList):
+            self.problem("list-expected", node.position, field=at)
+            return None
+        found = (self.value(item, kind.of, f"{at}.{index}") for index, item in enumerate(node.items))
+        return tuple(value for value in found if value is not None)
+
+    def group(self, node: RawNode, kind: Group, at: str) -> Any:
+        fields = fields_of(kind.of)
+        if not isinstance(node, RawMapping):
+            self.problem("mapping-expected", node.position, field=at, fields=", ".join(fields))
+            return None
+        outer, self.lacks_required = self.lacks_required, False
+        values = self.mapping(node, fields, at)
+        lacking, self.lacks_required = self.lacks_required, outer
+        return None if lacking else kind.of(**values)
+
+    def scalar(self, text: str, kind: FieldKind, at: str, position: Position) -> Any:
+        match kind:
+            case Text():
+                return self.text(text, at, position)
+            case Edtf():
+                return self.date(text, at, position)
+            case Whole():
+                return self.whole(text, at, position)
+            case Choice(vocabulary):
+                return self.choice(text, vocabulary, at, position)
+            case Reference():
+                return self.matching(text, _ID, "bad-id", at, position)
+            case Checksum():
+                return self.matching(text, _CHECKSUM, "bad-checksum", at, position)
+            case WebAddress():
+                return self.matching(text, _WEB_ADDRESS, "bad-address", at, position)
+            case FileName():
+                return self.matching(text, _FILE_NAME, "bad-source-name", at, position)
+        raise TypeError(kind)
+
+    def text(self, text: str, at: str, position: Position) -> str | None:
+        line = " ".join(text.split())
+        if re.search(r"<[a-zA-Z/!?]", line):
+            self.problem("html-in-text", position, field=at, words=line[:60])
+        return line or None
+
+    def date(self, text: str, at: str, position: Position) -> Date | None:
+        try:
+            return parse_date(text)
+        except ValueError:
+            self.problem("bad-date", position, field=at, value=text)
+            return None
+
+    def whole(self, text: str, at: str, position: Position) -> int | None:
+        if text.isascii() and text.isdigit() and len(text) < 9:
+            return int(text)
+        self.problem("bad-number", position, field=at, value=text)
+        return None
+
+    def choice(self, text: str, vocabulary: str, at: str, position: Position) -> str | None:
+        terms = self.knowledge.vocabularies[vocabulary]
+        if text in terms:
+            return text
+        by_name = {term.name: code for code, term in terms.items()}
+        suggestion = by_name.get(text) or suggest(text, terms)
+        code = "unknown-level" if vocabulary == "levels" else "unknown-value"
+        known = ", ".join(terms) if len(terms) < 25 else f"site-config: {vocabulary}"
+        self.problem(code, position, field=at, value=text, known=known, suggestion=suggestion)
+        return None
+
+    def matching(self, text: str, form: re.Pattern[str], code: str, at: str, position: Position) -> str | None:
+        if form.match(text):
+            return text
+        self.problem(code, position, field=at, value=text[:80])
+        return None
+
+
+def _is_empty(node: RawNode) -> bool:
+    return isinstance(node, RawScalar) and node.value is None

@@ -1,0 +1,84 @@
+"""The files below content/: found, decoded and split, one record each.
+
+In: the content folder. Out: `RawRecord` values in the order of their paths, one at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from archive.model.raw import RawRecord
+from archive.problems import Position, Report
+from archive.read.front_matter import control_characters, read_front_matter
+
+MAX_BYTES = 2_000_000
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_records(content: Path, folders: Mapping[str, str], report: Report) -> Iterator[RawRecord]:
+    """Every record in `folders` (kind → folder below `content`)."""
+    for kind, folder in folders.items():
+        for path in _files_below(content / folder, content, report):
+            raw = read_record(path, _shown(path, content), kind, report)
+            if raw is not None:
+                yield raw
+
+
+def read_record(path: Path, shown: str, kind: str, report: Report) -> RawRecord | None:
+    """One file; `shown` is its path as problems name it."""
+    if not _ID.match(path.stem):
+        report.add("bad-file-name", shown, name=path.name)
+        return None
+    text = _decoded(path, shown, report)
+    if text is None:
+        return None
+    split = read_front_matter(text, shown, report)
+    if split is None:
+        return None
+    metadata, body, body_line = split
+    return RawRecord(kind, path.stem, shown, metadata, body, body_line)
+
+
+def _files_below(folder: Path, content: Path, report: Report) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            report.add("symlink", _shown(path, content))
+        elif path.is_dir() or path.name.startswith("."):
+            continue
+        elif path.suffix != ".md":
+            report.add("stray-file", _shown(path, content))
+        elif path.stat().st_size > MAX_BYTES:
+            report.add("file-too-large", _shown(path, content), size=path.stat().st_size, limit=MAX_BYTES)
+        else:
+            yield path
+
+
+def _shown(path: Path, content: Path) -> str:
+    return f"content/{path.relative_to(content).as_posix()}"
+
+
+def _decoded(path: Path, shown: str, report: Report) -> str | None:
+    data = path.read_bytes()
+    if data.startswith(_BOM):
+        report.add("byte-order-mark", shown)
+        data = data[len(_BOM) :]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        report.add("not-utf-8", shown, Position(line, column), byte=f"0x{data[error.start]:02X}")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for offset, character in control_characters(text):
+        line = text.count("\n", 0, offset) + 1
+        report.add(
+            "control-character", shown, Position(line, offset - text.rfind("\n", 0, offset)), character=character
+        )
+        return None
+    return text

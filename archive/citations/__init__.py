@@ -1,0 +1,10 @@
+"""Citations of official documents: find them in text, resolve them to records, relate them.
+
+Ground floor: `derive` (the build) and `ingest` (new articles) use the same code.
+"""
+
+from archive.citations.find import CitationFinder
+from archive.citations.relations import RelationFinder
+from archive.citations.resolve import DocumentIndex
+
+__all__ = ["CitationFinder", "DocumentIndex", "RelationFinder"]

@@ -1,0 +1,87 @@
+"""Resolves citations: which document records can a citation mean?
+
+In: what a citation states. Out: every record that contradicts none of it. One candidate is an
+answer, two are none: a number alone is not a key, because Party numbers restart each term and
+State numbers each year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from archive.language.spelling import comparable
+from archive.model.citations import Citation
+from archive.model.records import Document
+
+_DIGITS = re.compile(r"\d+")
+_KEEP = re.compile(r"[^\w]+")
+
+
+def number_key(number: str) -> str:
+    """One form of a document number, so that its many spellings meet.
+
+    The parts are sorted behind the running number, because `217/QĐ-TW` is printed for
+    `217-QĐ/TW`.
+
+    >>> number_key("43 - NQ/TW") == number_key("43-NQ/TW") == "43 nq tw"
+    True
+    """
+    parts = [part for part in _KEEP.split(comparable(number)) if part]
+    return " ".join([(parts[0].lstrip("0") or "0"), *sorted(parts[1:])]) if parts else ""
+
+
+def is_bare(number: str) -> bool:
+    """True for a running number without its series: `57`."""
+    return _DIGITS.fullmatch(number.strip()) is not None
+
+
+class DocumentIndex:
+    """The document records, found by running number and by the names they go by."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._by_number: dict[tuple[str, str], list[Document]] = defaultdict(list)
+        self._by_name: dict[str, list[Document]] = defaultdict(list)
+        for document in documents:
+            if document.number:
+                self._by_number[document.type, number_key(document.number).split(" ")[0]].append(document)
+            for name in {comparable(name) for name in (document.name, *document.aliases)}:
+                self._by_name[name].append(document)
+
+    def candidates(self, citation: Citation) -> tuple[Document, ...]:
+        """The records that the citation can mean, by id; none, one or several."""
+        found = {document.id: document for document in self._by_name.get(comparable(citation.printed), ())}
+        if citation.number and citation.type:
+            running = number_key(citation.number).split(" ")[0]
+            for document in self._by_number.get((citation.type, running), ()):
+                if contradiction(citation, document) is None:
+                    found[document.id] = document
+        return tuple(found[id] for id in sorted(found))
+
+
+def contradiction(citation: Citation, document: Document) -> str | None:
+    """The first field in which citation and record exclude each other, or None."""
+    if citation.type and citation.type != document.type:
+        return "type"
+    if citation.number and document.number and not _same_number(citation.number, document.number):
+        return "number"
+    if citation.date and document.date and not citation.date.overlaps(document.date):
+        return "date"
+    if citation.term and document.term and citation.term != document.term:
+        return "term"
+    if citation.issuer and document.issuer and not _same_issuer(citation.issuer, document.issuer):
+        return "issuer"
+    return None
+
+
+def _same_number(one: str, other: str) -> bool:
+    """A bare running number agrees with any number that begins with it."""
+    a, b = number_key(one), number_key(other)
+    return a.split(" ")[0] == b.split(" ")[0] if is_bare(one) or is_bare(other) else a == b
+
+
+def _same_issuer(one: str, other: str) -> bool:
+    """True if one name is the beginning of the other: `Ban Bí thư` and `Ban Bí thư Trung ương Đảng`."""
+    a, b = comparable(one), comparable(other)
+    return a.startswith(b) or b.startswith(a)

@@ -1,0 +1,150 @@
+"""Mentions: every place where an article names a document, a person, an event or an added kind.
+
+In: an article's text and front matter, and the records they point to. Out: `Mention` values, none
+overlapping another. What the front matter identifies counts before what a pattern finds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from archive.citations import CitationFinder, DocumentIndex
+from archive.derive.passages import Text, whole_words
+from archive.knowledge import Knowledge
+from archive.language.spelling import comparable
+from archive.model.citations import Citation
+from archive.model.corpus import Corpus
+from archive.model.derived import Mention
+from archive.model.records import Article, CitedDocument
+from archive.model.text import Span
+
+
+class MentionFinder:
+    """Finds the mentions of one article after another; patterns and indexes are made once."""
+
+    def __init__(self, corpus: Corpus, knowledge: Knowledge) -> None:
+        self.corpus = corpus
+        self.knowledge = knowledge
+        self.citations = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
+        self.index = DocumentIndex(corpus.documents.values())
+
+    def find(self, article: Article, text: Text) -> tuple[Mention, ...]:
+        found = _without_overlaps(
+            [
+                *self.documents(article, text),
+                *self.names(article, text),
+            ]
+        )
+        order = {anchor: place for place, anchor in enumerate(text.blocks)}
+        return tuple(sorted(found, key=lambda mention: (order[mention.span.anchor], mention.span)))
+
+    def documents(self, article: Article, text: Text) -> Iterator[Mention]:
+        """Citations found by patterns, then front-matter entries that no pattern finds."""
+        own = DocumentIndex(
+            self.corpus.documents[entry.document]
+            for entry in article.documents
+            if entry.document and entry.document in self.corpus.documents
+        )
+        covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        printed_at = _printed_spans(article.documents, text)
+        for anchor, block in text.blocks.items():
+            for citation in self.citations.find(block.text):
+                span = Span(article.id, anchor, citation.start, citation.end)
+                covered[anchor].append((span.start, span.end))
+                entry = _entry_at(span, printed_at)
+                yield Mention("documents", span, citation.printed, *self._targets(citation, entry, article, own))
+        for entry, spans in printed_at.items():
+            for span in spans:
+                if not any(span.start < b and span.end > a for a, b in covered[span.anchor]):
+                    printed = text.blocks[span.anchor].text[span.start : span.end]
+                    stated = self._stated(article.documents[entry])
+                    yield Mention("documents", span, printed, *self._targets(stated, entry, article, own))
+
+    def _targets(
+        self, citation: Citation, entry: int, article: Article, own: DocumentIndex
+    ) -> tuple[tuple[str, ...], int]:
+        """Record ids and the front-matter entry: an editor's word, else the article's own, else all records."""
+        if entry < 0:
+            entry = _entry_like(citation, article.documents)
+        if entry >= 0 and (identified := article.documents[entry].document):
+            return ((identified,) if identified in self.corpus.documents else ()), entry
+        within = own.candidates(citation)
+        if len(within) == 1:
+            return (within[0].id,), entry
+        return tuple(document.id for document in self.index.candidates(citation)), entry
+
+    def _stated(self, entry: CitedDocument) -> Citation:
+        return Citation(
+            printed=entry.printed,
+            start=0,
+            end=len(entry.printed),
+            pattern="front-matter",
+            type=entry.type,
+            number=entry.number,
+            date=entry.date,
+            issuer=entry.issuer,
+            title=entry.title,
+        )
+
+    def names(self, article: Article, text: Text) -> Iterator[Mention]:
+        """Officials, events and added kinds, by the names that article and records give them."""
+        meant = self._names_of(article)
+        if not meant:
+            return
+        pattern = whole_words(name for name, _ in meant)
+        targets: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for name, record in meant:
+            targets[comparable(" ".join(name.split()))].add(record)
+        for anchor, compared in text.compared.items():
+            for match in pattern.finditer(compared):
+                named = sorted(targets[match.group()])
+                span = Span(article.id, anchor, match.start(), match.end())
+                printed = text.blocks[anchor].text[match.start() : match.end()]
+                kind = named[0][0]
+                yield Mention(kind, span, printed, tuple(id for of, id in named if of == kind))
+
+    def _names_of(self, article: Article) -> list[tuple[str, tuple[str, str]]]:
+        named: list[tuple[str, tuple[str, str]]] = []
+        for person in article.people:
+            if official := self.corpus.officials.get(person.official or ""):
+                forms = (person.name, official.name, *official.aliases)
+                named += ((name, ("officials", official.id)) for name in forms)
+        if event := self.corpus.events.get(article.event or ""):
+            named += ((name, ("events", event.id)) for name in (event.name, *event.aliases))
+        for kind in self.knowledge.added_kinds.values():
+            for link in article.entities.get(kind.article_field or "", ()):
+                if entity := self.corpus.records(kind.id).get(link.record or ""):
+                    named += ((name, (kind.id, entity.id)) for name in (link.printed, entity.label))
+        return named
+
+
+def _printed_spans(entries: Iterable[CitedDocument], text: Text) -> dict[int, list[Span]]:
+    return {index: list(text.occurrences(entry.printed)) for index, entry in enumerate(entries)}
+
+
+def _entry_at(span: Span, printed_at: dict[int, list[Span]]) -> int:
+    """The front-matter entry whose printed words begin where a citation begins, or -1."""
+    for entry, spans in printed_at.items():
+        if any(span.anchor == other.anchor and other.start == span.start for other in spans):
+            return entry
+    return -1
+
+
+def _entry_like(citation: Citation, entries: tuple[CitedDocument, ...]) -> int:
+    """The entry printed in the very words of the citation, or -1."""
+    words = comparable(citation.printed)
+    return next((index for index, entry in enumerate(entries) if comparable(entry.printed) == words), -1)
+
+
+def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    """Documents before names, longer before shorter."""
+    kept: dict[str, list[Mention]] = defaultdict(list)
+    ranked = sorted(
+        mentions, key=lambda m: (m.kind != "documents", m.kind == "events", m.span.start - m.span.end, m.span)
+    )
+    for mention in ranked:
+        span = mention.span
+        if not any(span.start < other.span.end and span.end > other.span.start for other in kept[span.anchor]):
+            kept[span.anchor].append(mention)
+    return [mention for found in kept.values() for mention in found]

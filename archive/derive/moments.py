@@ -1,0 +1,91 @@
+"""Moments: the entries of every timeline, and the lists by year, level and place.
+
+In: corpus and event dossiers. Out: `Moment` values in order of time; what has no year comes last.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from archive.knowledge import Knowledge
+from archive.model.corpus import Corpus
+from archive.model.dates import Date
+from archive.model.derived import EventDossier, Moment
+from archive.model.records import Place
+
+Value = TypeVar("Value", int, str)
+
+
+def make_moments(corpus: Corpus, events: Mapping[str, EventDossier], knowledge: Knowledge) -> dict[str, Moment]:
+    """One moment an event, and one for every article without an event, by key in order of time."""
+    moments = [
+        Moment(
+            key=f"events/{id}",
+            kind="events",
+            id=id,
+            date=dossier.date,
+            certain=_is_certain(dossier),
+            level=dossier.level,
+            places=_units(dossier.places, knowledge),
+            articles=dossier.articles,
+        )
+        for id, dossier in events.items()
+    ]
+    for article in corpus.articles.values():
+        if article.event not in corpus.events:
+            moments.append(
+                Moment(
+                    key=f"articles/{article.id}",
+                    kind="articles",
+                    id=article.id,
+                    date=article.date,
+                    certain=article.date is not None and article.date.is_day,
+                    level=article.level,
+                    places=_units([article.place] if article.place else [], knowledge),
+                    articles=(article.id,),
+                )
+            )
+    return {moment.key: moment for moment in sorted(moments, key=in_order_of_time)}
+
+
+def in_order_of_time(moment: Moment) -> tuple[tuple[datetime.date, datetime.date, str], str]:
+    return (_date_key(moment.date), moment.key)
+
+
+def _date_key(date: Date | None) -> tuple[datetime.date, datetime.date, str]:
+    return date.sort_key if date else (datetime.date.max, datetime.date.max, "~")
+
+
+def _is_certain(dossier: EventDossier) -> bool:
+    return dossier.date is not None and dossier.date.is_day and not dossier.dates_differ
+
+
+def _units(places: Iterable[Place], knowledge: Knowledge) -> tuple[str, ...]:
+    """Every unit a moment belongs to: its own, those around it, and today's."""
+    units: dict[str, None] = {}
+    for place in places:
+        if place.unit:
+            units.update((term.code, None) for term in knowledge.place_line(place.unit))
+            if today := knowledge.place_today(place.unit):
+                units[today.code] = None
+    return tuple(units)
+
+
+def by(moments: Mapping[str, Moment], values: Callable[[Moment], Iterable[Value]]) -> dict[Value, tuple[str, ...]]:
+    """Keys of moments grouped by each of their values, in order of time."""
+    groups: dict[Value, list[str]] = defaultdict(list)
+    for key, moment in moments.items():
+        for value in values(moment):
+            groups[value].append(key)
+    return {value: tuple(keys) for value, keys in groups.items()}
+
+
+def timeline_of(
+    articles: Iterable[str], moments: Mapping[str, Moment], moment_of: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The moments that some articles report, in order of time."""
+    keys = {moment_of[article] for article in articles}
+    return tuple(key for key in sorted(keys, key=lambda key: in_order_of_time(moments[key])))

@@ -1,0 +1,198 @@
+"""Checks the content: what records say must stand in the words they rest on.
+
+In: a corpus and the content folder. Out: problems. Words are compared as printed, in one spelling
+of tones, dashes, quotes and spaces.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from archive.check.alike import check_near_duplicates, check_similar_names
+from archive.knowledge import Knowledge
+from archive.language.spelling import comparable
+from archive.model.corpus import Corpus
+from archive.model.records import Article, Authority, CarriesOut, DateBasis, Document, Event, Evidence, Record, Relation
+from archive.model.text import BlockKind
+from archive.problems import Report
+
+
+def check_corpus(corpus: Corpus, content: Path, knowledge: Knowledge, report: Report) -> None:
+    """Every check that needs no built site."""
+    texts = {id: full_text(article) for id, article in corpus.articles.items()}
+    for article in corpus.articles.values():
+        _check_article(article, texts[article.id], report)
+    check_sources(corpus.articles.values(), content, report)
+    for event in corpus.events.values():
+        _check_event_date(event, texts, report)
+    for kind in knowledge.kinds:
+        for authority in corpus.authorities(kind).values():
+            _check_evidence(authority, texts, report)
+            _check_same(authority, report)
+    _check_document_keys(corpus, report)
+    check_similar_names(corpus, report)
+    check_near_duplicates(corpus, report)
+
+
+def full_text(article: Article) -> str:
+    """All printed words of an article in compared form, blocks on lines of their own."""
+    title = [] if article.title_by == "editor" else [article.title]
+    captions = [caption.text for caption in article.captions]
+    return "\n".join(comparable(words) for words in [*title, *(b.text for b in article.body), *captions])
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return comparable(" ".join(words.split())) in text
+
+
+def _check_article(article: Article, text: str, report: Report) -> None:
+    for place, words in _printed(article):
+        if not _stands_in(words, text):
+            _add(report, "words-not-in-text", article, place, words=words)
+    if article.date and not article.date_basis:
+        _add(report, "date-without-basis", article, "date", date=article.date)
+    if article.date_basis and not article.date:
+        _add(report, "basis-without-date", article, "date_basis")
+    if article.date_basis and article.date_basis.kind == "stated" and article.date and not article.date.years:
+        _add(report, "stated-without-year", article, "date_basis.kind", date=article.date)
+    paragraphs = sum(block.kind is not BlockKind.HEADING for block in article.body)
+    for index, caption in enumerate(article.captions):
+        if caption.after is not None and caption.after > paragraphs:
+            _add(report, "caption-after-end", article, f"captions.{index}.after", after=caption.after, last=paragraphs)
+    if not article.body and article.rights != "metadata":
+        report.add("empty-body", article.origin.path, article.origin.body)
+    _check_folder(article, report)
+
+
+def _printed(article: Article) -> Iterator[tuple[str, str]]:
+    """Everything the front matter claims the article prints, with its dotted place."""
+    if article.date_basis:
+        yield "date_basis.words", article.date_basis.words
+    if article.place and article.place.printed:
+        yield "place.printed", article.place.printed
+    for group in ("speakers", "attendees", "mentioned"):
+        for index, person in enumerate(getattr(article, group)):
+            yield f"{group}.{index}.name", person.name
+            for number, role in enumerate(person.roles):
+                yield f"{group}.{index}.roles.{number}", role
+    for index, cited in enumerate(article.documents):
+        yield f"documents.{index}.printed", cited.printed
+    for field, links in article.entities.items():
+        for index, link in enumerate(links):
+            yield f"{field}.{index}.printed", link.printed
+
+
+def _check_folder(article: Article, report: Report) -> None:
+    """content/articles/<year>/: the year of the event, `khong-ro` where none is known."""
+    folder = article.origin.path.split("/")[-2]
+    years = article.date.years if article.date else ()
+    fitting = [str(year) for year in years] or ["khong-ro"]
+    if folder not in fitting:
+        report.add("wrong-year-folder", article.origin.path, folder=folder, fitting=" / ".join(fitting))
+
+
+def check_sources(articles: Iterable[Article], content: Path, report: Report) -> None:
+    """Every article's source is there and unchanged, and no source is left over."""
+    articles = list(articles)
+    for article in articles:
+        _check_source(article, content, report)
+    _check_unused_sources(articles, content, report)
+
+
+def _check_source(article: Article, content: Path, report: Report) -> None:
+    source = article.source
+    if not source or not source.file:
+        _add(report, "no-source", article, "source")
+        return
+    path = content / "sources" / source.file
+    if not path.is_file() or path.is_symlink():
+        _add(report, "source-missing", article, "source.file", file=source.file)
+    elif not source.sha256:
+        _add(report, "source-without-checksum", article, "source", sha256=checksum(path))
+    elif (actual := checksum(path)) != source.sha256:
+        _add(report, "checksum-differs", article, "source.sha256", file=source.file, actual=actual)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in lower-case hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_unused_sources(articles: Iterable[Article], content: Path, report: Report) -> None:
+    used = {article.source.file for article in articles if article.source}
+    folder = content / "sources"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in used and not path.name.startswith("."):
+            report.add("source-unused", f"content/sources/{path.name}")
+
+
+def _check_event_date(event: Event, texts: dict[str, str], report: Report) -> None:
+    basis = event.date_basis
+    if event.date and not (basis and basis.article):
+        _add(report, "event-date-without-article", event, "date", date=event.date)
+    if basis and basis.article:
+        _check_words(event, "date_basis", basis, texts, report)
+
+
+def _check_evidence(record: Authority, texts: dict[str, str], report: Report) -> None:
+    for place, evidence in _evidence(record):
+        _check_words(record, place, evidence, texts, report)
+    if isinstance(record, Document):
+        for index, relation in enumerate(record.relations):
+            if not relation.evidence:
+                _add(report, "relation-without-evidence", record, f"relations.{index}", document=relation.document)
+
+
+def _evidence(record: Authority) -> Iterator[tuple[str, Evidence]]:
+    for index, evidence in enumerate(record.evidence):
+        yield f"evidence.{index}", evidence
+    members: list[tuple[str, Relation | CarriesOut]] = []
+    if isinstance(record, Document):
+        members += ((f"relations.{index}", relation) for index, relation in enumerate(record.relations))
+    if isinstance(record, Event):
+        members += ((f"carries_out.{index}", item) for index, item in enumerate(record.carries_out))
+    for place, member in members:
+        for number, evidence in enumerate(member.evidence):
+            yield f"{place}.evidence.{number}", evidence
+
+
+def _check_words(
+    record: Record, place: str, evidence: Evidence | DateBasis, texts: dict[str, str], report: Report
+) -> None:
+    text = texts.get(evidence.article or "")
+    if text is not None and not _stands_in(evidence.words, text):
+        _add(
+            report, "evidence-not-in-article", record, f"{place}.words", words=evidence.words, article=evidence.article
+        )
+
+
+def _check_same(record: Authority, report: Report) -> None:
+    both = {note.record for note in record.possibly_same_as} & set(record.not_same_as)
+    for other in sorted(both):
+        _add(report, "same-and-not-same", record, "not_same_as", other=other)
+    for place, others in (
+        ("possibly_same_as", [note.record for note in record.possibly_same_as]),
+        ("not_same_as", record.not_same_as),
+    ):
+        if record.id in others:
+            _add(report, "same-as-itself", record, place, id=record.id)
+
+
+def _check_document_keys(corpus: Corpus, report: Report) -> None:
+    """Two records with one key (type, number, issuer, date or term) are one document twice."""
+    seen: dict[tuple[str, ...], Document] = {}
+    for document in corpus.documents.values():
+        if not document.number or not (document.date or document.term):
+            continue
+        parts = (document.type, document.number, document.issuer, document.date or document.term)
+        key = tuple(comparable(str(part or "")) for part in parts)
+        if key in seen:
+            _add(report, "same-document-twice", document, "number", other=seen[key].id, number=document.number)
+        seen.setdefault(key, document)
+
+
+def _add(report: Report, code: str, record: Record, place: str, **values: object) -> None:
+    report.add(code, record.origin.path, record.origin.at(place), field=place, **values)

@@ -1,0 +1,1 @@
+"""The door from the shell: one module a command, each turning arguments into calls of the hallway."""

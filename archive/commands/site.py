@@ -1,0 +1,38 @@
+"""`build.py site`: makes the site and says where it is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from archive.commands.words import Words
+from archive.config import Paths
+from archive.pipeline import ContentProblems, build
+from archive.problems import Catalogue, Report, Severity, format_text
+from archive.progress import Progress
+from archive.site.html import ENGINES
+
+
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--out", type=Path, default=None, help=words("help-out"))
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words("help-engine"))
+    parser.add_argument("--no-search", action="store_true", help=words("help-no-search"))
+    parser.add_argument("--quiet", action="store_true", help=words("help-quiet"))
+
+
+def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
+    out = (options.out or paths.content.parent / "site").resolve()
+    report, progress = Report(), Progress(quiet=options.quiet)
+    catalogue = Catalogue.load(paths.site_config, words.language)
+    try:
+        pages = build(paths, out, report, progress, engine=options.engine, search=not options.no_search)
+    except ContentProblems as stopped:
+        print(format_text(stopped.report, catalogue))
+        print(words("not-built", errors=len(catalogue.errors(stopped.report))), file=sys.stderr)
+        return 1
+    warnings = [problem for problem in report if catalogue.severity(problem) is Severity.WARNING]
+    if warnings:
+        print(format_text(warnings, catalogue), file=sys.stderr)
+    progress.say(words("built", pages=pages, out=out))
+    return 0

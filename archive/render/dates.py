@@ -1,0 +1,100 @@
+"""Dates in words, by the patterns of site-config/dates.yml.
+
+In: a `Date`. Out: Vietnamese such as "khoảng tháng 6–7 năm 2020" or "ngày 11 tháng 4, không rõ năm".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from archive.model.dates import Date, Point, Shape
+
+
+class DateWords:
+    """Writes dates in the words of one archive."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.words = words
+
+    def display(self, date: Date | None) -> str:
+        """The date as a phrase that can stand in a sentence."""
+        if date is None:
+            return str(self.words["unknown"])
+        if date.shape is Shape.POINT:
+            return self._point(date.points[0])
+        if date.shape is Shape.INTERVAL:
+            return self._interval(date.points[0], date.points[1])
+        members = [self._point(point) for point in date.points]
+        last = self.words["or" if date.shape is Shape.ONE_OF else "and"]
+        return str(self.words["join"]).join(members[:-1]) + last + members[-1] if len(members) > 1 else members[0]
+
+    def short(self, date: Date | None) -> str:
+        """A certain day in figures (11/4/2024); anything less certain in words."""
+        if date is not None and date.is_day:
+            return self._fill("day", date.points[0], self.words["short"])
+        return self.display(date)
+
+    def _point(self, point: Point | None) -> str:
+        if point is None:
+            return str(self.words["unknown"])
+        phrase = self._plain(point)
+        if point.approximate:
+            phrase = self.words["approximate"].format(date=phrase)
+        if point.uncertain:
+            phrase = self.words["uncertain"].format(date=phrase)
+        return str(phrase)
+
+    def _plain(self, point: Point) -> str:
+        if point.year is None:
+            if point.month and point.day:
+                return self._fill("day_without_year", point)
+            return self._fill("month_without_year" if point.month else "only_day", point)
+        if "X" in point.year:
+            return self._vague_year(point.year)
+        if point.part:
+            return str(self.words["parts"][str(point.part)].format(y=point.year))
+        if point.month and point.day:
+            return self._fill("day", point)
+        if point.day:
+            return self._fill("day_without_month", point)
+        return self._fill("month" if point.month else "year", point)
+
+    def _vague_year(self, year: str) -> str:
+        if re.fullmatch(r"\d{3}X", year):
+            return str(self.words["decade"].format(y=year.replace("X", "0")))
+        return str(self.words["century"].format(y=year.replace("X", "0"), z=year.replace("X", "9")))
+
+    def _interval(self, a: Point | None, b: Point | None) -> str:
+        if a is None:
+            return str(self.words["interval_open_start"].format(b=self._point(b)))
+        if b is None:
+            return str(self.words["interval_open_end"].format(a=self._point(a)))
+        merged = self._merged(a, b)
+        if merged is None:
+            return str(self.words["interval"].format(a=self._point(a), b=self._point(b)))
+        if a.approximate or b.approximate:
+            merged = self.words["approximate"].format(date=merged)
+        if a.uncertain or b.uncertain:
+            merged = self.words["uncertain"].format(date=merged)
+        return str(merged)
+
+    def _merged(self, a: Point, b: Point) -> str | None:
+        """Both ends in one phrase, where they share a year or a month."""
+        plain = a.year is not None and b.year is not None and "X" not in a.year + b.year and not (a.part or b.part)
+        if not plain:
+            return None
+        if not (a.month or b.month or a.day or b.day):
+            return str(self.words["years_range"].format(y=a.year, z=b.year))
+        if a.year != b.year:
+            return None
+        if a.day and b.day and a.month == b.month:
+            return str(self.words["same_month_days"].format(d=a.day, e=b.day, m=a.month, y=a.year))
+        if a.month and b.month and not (a.day or b.day):
+            return str(self.words["same_year_months"].format(m=a.month, n=b.month, y=a.year))
+        return None
+
+    def _fill(self, name: str, point: Point | None, words: Mapping[str, Any] | None = None) -> str:
+        assert point is not None
+        return str((words or self.words)[name].format(d=point.day, m=point.month, y=point.year))

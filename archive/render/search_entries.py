@@ -1,0 +1,142 @@
+"""What search may find: one entry for every record, made of what its page shows.
+
+In: the shelf. Out: `SearchEntry` values. An article brings its visible text; people, events and
+documents bring their names and what is printed of them, so that they are found as themselves and
+not as copies of the articles that quote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archive.config import Settings
+from archive.knowledge import Knowledge
+from archive.model.corpus import Corpus
+from archive.model.dates import Date
+from archive.model.derived import Derived
+from archive.model.records import Article, Authority, Document, Entity, Event, Official
+from archive.model.search import SearchEntry
+from archive.model.text import BlockKind
+from archive.render.dates import DateWords
+from archive.render.view import Shelf
+
+
+def search_entries(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Iterator[SearchEntry]:
+    """Entries in the order of kinds and ids."""
+    maker = _Maker(Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words)))
+    yield from map(maker.article, corpus.articles.values())
+    yield from map(maker.event, corpus.events.values())
+    yield from map(maker.official, corpus.officials.values())
+    yield from map(maker.document, corpus.documents.values())
+    for found in corpus.entities.values():
+        yield from map(maker.entity, found.values())
+
+
+class _Maker:
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def article(self, article: Article) -> SearchEntry:
+        held = self.shelf.derived.read[article.id]
+        blocks = (block for block in held.blocks.values() if block.kind is not BlockKind.TITLE)
+        return SearchEntry(
+            address=self._address("articles", article.id),
+            kind=self._kind("articles"),
+            title=article.title,
+            facts=self._facts(article.date, article.level),
+            date=self._sort_date(article.date),
+            names=tuple(dict.fromkeys(person.name for person in article.people)),
+            blocks=tuple((block.anchor, block.text) for block in blocks),
+            filters={
+                "year": _years(article.date),
+                "level": self._levels(article.level),
+                "official": self._labels("officials", (person.official for person in article.people)),
+                "document": self._labels("documents", (id for entry in held.documents for id in entry.targets)),
+            },
+        )
+
+    def event(self, event: Event) -> SearchEntry:
+        dossier = self.shelf.derived.events[event.id]
+        return SearchEntry(
+            address=self._address("events", event.id),
+            kind=self._kind("events"),
+            title=event.name,
+            facts=self._facts(dossier.date, dossier.level),
+            date=self._sort_date(dossier.date),
+            names=(*event.aliases, *(person.name for person in dossier.people)),
+            blocks=_blocks(event, [event.organiser or "", *(place.printed or "" for place in dossier.places)]),
+            filters={
+                "year": _years(dossier.date),
+                "level": self._levels(dossier.level),
+                "official": self._labels("officials", (person.official for person in dossier.people)),
+                "document": self._labels("documents", (statement.record for statement in dossier.documents)),
+            },
+        )
+
+    def official(self, official: Official) -> SearchEntry:
+        dossier = self.shelf.derived.officials[official.id]
+        roles = tuple(dict.fromkeys(post.role for post in dossier.posts))
+        return SearchEntry(
+            address=self._address("officials", official.id),
+            kind=self._kind("officials"),
+            title=official.name,
+            facts=roles[-1] if roles else "",
+            names=official.aliases,
+            blocks=_blocks(official, roles),
+            filters={
+                "year": tuple(sorted({year for post in dossier.posts for year in _years(post.date)})),
+                "official": (official.name,),
+            },
+        )
+
+    def document(self, document: Document) -> SearchEntry:
+        parts = [self.shelf.knowledge.name_of("document_types", document.type), document.issuer or ""]
+        return SearchEntry(
+            address=self._address("documents", document.id),
+            kind=self._kind("documents"),
+            title=document.name,
+            facts=" · ".join(
+                filter(None, [document.issuer, self.shelf.dates.short(document.date) if document.date else ""])
+            ),
+            date=self._sort_date(document.date),
+            names=document.aliases,
+            blocks=_blocks(document, [*parts, document.number or "", document.title or ""]),
+            filters={"year": _years(document.date), "document": (document.name,)},
+        )
+
+    def entity(self, entity: Entity) -> SearchEntry:
+        return SearchEntry(
+            address=self._address(entity.kind, entity.id),
+            kind=self._kind(entity.kind),
+            title=entity.name,
+            names=entity.aliases,
+            blocks=_blocks(entity, entity.values.values()),
+        )
+
+    def _address(self, kind: str, id: str) -> str:
+        return f"{self.shelf.knowledge.kinds[kind].address}/{id}/"
+
+    def _kind(self, kind: str) -> str:
+        return self.shelf.knowledge.kinds[kind].plural
+
+    def _facts(self, date: Date | None, level: str | None) -> str:
+        return " · ".join(filter(None, [self.shelf.dates.short(date), *self._levels(level)]))
+
+    def _sort_date(self, date: Date | None) -> str:
+        return date.earliest.isoformat() if date and date.earliest else ""
+
+    def _levels(self, level: str | None) -> tuple[str, ...]:
+        return (self.shelf.knowledge.name_of("levels", level),) if level else ()
+
+    def _labels(self, kind: str, ids: Iterable[str | None]) -> tuple[str, ...]:
+        known = self.shelf.corpus.records(kind)
+        return tuple(sorted({known[id].label for id in ids if id and id in known}))
+
+
+def _blocks(record: Authority, words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Text without an anchor of its own: it stands at the top of the page."""
+    return tuple(("", text) for text in [*words, record.notes] if text)
+
+
+def _years(date: Date | None) -> tuple[str, ...]:
+    return tuple(map(str, date.years)) if date and len(date.years) <= 2 else ()

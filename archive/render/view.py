@@ -1,0 +1,231 @@
+"""What a template can ask while it writes one page: links, dates, names, passages.
+
+In: corpus, derived, knowledge, and the address of the page being written. Out: strings and
+markup. Every link is relative to the page, so that the site works below any address.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from archive.config import Settings
+from archive.knowledge import Kind, Knowledge, Term
+from archive.model.corpus import Corpus
+from archive.model.dates import Date
+from archive.model.derived import Derived, Mention, Moment, Passage, UnresolvedCitation
+from archive.model.edtf import parse_date
+from archive.model.pages import SiteFile
+from archive.model.records import Record
+from archive.render.dates import DateWords
+from archive.render.environment import escape, safe_markdown
+from archive.render.timeline import Bar, bars
+
+UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What all pages share: the archive and how it speaks."""
+
+    corpus: Corpus
+    derived: Derived
+    knowledge: Knowledge
+    settings: Settings
+    dates: DateWords
+
+    @cached_property
+    def unresolved_anchors(self) -> Mapping[tuple[str, bool, str], str]:
+        """Anchor on the page of unresolved citations, by article and what was printed."""
+        anchors: dict[tuple[str, bool, str], str] = {}
+        counts: dict[str, int] = {}
+        for citation in self.derived.unresolved:
+            counts[citation.article] = counts.get(citation.article, 0) + 1
+            stated = citation.stated is not None
+            anchors[citation.article, stated, citation.printed] = f"{citation.article}-{counts[citation.article]}"
+        return anchors
+
+    def unresolved_anchor(self, article: str, mention: Mention) -> str:
+        entries = self.corpus.articles[article].documents
+        printed = entries[mention.entry].printed if mention.entry >= 0 else mention.printed
+        return self.unresolved_anchors[article, mention.entry >= 0, printed]
+
+
+class View:
+    """The shelf as seen from one page."""
+
+    def __init__(self, shelf: Shelf, address: str) -> None:
+        self.shelf = shelf
+        self.address = address
+        self.corpus = shelf.corpus
+        self.derived = shelf.derived
+        self.knowledge = shelf.knowledge
+        self.settings = shelf.settings
+        self.labels = shelf.knowledge.labels
+
+    # links
+
+    def link(self, address: str, anchor: str = "") -> str:
+        """A relative link to an address of the site such as `nguoi/a/`."""
+        up = "../" * self.address.count("/")
+        return (up + address or "./") + (f"#{anchor}" if anchor else "")
+
+    def to(self, kind: str, id: str, anchor: str = "") -> str:
+        """A relative link to a record's page."""
+        return self.link(f"{self.kind(kind).address}/{id}/", anchor)
+
+    def passage_link(self, passage: Passage) -> str:
+        return self.to("articles", passage.article, passage.anchor)
+
+    def report_link(self) -> str:
+        """Where a reader reports an error on this page."""
+        page = self.settings.url + self.address
+        if not self.settings.repository:
+            return self.link("dong-gop/", "bao-loi")
+        words = self.labels["report"]
+        body = words["issue_body"].replace("{url}", page)
+        title = words["issue_title"].replace("{address}", "/" + self.address)
+        return f"{self.settings.repository}/issues/new?{urlencode({'title': title, 'body': body}, quote_via=quote)}"
+
+    # names
+
+    def kind(self, kind: str) -> Kind:
+        return self.knowledge.kinds[kind]
+
+    def record(self, kind: str, id: str) -> Record:
+        return self.corpus.records(kind)[id]
+
+    def label(self, kind: str, id: str) -> str:
+        return self.record(kind, id).label
+
+    def term(self, vocabulary: str, code: str) -> Term:
+        return self.knowledge.vocabularies[vocabulary][code]
+
+    def name(self, vocabulary: str, code: str) -> str:
+        return self.term(vocabulary, code).name
+
+    def fill(self, words: str, **values: object) -> str:
+        """The words with their `{…}` places filled."""
+        return words.format(**values)
+
+    def sorted_by_name(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Ids in Vietnamese dictionary order of their labels."""
+        return sorted(ids, key=lambda id: self.knowledge.collation.key(self.label(kind, id)))
+
+    # dates
+
+    def date(self, date: Date | None) -> str:
+        return self.shelf.dates.display(date)
+
+    def short_date(self, date: Date | None) -> str:
+        return self.shelf.dates.short(date)
+
+    def iso(self, date: Date | None) -> str:
+        """A value for `<time datetime>`: a day, month or year, or empty."""
+        if date is None or not date.points or date.points[0] is None or len(date.points) > 1:
+            return ""
+        point = date.points[0]
+        if point.year is None or "X" in point.year or point.part or (point.day and not point.month):
+            return ""
+        return date.edtf.strip("~?%") if date.edtf.replace("-", "").strip("~?%").isdigit() else ""
+
+    # text
+
+    def markdown(self, text: str) -> Markup:
+        return safe_markdown(text)
+
+    def where(self, passage: Passage) -> str:
+        """The place of a passage in words: `đoạn 7`."""
+        words: Mapping[str, Any] = self.labels["common"]
+        series, _, number = passage.anchor.rpartition("-")
+        if passage.anchor == "dau-trang":
+            return str(words["in_title"])
+        names = {"doan": "paragraph", "chu-thich": "caption_n", "muc": "heading_n"}
+        return str(words[names[series]]).format(n=number) if series in names else str(words["whole_article"])
+
+    def marked(self, passage: Passage) -> Markup:
+        """The passage with its marks, dots where it was cut."""
+        parts = [Markup("… ") if passage.cut_before else Markup("")]
+        done = 0
+        for start, end in passage.marks:
+            if start >= done:
+                parts += [
+                    escape(passage.text[done:start]),
+                    Markup("<mark>"),
+                    escape(passage.text[start:end]),
+                    Markup("</mark>"),
+                ]
+                done = end
+        parts += [escape(passage.text[done:]), Markup(" …") if passage.cut_after else Markup("")]
+        return Markup("").join(parts)
+
+    def linked(self, article: str, anchor: str) -> Markup:
+        """The text of a block with a link on every mention."""
+        held = self.derived.read[article]
+        text = held.blocks[anchor].text
+        parts: list[Markup] = []
+        done = 0
+        for mention in held.mentions:
+            if mention.span.anchor == anchor:
+                parts += [escape(text[done : mention.span.start]), self._mention(article, mention)]
+                done = mention.span.end
+        return Markup("").join([*parts, escape(text[done:])])
+
+    def _mention(self, article: str, mention: Mention) -> Markup:
+        if mention.resolved:
+            href = self.to(mention.kind, mention.targets[0])
+            return Markup('<a class="mention" href="{}">{}</a>').format(href, escape(mention.printed))
+        if mention.kind != "documents":
+            return self._several(mention)
+        href = self.link(UNRESOLVED_ADDRESS, self.shelf.unresolved_anchor(article, mention))
+        title = self.labels["common"]["not_identified"]
+        return Markup('<a class="mention mention--open" title="{}" href="{}">{}</a>').format(
+            escape(title), href, escape(mention.printed)
+        )
+
+    def _several(self, mention: Mention) -> Markup:
+        """A name that fits several records: the words, and a link to each."""
+        links = Markup(", ").join(
+            Markup('<a class="mention mention--open" href="{}">{}</a>').format(self.to(mention.kind, id), number)
+            for number, id in enumerate(mention.targets, 1)
+        )
+        return Markup('{}<sup class="choices">[{}]</sup>').format(escape(mention.printed), links)
+
+    def names(self, vocabulary: str, codes: Iterable[str]) -> str:
+        return ", ".join(self.name(vocabulary, code) for code in codes)
+
+    def day(self, edtf: str) -> str:
+        """A date given as EDTF in site-config, in words."""
+        return self.shelf.dates.short(parse_date(edtf))
+
+    def unresolved_anchor(self, citation: UnresolvedCitation) -> str:
+        return self.shelf.unresolved_anchors[citation.article, citation.stated is not None, citation.printed]
+
+    def json(self, value: object) -> str:
+        """A value for a data attribute that a script reads."""
+        return json.dumps(value, ensure_ascii=False)
+
+    def size(self, file: SiteFile) -> str:
+        return f"{max(1, round(len(file.text.encode()) / 1024))} KB"
+
+    # lists
+
+    def bars(self, keys: Iterable[str]) -> tuple[Bar, ...]:
+        """Events per year among some moments."""
+        years: dict[int, tuple[str, ...]] = {}
+        for key in keys:
+            for year in self.derived.moments[key].years:
+                years[year] = (*years.get(year, ()), key)
+        return bars(years, self.derived.moments)
+
+    def moments(self, keys: Iterable[str]) -> list[Moment]:
+        return [self.derived.moments[key] for key in keys]
+
+    def moment_link(self, moment: Moment) -> str:
+        return self.to(moment.kind, moment.id)

@@ -1,0 +1,24 @@
+"""One door to the engines that make HTML.
+
+In: the work folder and an engine's name. Out: HTML, and what the engine warned of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from archive.config import Settings
+from archive.site.mkdocs import build_with_mkdocs
+from archive.site.zensical import build_with_zensical
+
+ENGINES = ("mkdocs", "zensical")
+
+
+def build_html(
+    engine: str, config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
+) -> list[str]:
+    """Builds HTML from the Markdown in `docs`; returns the engine's warnings."""
+    builders = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
+    return builders[engine](config_file, docs, out, settings, labels)

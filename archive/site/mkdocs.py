@@ -1,0 +1,68 @@
+"""Markdown to HTML with MkDocs and Material, and nobody else knows them.
+
+In: the work folder and mkdocs.yml. Out: HTML in a folder. MkDocs is called as a library; what it
+warns of is returned, because `mkdocs build` itself passes over it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from archive.config import Settings
+
+# MkDocs stamps compressed files with this second instead of the clock: same input, same bytes.
+_STAMP = "315532800"
+
+
+def build_with_mkdocs(
+    config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
+) -> list[str]:
+    """Builds the site; returns MkDocs's warnings."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ["SOURCE_DATE_EPOCH"] = _STAMP
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    with _warnings() as heard:
+        config = load_config(
+            config_file=str(config_file),
+            docs_dir=str(docs),
+            site_dir=str(out),
+            site_name=settings.name,
+            site_description=settings.description,
+            site_url=settings.url,
+            extra={"labels": labels, "language": settings.language},
+        )
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    return heard
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs logs as a warning while the block runs."""
+    collector = _Collector()
+    logger = logging.getLogger("mkdocs")
+    before = logger.propagate, logger.level
+    logger.addHandler(collector)
+    logger.propagate, logger.level = False, logging.WARNING
+    try:
+        yield collector.heard
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate, logger.level = before

@@ -15,7 +15,7 @@ from pathlib import Path
 import filelock
 
 from archive.assemble import assemble_corpus
-from archive.check import check_corpus, check_site, check_sources
+from archive.check import check_corpus, check_site, check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings
 from archive.derive import derive
 from archive.knowledge import Knowledge, load_knowledge
@@ -115,7 +115,7 @@ def _build_into(stage: Path, paths: Paths, report: Report, progress: Progress, *
     words = loaded.knowledge.labels["progress"]
     docs, files, site = stage / "docs", stage / "files", stage / "site"
     items = render_site(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings, paths.templates)
-    pages = write_work_folder(progress.over(items, words["render"]), docs, files)
+    pages = write_work_folder(progress.over(unique_addresses(items, report), words["render"]), docs, files)
     progress.say(words["html"])
     for warning in build_html(engine, paths.mkdocs, docs, site, loaded.settings, loaded.knowledge.labels):
         report.add("engine-warning", paths.mkdocs.name, words=warning)

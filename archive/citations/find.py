@@ -108,7 +108,9 @@ def _end_without_title(match: re.Match[str]) -> int:
     ends = [match.end(name) for name in names]
     if groups.get("title") is None:
         return match.end()
-    return max(ends)
+    end = max(ends)
+    cut_bracket = match.string.count("(", match.start(), end) > match.string.count(")", match.start(), end)
+    return end + 1 if cut_bracket and match.string.startswith(")", end) else end
 
 
 def _numbers(match: re.Match[str], text: str) -> list[tuple[str, int, int]]:

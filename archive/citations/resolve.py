@@ -68,7 +68,7 @@ def contradiction(citation: Citation, document: Document) -> str | None:
         return "number"
     if citation.date and document.date and not citation.date.overlaps(document.date):
         return "date"
-    if citation.term and document.term and citation.term != document.term:
+    if citation.term and document.term and not _same_term(citation.term, document.term):
         return "term"
     if citation.issuer and document.issuer and not _same_issuer(citation.issuer, document.issuer):
         return "issuer"
@@ -79,6 +79,12 @@ def _same_number(one: str, other: str) -> bool:
     """A bare running number agrees with any number that begins with it."""
     a, b = number_key(one), number_key(other)
     return a.split(" ")[0] == b.split(" ")[0] if is_bare(one) or is_bare(other) else a == b
+
+
+def _same_term(one: str, other: str) -> bool:
+    """True if both name one term, with or without the word for it: `XI` and `khóa XI`."""
+    a, b = (re.sub(r"\s*-\s*", "-", comparable(term)) for term in (one, other))
+    return f" {a}".endswith(f" {b}") or f" {b}".endswith(f" {a}")
 
 
 def _same_issuer(one: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from archive.model.dates import Date, Point, Shape
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
+_SEASONS_OF_A_HEMISPHERE = range(25, 33)
 
 
 @lru_cache(maxsize=8192)
@@ -48,14 +49,11 @@ def _from_edtf(text: str, parsed: Any) -> Date:
         shape, members = Shape.INTERVAL, [parsed.lower, parsed.upper]
     elif isinstance(parsed, classes.OneOfASet | classes.MultipleDates):
         shape = Shape.ONE_OF if isinstance(parsed, classes.OneOfASet) else Shape.ALL_OF
-        members = []
-        for member in parsed.objects:
-            ends = [member.lower, member.upper] if isinstance(member, classes.Consecutives) else [member]
-            members += ends
+        members = list(parsed.objects)
     else:
         shape, members = Shape.POINT, [parsed]
     points = tuple(_point(member, text) for member in members)
-    if shape is Shape.POINT and points[0] is None:
+    if not any(points):
         raise ValueError(f"no date: {text!r}")
     known = all(point is None or point.year is not None for point in points)
     earliest = _bound(parsed.lower_strict()) if known and points[0] else None
@@ -88,12 +86,16 @@ def _point(parsed: Any, whole: str) -> Point | None:
     if match is None:
         raise ValueError(f"form of date not used here: {whole!r}")
     year, month = match["year"], match["month"]
+    if year == "XXXX" and not re.search(r"\d", text):
+        return None
     if year.isdigit():
         _check_year(int(year), whole)
     elif year != "XXXX" and not re.match(r"1[89]|2[01]|1X|2X", year):
         raise ValueError(f"year out of range: {whole!r}")
     marks = "".join(filter(None, (match["open"], match["y"], match["m0"], match["m1"], match["d0"], match["d1"])))
     number = int(month) if month and month.isdigit() else None
+    if number in _SEASONS_OF_A_HEMISPHERE:
+        raise ValueError(f"form of date not used here: {whole!r}")
     return Point(
         year=None if year == "XXXX" else year,
         month=number if number and number <= 12 else None,

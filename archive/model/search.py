@@ -21,7 +21,6 @@ class SearchEntry:
     kind: str
     title: str
     facts: str = ""
-    date: str = ""
     names: tuple[str, ...] = ()
     blocks: tuple[tuple[str, str], ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

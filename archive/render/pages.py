@@ -23,7 +23,7 @@ from archive.render.dates import DateWords
 from archive.render.environment import make_environment
 from archive.render.lists import Lists
 from archive.render.meta import PageMeta
-from archive.render.view import UNRESOLVED_ADDRESS, Shelf, View
+from archive.render.view import PLACES_ADDRESS, UNRESOLVED_ADDRESS, Shelf, View
 
 
 def render_site(
@@ -109,11 +109,11 @@ class _Renderer:
         for code, term in knowledge.vocabularies["levels"].items():
             keys = derived.by_level.get(code, ())
             yield self.page(f"cap/{code}/", "level", term.name, level=term, keys=keys)
-        yield self.page("dia-phuong/", "places", labels["places"]["title"], section=True, places=self._places())
+        yield self.page(PLACES_ADDRESS, "places", labels["places"]["title"], section=True, places=self._places())
         for code in self._places():
             term = knowledge.vocabularies["places"][code]
             keys = derived.by_place.get(code, ())
-            yield self.page(f"dia-phuong/{code}/", "place", term.name, place=term, keys=keys)
+            yield self.page(f"{PLACES_ADDRESS}{code}/", "place", term.name, place=term, keys=keys)
 
     def _places(self) -> list[str]:
         """The places something happened in, in dictionary order."""

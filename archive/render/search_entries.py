@@ -18,11 +18,11 @@ from archive.model.records import Article, Authority, Document, Entity, Event, O
 from archive.model.search import SearchEntry
 from archive.model.text import BlockKind
 from archive.render.dates import DateWords
-from archive.render.view import Shelf
+from archive.render.view import PLACES_ADDRESS, Shelf
 
 
 def search_entries(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Iterator[SearchEntry]:
-    """Entries in the order of kinds and ids."""
+    """Entries in the order of kinds and ids; places come last."""
     maker = _Maker(Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words)))
     yield from map(maker.article, corpus.articles.values())
     yield from map(maker.event, corpus.events.values())
@@ -30,6 +30,7 @@ def search_entries(corpus: Corpus, derived: Derived, knowledge: Knowledge, setti
     yield from map(maker.document, corpus.documents.values())
     for found in corpus.entities.values():
         yield from map(maker.entity, found.values())
+    yield from map(maker.place, sorted(derived.by_place))
 
 
 class _Maker:
@@ -44,7 +45,6 @@ class _Maker:
             kind=self._kind("articles"),
             title=article.title,
             facts=self._facts(article.date, article.level),
-            date=self._sort_date(article.date),
             names=tuple(dict.fromkeys(person.name for person in article.people)),
             blocks=tuple((block.anchor, block.text) for block in blocks),
             filters={
@@ -62,7 +62,6 @@ class _Maker:
             kind=self._kind("events"),
             title=event.name,
             facts=self._facts(dossier.date, dossier.level),
-            date=self._sort_date(dossier.date),
             names=(*event.aliases, *(person.name for person in dossier.people)),
             blocks=_blocks(event, [event.organiser or "", *(place.printed or "" for place in dossier.places)]),
             filters={
@@ -98,7 +97,6 @@ class _Maker:
             facts=" · ".join(
                 filter(None, [document.issuer, self.shelf.dates.short(document.date) if document.date else ""])
             ),
-            date=self._sort_date(document.date),
             names=document.aliases,
             blocks=_blocks(document, [*parts, document.number or "", document.title or ""]),
             filters={"year": _years(document.date), "document": (document.name,)},
@@ -113,6 +111,17 @@ class _Maker:
             blocks=_blocks(entity, entity.values.values()),
         )
 
+    def place(self, code: str) -> SearchEntry:
+        line = self.shelf.knowledge.place_line(code)
+        today = self.shelf.knowledge.place_today(code)
+        return SearchEntry(
+            address=f"{PLACES_ADDRESS}{code}/",
+            kind=self.shelf.knowledge.labels["places"]["title"],
+            title=line[0].name,
+            facts=", ".join(term.name for term in line[1:]),
+            names=(today.name,) if today else (),
+        )
+
     def _address(self, kind: str, id: str) -> str:
         return f"{self.shelf.knowledge.kinds[kind].address}/{id}/"
 
@@ -121,9 +130,6 @@ class _Maker:
 
     def _facts(self, date: Date | None, level: str | None) -> str:
         return " · ".join(filter(None, [self.shelf.dates.short(date), *self._levels(level)]))
-
-    def _sort_date(self, date: Date | None) -> str:
-        return date.earliest.isoformat() if date and date.earliest else ""
 
     def _levels(self, level: str | None) -> tuple[str, ...]:
         return (self.shelf.knowledge.name_of("levels", level),) if level else ()

@@ -28,6 +28,7 @@ from archive.render.environment import escape, safe_markdown
 from archive.render.timeline import Bar, bars
 
 UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
+PLACES_ADDRESS = "dia-phuong/"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import pagefind_bin
 
 from archive.language.spelling import nfc, unified
 from archive.model.search import SearchEntry
+from archive.search.stable import make_stable
 
 ADDRESS = "pagefind"
 _FOLDABLE = str.maketrans("\u0111\u0110", "\u1e0f\u1e0e")
@@ -72,7 +73,6 @@ def _lines(entry: SearchEntry) -> Iterator[str]:
     meta = {"title": entry.title, "facts": entry.facts, "kind": entry.kind, "address": entry.address}
     for name, value in meta.items():
         yield f'<span data-pagefind-meta="{name}[data-v]" data-v="{html.escape(value)}"></span>'
-    yield f'<span data-pagefind-sort="date[data-v]" data-v="{html.escape(entry.date or "0000")}"></span>'
     for name, values in {"kind": (entry.kind,), **entry.filters}.items():
         for value in values:
             yield f'<span data-pagefind-filter="{name}[data-v]" data-v="{html.escape(value)}"></span>'
@@ -95,3 +95,4 @@ def _run_pagefind(pages: Path, out: Path) -> None:
     for pattern in _NOT_PUBLISHED:
         for path in out.glob(pattern):
             path.unlink()
+    make_stable(out)

@@ -6,6 +6,7 @@ from MkDocs is listed in docs/engines.md.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -21,7 +22,11 @@ from archive.config import ConfigError, Settings
 def build_with_zensical(
     config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
 ) -> list[str]:
-    """Builds the site in a process of its own; returns its warnings. Raises ConfigError if it fails."""
+    """Builds the site in a process of its own; returns its warnings. Raises ConfigError if it fails.
+
+    Zensical takes folders beside its configuration only, so `docs` and `out` are neighbours and the
+    theme is copied beside them.
+    """
     if find_spec("zensical") is None:
         raise ConfigError("zensical is not installed: python3 build.py test installs it")
     config = yaml.safe_load(config_file.read_text(encoding="utf-8"))
@@ -29,12 +34,12 @@ def build_with_zensical(
         "site_name": settings.name,
         "site_description": settings.description,
         "site_url": settings.url,
-        "docs_dir": str(docs),
-        "site_dir": str(out),
+        "docs_dir": docs.name,
+        "site_dir": out.name,
         "extra": {"labels": dict(labels), "language": settings.language},
     }
-    config["theme"]["custom_dir"] = str(config_file.parent / config["theme"]["custom_dir"])
-    config["theme"]["variant"] = "classic"
+    shutil.copytree(config_file.parent / config["theme"]["custom_dir"], docs.parent / "theme")
+    config["theme"] |= {"custom_dir": "theme", "variant": "classic"}
     own = docs.parent / "mkdocs.yml"
     own.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
     done = subprocess.run(

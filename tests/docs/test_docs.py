@@ -1,0 +1,94 @@
+"""The docs say what the code says: the map, the front-matter reference, the commands."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from archive.knowledge import load_knowledge
+from archive.reference import front_matter_reference
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = (
+    "read",
+    "normalise",
+    "assemble",
+    "derive",
+    "render",
+    "site",
+    "search",
+    "check",
+    "citations",
+    "language",
+    "model",
+    "commands",
+)
+
+
+def opening(path: Path) -> str:
+    """The first paragraph of a module's docstring, on one line."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return " ".join(docstring.split("\n\n", maxsplit=1)[0].split())
+
+
+def module_map() -> str:
+    lines = ["## The rooms", ""]
+    lone = sorted(path for path in (ROOT / "archive").glob("*.py") if not path.name.startswith("__"))
+    lines += [f"- `{path.name}`: {opening(path)}" for path in lone]
+    for room in ROOMS:
+        folder = ROOT / "archive" / room
+        lines += ["", f"### `{room}/`", "", opening(folder / "__init__.py"), ""]
+        modules = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
+        lines += [f"- `{path.name}`: {opening(path)}" for path in modules]
+    return "\n".join(lines) + "\n"
+
+
+SECTIONS = {
+    ("architecture.md", "map"): module_map,
+    ("front-matter.md", "reference"): lambda: front_matter_reference(load_knowledge(ROOT / "site-config")),
+}
+
+
+@pytest.mark.parametrize(("name", "mark"), SECTIONS)
+def test_generated_sections_are_current(name: str, mark: str) -> None:
+    """A generated part of the docs equals what the code says today."""
+    path = ROOT / "docs" / name
+    text = path.read_text(encoding="utf-8")
+    pattern = re.compile(rf"(<!-- {mark}: [^\n]*-->\n)(.*)(<!-- /{mark} -->)", re.DOTALL)
+    current = SECTIONS[name, mark]()
+    found = pattern.search(text)
+    assert found
+    if os.environ.get("UPDATE_DOCS"):
+        path.write_text(pattern.sub(lambda m: m[1] + current + m[3], text), encoding="utf-8", newline="\n")
+        return
+    assert found[2] == current
+
+
+def test_every_module_says_what_goes_in_and_out() -> None:
+    """Each module opens with what it is for."""
+    silent = [path for path in (ROOT / "archive").rglob("*.py") if not opening(path)]
+    assert silent == []
+
+
+def test_readme_names_every_command() -> None:
+    """A command nobody is told of might as well not be there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [
+        p.stem for p in (ROOT / "archive" / "commands").glob("*.py") if p.stem not in ("__init__", "main", "words")
+    ]
+    missing = [name for name in commands if name != "site" and f"build.py {name}" not in readme]
+    assert missing == []
+
+
+def test_links_between_docs_lead_somewhere() -> None:
+    """A relative link in README or docs/ points to a file that is there."""
+    dead = []
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+            if not (path.parent / target).exists():
+                dead.append(f"{path.name}: {target}")
+    assert dead == []

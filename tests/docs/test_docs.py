@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def module_map() -> str:
     return "\n".join(lines) + "\n"
 
 
-SECTIONS = {
+SECTIONS: dict[tuple[str, str], Callable[[], str]] = {
     ("architecture.md", "map"): module_map,
     ("front-matter.md", "reference"): lambda: front_matter_reference(load_knowledge(ROOT / "site-config")),
 }

@@ -15,7 +15,7 @@ from archive.derive.events import event_dossiers
 from archive.derive.mentions import MentionFinder
 from archive.derive.moments import by, make_moments, timeline_of
 from archive.derive.officials import OfficialDossiers
-from archive.derive.passages import Text
+from archive.derive.passages import Text, evidence_passages
 from archive.derive.same import possibly_same
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
@@ -107,9 +107,10 @@ def _entity_dossiers(
         dossiers[kind] = {
             id: EntityDossier(
                 mentions=tuple(found[id]),
+                evidence=evidence_passages(entity.evidence, texts),
                 possibly_same=same.get(id, ()),
                 timeline=timeline_of((passage.article for passage in found[id]), moments, moment_of),
             )
-            for id in corpus.entities.get(kind, {})
+            for id, entity in corpus.entities.get(kind, {}).items()
         }
     return dossiers

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from archive.citations import RelationFinder
-from archive.derive.passages import Text
+from archive.derive.passages import Text, evidence_passages
 from archive.derive.same import possibly_same
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import DocumentDossier, Mention, Passage, ReadArticle, Statement, UnresolvedCitation
-from archive.model.records import Article, Evidence
+from archive.model.records import Article
 
 
 class DocumentDossiers:
@@ -44,7 +44,7 @@ class DocumentDossiers:
         return {
             id: DocumentDossier(
                 citations=tuple(citations[id]),
-                evidence=tuple(self._evidence(document.evidence)),
+                evidence=evidence_passages(document.evidence, self.texts),
                 possible=tuple(possible[id]),
                 relations=tuple(relations[id]),
                 inverse_relations=tuple(inverse[id]),
@@ -87,11 +87,6 @@ class DocumentDossiers:
                     stated=article.documents[entry] if entry >= 0 else None,
                 )
 
-    def _evidence(self, evidence: tuple[Evidence, ...]) -> Iterator[Passage]:
-        for item in evidence:
-            if item.article in self.texts:
-                yield self.texts[item.article].passage_of(item.words)
-
     def _relations(self) -> tuple[dict[str, list[Statement]], dict[str, list[Statement]]]:
         """Relations that records hold or texts state, seen from the acting and the other document."""
         stated: dict[tuple[str, str, str], dict[Passage, None]] = defaultdict(dict)
@@ -99,7 +94,7 @@ class DocumentDossiers:
             for relation in document.relations:
                 if relation.document in self.corpus.documents:
                     passages = stated[document.id, relation.type, relation.document]
-                    passages.update((passage, None) for passage in self._evidence(relation.evidence))
+                    passages.update((passage, None) for passage in evidence_passages(relation.evidence, self.texts))
         for one, type, other, passage in self._relations_in_texts():
             known = stated[one, type, other]
             if not any(passage.article == p.article and passage.anchor == p.anchor for p in known):
@@ -126,6 +121,6 @@ class DocumentDossiers:
         found: dict[str, list[Statement]] = defaultdict(list)
         for event in self.corpus.events.values():
             for item in event.carries_out:
-                passages = tuple(self._evidence(item.evidence))
+                passages = evidence_passages(item.evidence, self.texts)
                 found[item.document].append(Statement("carries-out", event.id, passages))
         return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from archive.derive.passages import Text
+from archive.derive.passages import Text, evidence_passages
 from archive.derive.same import possibly_same
 from archive.model.corpus import Corpus
 from archive.model.dates import Date
@@ -62,6 +62,7 @@ def _dossier(
         people=_people(articles, texts),
         documents=_documents(articles, read, texts),
         mentions=tuple(mentions),
+        evidence=evidence_passages(event.evidence, texts),
         possibly_same=same,
     )
 

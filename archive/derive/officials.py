@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from archive.derive.passages import Text, whole_words
+from archive.derive.passages import Text, evidence_passages, whole_words
 from archive.derive.same import possibly_same
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
@@ -88,6 +88,7 @@ class OfficialDossiers:
             posts=tuple(posts),
             appearances=tuple(appearances),
             mentions=tuple(mentions),
+            evidence=evidence_passages(self.corpus.officials[id].evidence, self.texts),
             documents=tuple(Statement("beside", doc, tuple(found)) for doc, found in sorted(documents.items())),
             companions=companions,
             possibly_same=same,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from archive.language.sentences import sentence_around
 from archive.language.spelling import comparable
 from archive.model.derived import Passage
-from archive.model.records import Article
+from archive.model.records import Article, Evidence
 from archive.model.text import Block, BlockKind, Span
 
 LONGEST_PASSAGE = 420  # characters: about five lines on a phone
@@ -85,6 +85,11 @@ class Text:
         """The passage around the first occurrence; without text if the words can't be shown."""
         span = self.first(words)
         return self.passage([span] if span else [])
+
+
+def evidence_passages(evidence: Iterable[Evidence], texts: Mapping[str, Text]) -> tuple[Passage, ...]:
+    """The passages that a record names as the words it rests on; without the articles that are not there."""
+    return tuple(texts[item.article].passage_of(item.words) for item in evidence if item.article in texts)
 
 
 def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:

@@ -121,6 +121,7 @@ class OfficialDossier:
     posts: tuple[PrintedPost, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     mentions: tuple[Passage, ...] = ()
+    evidence: tuple[Passage, ...] = ()
     documents: tuple[Statement, ...] = ()
     companions: tuple[Companion, ...] = ()
     possibly_same: tuple[PossiblyTheSame, ...] = ()
@@ -183,12 +184,14 @@ class EventDossier:
     people: tuple[ReportedPerson, ...] = ()
     documents: tuple[Statement, ...] = ()
     mentions: tuple[Passage, ...] = ()
+    evidence: tuple[Passage, ...] = ()
     possibly_same: tuple[PossiblyTheSame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EntityDossier:
     mentions: tuple[Passage, ...] = ()
+    evidence: tuple[Passage, ...] = ()
     possibly_same: tuple[PossiblyTheSame, ...] = ()
     timeline: tuple[str, ...] = ()
 

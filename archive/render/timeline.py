@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.model.dates import Date
@@ -89,7 +89,7 @@ def _month(date: Date | None) -> int | None:
     return date.earliest.month if same else None
 
 
-def bars(by_year: Mapping[int, tuple[str, ...]], moments: Mapping[str, Moment]) -> tuple[Bar, ...]:
+def bars(by_year: Mapping[int, Sequence[str]], moments: Mapping[str, Moment]) -> tuple[Bar, ...]:
     """One bar for every year from the first to the last, empty years too."""
     if not by_year:
         return ()

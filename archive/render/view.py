@@ -7,6 +7,7 @@ markup. Every link is relative to the page, so that the site works below any add
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -219,10 +220,10 @@ class View:
 
     def bars(self, keys: Iterable[str]) -> tuple[Bar, ...]:
         """Events per year among some moments."""
-        years: dict[int, tuple[str, ...]] = {}
+        years: dict[int, list[str]] = defaultdict(list)
         for key in keys:
             for year in self.derived.moments[key].years:
-                years[year] = (*years.get(year, ()), key)
+                years[year].append(key)
         return bars(years, self.derived.moments)
 
     def moments(self, keys: Iterable[str]) -> list[Moment]:

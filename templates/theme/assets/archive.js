@@ -1,0 +1,115 @@
+/* What the pages do beyond HTML: theme, menu, keys, contents, timeline filter. Every page is whole without it. */
+(() => {
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  const toggle = document.querySelector("[data-palette]");
+  const schemes = ["default", "slate"];
+  const other = () => 1 - schemes.indexOf(document.body.dataset.mdColorScheme);
+  const nameToggle = () => {
+    toggle.title = toggle.dataset.palette.split("|")[1 - other()];
+    toggle.setAttribute("aria-label", toggle.title);
+  };
+  toggle.hidden = false;
+  nameToggle();
+  toggle.addEventListener("click", () => {
+    const scheme = schemes[other()];
+    document.body.dataset.mdColorScheme = scheme;
+    try { localStorage.setItem("scheme", scheme); } catch { /* storage may be forbidden */ }
+    nameToggle();
+  });
+
+  const menu = document.querySelector("[data-menu]");
+  const openMenu = (open) => {
+    menu.setAttribute("aria-expanded", open);
+    root.classList.toggle("menu-open", open);
+  };
+  menu.hidden = false;
+  menu.addEventListener("click", () => openMenu(menu.getAttribute("aria-expanded") !== "true"));
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".header")) openMenu(false);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape") {
+      if (root.classList.contains("menu-open")) { openMenu(false); menu.focus(); }
+      else if (field && field.type === "search") field.blur();
+    } else if ((event.key === "/" || event.key === "s") && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const box = all("main input[type=search], .header input[type=search]").find((input) => input.offsetParent);
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    }
+  });
+
+  const contents = document.querySelector(".toc details");
+  if (contents) {
+    const wide = matchMedia("(min-width: 64em)");
+    const fit = () => { contents.open = wide.matches; };
+    fit();
+    wide.addEventListener("change", fit);
+    contents.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !wide.matches) contents.open = false;
+    });
+    const links = all("a", contents);
+    const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
+    const follow = () => {
+      const passed = sections.filter((section) => section && section.getBoundingClientRect().top < 120).length;
+      links.forEach((link, at) => {
+        if (at === passed - 1) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    let waiting = false;
+    addEventListener("scroll", () => {
+      if (!waiting) requestAnimationFrame(() => { waiting = false; follow(); });
+      waiting = true;
+    }, { passive: true });
+    follow();
+  }
+
+  const showTarget = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+  };
+  showTarget();
+  addEventListener("hashchange", showTarget);
+  addEventListener("beforeprint", () => all("main details").forEach((details) => { details.open = true; }));
+
+  const filter = document.querySelector("[data-timeline-filter]");
+  if (filter) {
+    const names = { level: "cap", kind: "loai" };
+    const fields = Object.keys(names).map((name) => filter.elements[name]);
+    const output = filter.querySelector("output");
+    const apply = () => {
+      let shown = 0;
+      for (const moment of all(".moment")) {
+        moment.hidden = fields.some((field) => field.value && field.value !== moment.dataset[field.name]);
+        shown += !moment.hidden;
+      }
+      for (const group of all(".timeline__month, .timeline__year")) group.hidden = !group.querySelector(".moment:not([hidden])");
+      for (const link of all(".letters a")) link.hidden = document.getElementById(link.hash.slice(1)).parentElement.hidden;
+      output.textContent = output.dataset.template.replace("{n}", shown);
+    };
+    const readAddress = () => {
+      const query = new URLSearchParams(location.search);
+      for (const field of fields) {
+        field.value = query.get(names[field.name]) || "";
+        if (field.selectedIndex < 0) field.value = "";
+      }
+      apply();
+    };
+    filter.addEventListener("change", () => {
+      const address = new URL(location);
+      for (const field of fields) {
+        if (field.value) address.searchParams.set(names[field.name], field.value);
+        else address.searchParams.delete(names[field.name]);
+      }
+      history.pushState(null, "", address);
+      apply();
+    });
+    filter.addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("popstate", readAddress);
+    filter.hidden = false;
+    readAddress();
+  }
+})();

@@ -13,7 +13,7 @@ from archive.knowledge import Term
 from archive.language.spelling import comparable
 
 _LONGEST_GAP = 90
-_OPENING = r"^[\s,(\"-]*(?:\([^)]*\)\s*)?(?:(?:{})\s+)*[\"\s]*"
+_OPENING = r"^(?:[\s,]*\([^)]*\))?[\s,(\"-]*(?:(?:{})\s+)*[\"\s]*"
 
 
 class RelationFinder:

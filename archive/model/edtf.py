@@ -15,6 +15,7 @@ from typing import Any
 from archive.model.dates import Date, Point, Shape
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_OPEN_AND_ODD = re.compile(r"\.\./(?![\dX])")  # edtf prints and fails on these instead of refusing them
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _SEASONS_OF_A_HEMISPHERE = range(25, 33)
 
@@ -36,6 +37,8 @@ def parse_date(text: str) -> Date:
 def _parse_edtf(text: str) -> Any:
     import edtf  # slow to import, and most archives hold plain days only
 
+    if _OPEN_AND_ODD.match(text):
+        raise ValueError(f"not EDTF: {text!r}")
     try:
         return edtf.parse_edtf(text)
     except edtf.parser.edtf_exceptions.EDTFParseException as error:

@@ -21,11 +21,12 @@ class SitePage:
 
     @property
     def source_path(self) -> str:
-        """Where the page's Markdown lies in the work folder: `nguoi/a.md`, sections `nguoi/index.md`."""
-        parts = self.address.strip("/").split("/")
-        if self.meta.get("section") or parts == [""]:
-            return "/".join([*filter(None, parts), "index.md"])
-        return "/".join(parts) + ".md"
+        """Where the page's Markdown lies in the work folder: `nguoi/a/index.md`.
+
+        The file's folder is the page's address, so that a relative link means the same to engines
+        that resolve it from the file and to those that leave it alone.
+        """
+        return f"{self.address}index.md"
 
 
 @dataclass(frozen=True, slots=True)

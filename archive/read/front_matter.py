@@ -19,6 +19,7 @@ from archive.model.raw import RawList, RawMapping, RawNode, RawScalar
 from archive.problems import Position, Report
 
 _MAX_DEPTH = 12
+_ABYSS = 1000  # opening signs, far fewer than the C stack bears
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "?", "!", None)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -44,6 +45,7 @@ class _Handler(YAMLHandler):
 
     def load(self, fm: str, **_: object) -> Any:
         try:
+            self._refuse_abyss(fm)
             node = yaml.compose(fm, Loader=yaml.CBaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -60,6 +62,19 @@ class _Handler(YAMLHandler):
             self.report.add("not-a-mapping", self.path, raw.position)
             raise _Refused
         return {"": raw}
+
+    def _refuse_abyss(self, fm: str) -> None:
+        """Composing recurses in C, where tens of thousands of brackets end the whole process."""
+        if sum(map(fm.count, "[{-?")) < _ABYSS:
+            return
+        depth = 0
+        for event in yaml.parse(fm, Loader=yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH:
+                mark = event.start_mark
+                position = Position(mark.line + 2, mark.column + 1) if mark else Position()
+                self.report.add("yaml-too-deep", self.path, position)
+                raise _Refused
 
 
 class _Tree:

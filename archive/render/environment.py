@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from archive.language.spelling import slug
 
-_ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|^\d+(?=[.)]\s)")
+_ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
 _TAGS = {"a", "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "blockquote", "code", "pre", "br", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}
 

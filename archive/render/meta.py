@@ -7,6 +7,7 @@ and description as they are, so both are escaped here.
 from __future__ import annotations
 
 import html
+import json
 from typing import Any
 
 from archive.knowledge import Kind
@@ -30,11 +31,13 @@ class PageMeta:
         return {
             "description": html.escape(self._description(record, kind)),
             "dublin_core": {"title": record.label, "language": self.shelf.settings.language, **core},
-            "schema_org": {
-                "@context": "https://schema.org",
-                "url": self.shelf.settings.url + address,
-                **{key: value for key, value in linked.items() if value},
-            },
+            "schema_org": _script_json(
+                {
+                    "@context": "https://schema.org",
+                    "url": self.shelf.settings.url + address,
+                    **{key: value for key, value in linked.items() if value},
+                }
+            ),
         }
 
     def _description(self, record: Record, kind: Kind) -> str:
@@ -85,6 +88,11 @@ class PageMeta:
         linked = {"@type": "Event", "name": event.name, "startDate": _day(dossier.date)}
         core = {"type": "Event", "date": _edtf(dossier.date)}
         return {key: value for key, value in core.items() if value}, linked
+
+
+def _script_json(value: Any) -> str:
+    """JSON that can stand in a script element: no `<`, so that nothing in it can end the element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _edtf(date: Date | None) -> str | None:

@@ -41,7 +41,7 @@ def render_site(
     tables = data_files(shelf)
     for json_file, csv_file, _ in tables.values():
         yield from (json_file, csv_file)
-    yield renderer.page("du-lieu/", "data", knowledge.labels["data"]["title"], tables=tables, section=True)
+    yield renderer.page("du-lieu/", "data", knowledge.labels["data"]["title"], tables=tables)
     yield from _redirect_list(knowledge)
 
 
@@ -59,13 +59,12 @@ class _Renderer:
             },
         )
 
-    def page(self, address: str, template: str, title: str, *, section: bool = False, **context: Any) -> SitePage:
+    def page(self, address: str, template: str, title: str, **context: Any) -> SitePage:
         """One page; `context` is what its template needs beyond the view."""
         view = View(self.shelf, address)
         text = self.environment.get_template(f"{template}.md.j2").render(v=view, title=title, **context)
         meta = {"title": html.escape(title), **self.meta.of(address, context.get("record"), context.get("kind"))}
-        if section:
-            meta["section"] = True
+        meta["area"] = address.split("/", maxsplit=1)[0]
         return SitePage(address, title, text, meta)
 
     def records(self) -> Iterator[SitePage]:
@@ -88,28 +87,28 @@ class _Renderer:
         """Home, the index of every kind, the timeline, search."""
         derived, labels = self.shelf.derived, self.shelf.knowledge.labels
         bars = timeline.bars(derived.by_year, derived.moments)
-        yield self.page("", "home", self.shelf.settings.name, section=True, bars=bars)
+        yield self.page("", "home", self.shelf.settings.name, bars=bars)
         for kind in self.shelf.knowledge.kinds.values():
             title = kind.plural
             context = {"records": self.shelf.corpus.records(kind.id), "listed_kind": kind}
-            yield self.page(f"{kind.address}/", kind.index, title, section=True, **context)
+            yield self.page(f"{kind.address}/", kind.index, title, **context)
         yield self.page("nguoi/theo-ho/", "officials-by-full-name", labels["official"]["by_full"])
         yield self.page(UNRESOLVED_ADDRESS, "unresolved", labels["document"]["unresolved"])
-        yield self.page("dong-thoi-gian/", "timeline", labels["timeline"]["title"], section=True, bars=bars)
-        yield self.page("tim-kiem/", "search", labels["search"]["title"], section=True)
+        yield self.page("dong-thoi-gian/", "timeline", labels["timeline"]["title"], bars=bars)
+        yield self.page("tim-kiem/", "search", labels["search"]["title"])
 
     def listings(self) -> Iterator[SitePage]:
         """By year, level and place."""
         derived, knowledge, labels = self.shelf.derived, self.shelf.knowledge, self.shelf.knowledge.labels
         bars = timeline.bars(derived.by_year, derived.moments)
-        yield self.page("nam/", "years", labels["years"]["title"], section=True, bars=bars)
+        yield self.page("nam/", "years", labels["years"]["title"], bars=bars)
         for year, keys in derived.by_year.items():
             yield self.page(f"nam/{year}/", "year", f"{labels['timeline']['year']} {year}", year=year, keys=keys)
-        yield self.page("cap/", "levels", labels["levels"]["title"], section=True)
+        yield self.page("cap/", "levels", labels["levels"]["title"])
         for code, term in knowledge.vocabularies["levels"].items():
             keys = derived.by_level.get(code, ())
             yield self.page(f"cap/{code}/", "level", term.name, level=term, keys=keys)
-        yield self.page(PLACES_ADDRESS, "places", labels["places"]["title"], section=True, places=self._places())
+        yield self.page(PLACES_ADDRESS, "places", labels["places"]["title"], places=self._places())
         for code in self._places():
             term = knowledge.vocabularies["places"][code]
             keys = derived.by_place.get(code, ())
@@ -124,7 +123,7 @@ class _Renderer:
 
     def written_pages(self) -> Iterator[SitePage]:
         for id, page in self.shelf.corpus.pages.items():
-            yield self.page(f"{id}/", "page", page.title, section=True, record=page)
+            yield self.page(f"{id}/", "page", page.title, record=page)
 
     def tombstones(self) -> Iterator[SitePage]:
         for stone in self.shelf.knowledge.tombstones:

@@ -1,7 +1,7 @@
 """The search index, made by Pagefind from pages that exist for it alone.
 
 In: search entries. Out: the index in `pagefind/` of the site. Readers' pages are not indexed:
-the index-only pages hold the same words in one spelling, with weights, and with đ written as ḏ,
+the index-only pages hold the same words with one tone placement, with weights, and with đ written as ḏ,
 which Pagefind folds to d as it folds every other mark. The search page undoes that.
 """
 
@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pagefind_bin
 
-from archive.language.spelling import nfc, unified
+from archive.language.spelling import nfc, one_tone_place
 from archive.model.search import SearchEntry
 from archive.search.stable import make_stable
 
 ADDRESS = "pagefind"
-_FOLDABLE = str.maketrans("\u0111\u0110", "\u1e0f\u1e0e")
+_FOLDABLE = str.maketrans("\u0111\u0110\u00f0\u00d0", "\u1e0f\u1e0e\u1e0f\u1e0e")
 _NOT_PUBLISHED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -38,7 +38,7 @@ def indexed(text: str) -> str:
     >>> indexed("đại đoàn kết")
     'ḏại ḏoàn kết'
     """
-    return unified(nfc(text)).translate(_FOLDABLE)
+    return one_tone_place(nfc(text)).translate(_FOLDABLE)
 
 
 def build_search_index(entries: Iterable[SearchEntry], site: Path, work: Path) -> int:

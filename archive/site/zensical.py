@@ -25,7 +25,8 @@ def build_with_zensical(
     """Builds the site in a process of its own; returns its warnings. Raises ConfigError if it fails.
 
     Zensical takes folders beside its configuration only, so `docs` and `out` are neighbours and the
-    theme is copied beside them.
+    theme is copied beside them, without the sitemap: Zensical hands its templates another list of
+    pages, and its own sitemap bears no dates.
     """
     if find_spec("zensical") is None:
         raise ConfigError("zensical is not installed: python3 build.py test installs it")
@@ -38,7 +39,8 @@ def build_with_zensical(
         "site_dir": out.name,
         "extra": {"labels": dict(labels), "language": settings.language},
     }
-    shutil.copytree(config_file.parent / config["theme"]["custom_dir"], docs.parent / "theme")
+    theme = config_file.parent / config["theme"]["custom_dir"]
+    shutil.copytree(theme, docs.parent / "theme", ignore=shutil.ignore_patterns("sitemap.xml"))
     config["theme"] |= {"custom_dir": "theme", "variant": "classic"}
     own = docs.parent / "mkdocs.yml"
     own.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")

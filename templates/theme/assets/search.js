@@ -35,15 +35,16 @@ function oneTonePlace(text) {
 }
 
 function indexed(text) {
-  return oneTonePlace(text.normalize("NFC"))
-    .replace(/[\u2018\u2019\u02bc\u02b9\u00b4`\u2032]/g, "'")
+  return oneTonePlace(text)
     .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
-    .replace(/[\u2010-\u2014\u2212]/g, "-")
     .replace(/[\u0111\u00f0]/g, "\u1e0f")
     .replace(/[\u0110\u00d0]/g, "\u1e0e")
     .replace(/\s+/g, " ")
     .trim();
 }
+
+/* A word without marks and punctuation, to see whether the query names it. */
+const folded = (word) => shown(word).normalize("NFD").replace(/[\u0111\u0110]/g, "d").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 
 const shown = (text) => text.replace(/\u1e0f/g, "\u0111").replace(/\u1e0e/g, "\u0110");
 
@@ -139,11 +140,12 @@ function showHits(state, found, hits) {
   }
   const groups = new Map();
   for (const hit of hits) groups.set(hit.meta.kind, [...(groups.get(hit.meta.kind) || []), hit]);
-  say(fill(words.count, { n: found.results.length }), ...[...groups].map(([kind, members], index) => group(kind, members, index)));
+  const asked = indexed(state.query).split(" ").map(folded).filter(Boolean);
+  say(fill(words.count, { n: found.results.length }), ...[...groups].map(([kind, members], index) => group(kind, members, index, asked)));
 }
 
-function group(kind, hits, index) {
-  const list = element("ol", { className: "search__hits" }, ...hits.map(showHit));
+function group(kind, hits, index, asked) {
+  const list = element("ol", { className: "search__hits" }, ...hits.map((hit) => showHit(hit, asked)));
   [...list.children].slice(PER_GROUP).forEach((item) => (item.hidden = true));
   const heading = element("h2", { id: `nhom-${index}` }, kind);
   const section = element("section", { className: "search__group" }, heading, list);
@@ -161,8 +163,8 @@ function group(kind, hits, index) {
   return section;
 }
 
-function showHit(hit) {
-  const passage = bestPassage(hit);
+function showHit(hit, asked) {
+  const passage = bestPassage(hit, asked);
   const href = new URL(hit.meta.address + (passage && passage.anchor ? `#${passage.anchor}` : ""), base).href;
   const title = element("a", { className: "search__title", href }, hit.meta.title);
   const facts = hit.meta.facts ? element("p", { className: "search__facts" }, hit.meta.facts) : null;
@@ -170,32 +172,41 @@ function showHit(hit) {
   return element("li", { className: "search__hit" }, title, facts, excerpt);
 }
 
-/* The run of words below title and names with the most matches, neighbours counting more, and its paragraph. */
-function bestPassage(hit) {
+/* The run of words below title and names with the longest matches, and its paragraph. */
+function bestPassage(hit, asked) {
   const tokens = hit.content.split(/\s+/);
   const anchors = hit.anchors.filter((anchor) => anchor.id).sort((a, b) => a.location - b.location);
   const start = anchors.length ? anchors[0].location : 0;
-  const places = hit.locations.filter((place) => place >= start).sort((a, b) => a - b);
+  const last = asked[asked.length - 1];
+  const isAsked = (word) => asked.includes(word) || (word.startsWith(last) && word.length <= last.length + 2);
+  const found = hit.locations.filter((place) => place >= start).sort((a, b) => a - b);
+  const exact = found.filter((place) => isAsked(folded(tokens[place] || "")));
+  const places = exact.length ? exact : found;
   if (!places.length || !anchors.length) return null;
   const marked = new Set(places);
-  const worth = (place) => 1 + (marked.has(place + 1) ? 3 : 0);
+  const worth = (place) => {
+    if (marked.has(place - 1)) return 0;
+    let length = 1;
+    while (marked.has(place + length)) length += 1;
+    return length * length;
+  };
   let best = 0;
   let most = 0;
   places.forEach((place, index) => {
     const window = places.slice(index).filter((other) => other < place + EXCERPT_WORDS / 2);
-    const sum = window.reduce((total, other) => total + worth(other), 0) + worth(place);
+    const sum = window.reduce((total, other) => total + worth(other), 0);
     if (sum > most) [best, most] = [index, sum];
   });
   const anchor = anchors.filter((candidate) => candidate.location <= places[best]).pop();
   const next = anchors.find((candidate) => candidate.location > places[best]);
   const first = Math.max(anchor.location, places[best] - 6);
-  const last = Math.min(next ? next.location : tokens.length, first + EXCERPT_WORDS);
+  const end = Math.min(next ? next.location : tokens.length, first + EXCERPT_WORDS);
   const nodes = first > anchor.location ? ["… "] : [];
-  for (let at = first; at < last; at += 1) {
+  for (let at = first; at < end; at += 1) {
     const text = shown(tokens[at]);
     nodes.push(marked.has(at) ? element("mark", {}, text) : text, " ");
   }
-  if (last < (next ? next.location : tokens.length)) nodes.push("…");
+  if (end < (next ? next.location : tokens.length)) nodes.push("…");
   return { anchor: anchor.id, nodes };
 }
 

@@ -141,9 +141,21 @@ def _check_evidence(record: Authority, texts: dict[str, str], report: Report) ->
     for place, evidence in _evidence(record):
         _check_words(record, place, evidence, texts, report)
     if isinstance(record, Document):
+        _check_stated(record, report)
         for index, relation in enumerate(record.relations):
             if not relation.evidence:
                 _add(report, "relation-without-evidence", record, f"relations.{index}", document=relation.document)
+
+
+def _check_stated(document: Document, report: Report) -> None:
+    """Number, issuer and title of a document stand in the words of its evidence; a date needs some."""
+    words = [comparable(evidence.words) for evidence in document.evidence]
+    for name in ("number", "issuer", "title"):
+        value = getattr(document, name)
+        if value and not any(comparable(value) in held for held in words):
+            _add(report, "statement-without-evidence", document, name, value=value)
+    if document.date and not words:
+        _add(report, "statement-without-evidence", document, "date", value=document.date)
 
 
 def _evidence(record: Authority) -> Iterator[tuple[str, Evidence]]:

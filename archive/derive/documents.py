@@ -14,9 +14,10 @@ from archive.citations import RelationFinder
 from archive.derive.passages import Text, evidence_passages
 from archive.derive.same import possibly_same
 from archive.knowledge import Knowledge
+from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
 from archive.model.derived import DocumentDossier, Mention, Passage, ReadArticle, Statement, UnresolvedCitation
-from archive.model.records import Article
+from archive.model.records import Article, Document
 
 
 class DocumentDossiers:
@@ -45,6 +46,7 @@ class DocumentDossiers:
             id: DocumentDossier(
                 citations=tuple(citations[id]),
                 evidence=evidence_passages(document.evidence, self.texts),
+                facts=self._facts(document),
                 possible=tuple(possible[id]),
                 relations=tuple(relations[id]),
                 inverse_relations=tuple(inverse[id]),
@@ -53,6 +55,17 @@ class DocumentDossiers:
             )
             for id, document in self.corpus.documents.items()
         }
+
+    def _facts(self, document: Document) -> dict[str, Passage]:
+        """For each field the first evidence whose words hold it; the date is written in other words."""
+        known = [evidence for evidence in document.evidence if evidence.article in self.texts]
+        facts = {}
+        for name in ("number", "issuer", "title", "term", "date"):
+            value = getattr(document, name)
+            holding = [e for e in known if name == "date" or (value and comparable(value) in comparable(e.words))]
+            if value and holding:
+                facts[name] = self.texts[holding[0].article].passage_of(holding[0].words)
+        return facts
 
     def _articles(self) -> list[Article]:
         """In order of time, those without a date last."""

@@ -20,6 +20,7 @@ from archive.model.derived import (
     ReadArticle,
     ReportedDate,
     ReportedPerson,
+    ReportedPlace,
     Statement,
 )
 from archive.model.edtf import parse_date
@@ -50,7 +51,6 @@ def _dossier(
     same: tuple[PossiblyTheSame, ...],
 ) -> EventDossier:
     date, differ = _date_of(event, articles)
-    places = [event.place] if event.place else [article.place for article in articles if article.place]
     return EventDossier(
         articles=tuple(article.id for article in sorted(articles, key=lambda a: (str(a.published or "~"), a.id))),
         date=date,
@@ -58,13 +58,25 @@ def _dossier(
         + ((_own_date(event, texts),) if event.date else ()),
         dates_differ=differ,
         level=event.level or next((article.level for article in articles if article.level), None),
-        places=tuple(dict.fromkeys(places)),
+        places=_places(event, articles, texts),
         people=_people(articles, texts),
         documents=_documents(articles, read, texts),
         mentions=tuple(mentions),
         evidence=evidence_passages(event.evidence, texts),
         possibly_same=same,
     )
+
+
+def _places(event: Event, articles: Iterable[Article], texts: Mapping[str, Text]) -> tuple[ReportedPlace, ...]:
+    """The record's own place, else each place that a report gives, once; with the first words that name it."""
+    articles = list(articles)
+    places = [event.place] if event.place else [article.place for article in articles if article.place]
+    found = []
+    for place in dict.fromkeys(places):
+        passages = (texts[article.id].passage_of(place.printed) for article in articles if place.printed)
+        passage = next((passage for passage in passages if passage.anchor), Passage(""))
+        found.append(ReportedPlace(place, passage))
+    return tuple(found)
 
 
 def _date_of(event: Event, articles: Iterable[Article]) -> tuple[Date | None, bool]:

@@ -29,7 +29,7 @@ def make_moments(corpus: Corpus, events: Mapping[str, EventDossier], knowledge: 
             date=dossier.date,
             certain=_is_certain(dossier),
             level=dossier.level,
-            places=_units(dossier.places, knowledge),
+            places=_units((reported.place for reported in dossier.places), knowledge),
             articles=dossier.articles,
         )
         for id, dossier in events.items()

@@ -130,10 +130,12 @@ class OfficialDossier:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDossier:
-    """`possible` are mentions that may mean this document, or another one."""
+    """`facts` are the passages that number, date, issuer, … rest on, by field; `possible` are mentions
+    that may mean this document, or another one."""
 
     citations: tuple[Passage, ...] = ()
     evidence: tuple[Passage, ...] = ()
+    facts: Mapping[str, Passage] = field(default_factory=dict)
     possible: tuple[UnresolvedCitation, ...] = ()
     relations: tuple[Statement, ...] = ()
     inverse_relations: tuple[Statement, ...] = ()
@@ -163,6 +165,14 @@ class ReportedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedPlace:
+    """Where an event took place, and the words that say so."""
+
+    place: Place
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedPerson:
     """A person at an event; `reports` are (article, what that article prints of them)."""
 
@@ -180,7 +190,7 @@ class EventDossier:
     dates: tuple[ReportedDate, ...] = ()
     dates_differ: bool = False
     level: str | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[ReportedPlace, ...] = ()
     people: tuple[ReportedPerson, ...] = ()
     documents: tuple[Statement, ...] = ()
     mentions: tuple[Passage, ...] = ()

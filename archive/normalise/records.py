@@ -141,6 +141,8 @@ class _Reader:
         if not isinstance(node, RawMapping):
             self.problem("mapping-expected", node.position, field=at, fields=", ".join(fields))
             return None
+        if not _is_member(at) and node.items.keys() <= fields.keys() and all(map(_is_empty, node.items.values())):
+            return None
         outer, self.lacks_required = self.lacks_required, False
         values = self.mapping(node, fields, at)
         lacking, self.lacks_required = self.lacks_required, outer
@@ -205,3 +207,8 @@ class _Reader:
 
 def _is_empty(node: RawNode) -> bool:
     return isinstance(node, RawScalar) and node.value is None
+
+
+def _is_member(at: str) -> bool:
+    """True for a member of a list: there a group that says nothing is a slip, elsewhere it is an empty form."""
+    return at.rpartition(".")[2].isdigit()

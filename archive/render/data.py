@@ -109,7 +109,7 @@ def _events(shelf: Shelf) -> Iterator[dict[str, Any]]:
             "period": _date(event.period),
             "level": dossier.level,
             "organiser": event.organiser,
-            "places": [_place(place) for place in dossier.places],
+            "places": [_place(reported.place) for reported in dossier.places],
             "articles": list(dossier.articles),
             "people": [person.official or person.name for person in dossier.people],
             "documents": [statement.record for statement in dossier.documents],

@@ -63,7 +63,9 @@ class _Maker:
             title=event.name,
             facts=self._facts(dossier.date, dossier.level),
             names=(*event.aliases, *(person.name for person in dossier.people)),
-            blocks=_blocks(event, [event.organiser or "", *(place.printed or "" for place in dossier.places)]),
+            blocks=_blocks(
+                event, [event.organiser or "", *(reported.place.printed or "" for reported in dossier.places)]
+            ),
             filters={
                 "year": _years(dossier.date),
                 "level": self._levels(dossier.level),

@@ -5,6 +5,7 @@ In: the archive's root folder and site-config/site.yml. Out: `Paths` and `Settin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def load_settings(site_config: Path) -> Settings:
         settings = Settings(**values)
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"site-config/site.yml: {error}") from error
-    if not settings.url.startswith(("http://", "https://")) or not settings.url.endswith("/"):
+    if not re.match(r"https?://.*/\Z", settings.url or ""):
         raise ConfigError("site-config/site.yml: url: http(s)://…/ (with a slash at the end)")
     return settings
 

@@ -7,6 +7,7 @@ of tones, dashes, quotes and spaces.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def check_corpus(corpus: Corpus, content: Path, knowledge: Knowledge, report: Re
             _check_evidence(authority, texts, report)
             _check_same(authority, report)
     _check_document_keys(corpus, report)
+    _check_stated(corpus, report)
     check_similar_names(corpus, report)
     check_near_duplicates(corpus, report)
 
@@ -141,21 +143,29 @@ def _check_evidence(record: Authority, texts: dict[str, str], report: Report) ->
     for place, evidence in _evidence(record):
         _check_words(record, place, evidence, texts, report)
     if isinstance(record, Document):
-        _check_stated(record, report)
         for index, relation in enumerate(record.relations):
             if not relation.evidence:
                 _add(report, "relation-without-evidence", record, f"relations.{index}", document=relation.document)
 
 
-def _check_stated(document: Document, report: Report) -> None:
-    """Number, issuer and title of a document stand in the words of its evidence; a date needs some."""
-    words = [comparable(evidence.words) for evidence in document.evidence]
-    for name in ("number", "issuer", "title"):
-        value = getattr(document, name)
-        if value and not any(comparable(value) in held for held in words):
-            _add(report, "statement-without-evidence", document, name, value=value)
-    if document.date and not words:
-        _add(report, "statement-without-evidence", document, "date", value=document.date)
+def _check_stated(corpus: Corpus, report: Report) -> None:
+    """Number, issuer and title of a document stand in words it rests on; a date needs some.
+
+    The words are those under `evidence`, and those by which articles cite the document.
+    """
+    cited: dict[str, list[str]] = defaultdict(list)
+    for article in corpus.articles.values():
+        for entry in article.documents:
+            if entry.document:
+                cited[entry.document].append(comparable(entry.printed))
+    for document in corpus.documents.values():
+        words = [comparable(evidence.words) for evidence in document.evidence] + cited[document.id]
+        for name in ("number", "issuer", "title"):
+            value = getattr(document, name)
+            if value and not any(comparable(value) in held for held in words):
+                _add(report, "statement-without-evidence", document, name, value=value)
+        if document.date and not words:
+            _add(report, "statement-without-evidence", document, "date", value=document.date)
 
 
 def _evidence(record: Authority) -> Iterator[tuple[str, Evidence]]:

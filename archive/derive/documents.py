@@ -17,7 +17,7 @@ from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
 from archive.model.derived import DocumentDossier, Mention, Passage, ReadArticle, Statement, UnresolvedCitation
-from archive.model.records import Article, Document
+from archive.model.records import Article, CitedDocument, Document, Evidence
 
 
 class DocumentDossiers:
@@ -32,6 +32,11 @@ class DocumentDossiers:
         opening = knowledge.citations["relation_opening"]
         self.relation_finder = RelationFinder(knowledge.vocabularies["relations"], opening)
         self.unresolved = tuple(self._unresolved())
+        self.cited_by: dict[str, list[tuple[str, CitedDocument]]] = defaultdict(list)
+        for article in self._articles():
+            for entry in article.documents:
+                if entry.document:
+                    self.cited_by[entry.document].append((article.id, entry))
 
     def all(self) -> dict[str, DocumentDossier]:
         citations = self._citations()
@@ -57,8 +62,12 @@ class DocumentDossiers:
         }
 
     def _facts(self, document: Document) -> dict[str, Passage]:
-        """For each field the first evidence whose words hold it; the date is written in other words."""
+        """For each field the first words that hold it, in the evidence or in a citation.
+
+        The date is written in other words than its EDTF, so the first words count for it.
+        """
         known = [evidence for evidence in document.evidence if evidence.article in self.texts]
+        known += (Evidence(article, entry.printed) for article, entry in self.cited_by[document.id])
         facts = {}
         for name in ("number", "issuer", "title", "term", "date"):
             value = getattr(document, name)

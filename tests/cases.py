@@ -1,0 +1,121 @@
+"""The cases of broken_archive/: a text file that holds a small archive and the report it must give.
+
+A line `-- path` begins a file, `-- expected` the report. The files lie over those of base.txt. A
+word after `::` says how the text becomes a file:
+
+    absent        the file of base.txt is left out
+    escapes       \\uXXXX in the text is that character (for what can't be seen or typed)
+    bytes         \\xXX in the text is that byte (for what is not UTF-8)
+    link          the file is a symbolic link to the path in the text
+    repeat=N      the text, N times
+    brackets=N    ABYSS in the text is N opening brackets
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.check import check_site, unique_addresses
+from archive.config import Settings
+from archive.pipeline import load
+from archive.problems import Report
+from archive.render import render_site
+from archive.site import build_html
+from tests.archives import QUIET, SITE_CONFIG, TESTS, paths_of
+
+FOLDER = TESTS / "broken_archive"
+_FILE = re.compile(r"^-- (?P<path>[^\n]+?)(?: :: (?P<how>[a-z]+)(?:=(?P<count>\d+))?)?$\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    text: str
+    how: str = ""
+    count: int = 1
+
+    def write(self, path: Path) -> None:
+        if self.how == "absent":
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self.how == "link":
+            path.symlink_to(self.text.strip())
+            return
+        data = self.text.encode("utf-8")
+        if self.how == "escapes":
+            data = re.sub(r"\\u([0-9a-f]{4})|\\r", _character, self.text).encode("utf-8")
+        elif self.how == "bytes":
+            data = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), data)
+        elif self.how == "brackets":
+            data = data.replace(b"ABYSS", b"[" * self.count)
+        path.write_bytes(data * (self.count if self.how == "repeat" else 1))
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else "\r"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One defect; `head` is the file up to and including the line `-- expected`."""
+
+    name: str
+    files: Mapping[str, CaseFile]
+    expected: str
+    head: str
+
+    @property
+    def code(self) -> str:
+        """The code the case is about: its name up to the first dot."""
+        return self.name.split(".")[0]
+
+
+def read_case(path: Path) -> Case:
+    text = path.read_text(encoding="utf-8")
+    marks = list(_FILE.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    files = {
+        mark["path"]: CaseFile(text[mark.end() : end], mark["how"] or "", int(mark["count"] or 1))
+        for mark, end in zip(marks, ends, strict=True)
+    }
+    expected = files.pop("expected", CaseFile("")).text
+    return Case(path.stem, files, expected, text.removesuffix(expected))
+
+
+def all_cases() -> list[Case]:
+    return [read_case(path) for path in sorted(FOLDER.glob("*.txt")) if path.name != "base.txt"]
+
+
+def run_case(case: Case, root: Path, settings: Settings) -> Report:
+    """The report on what the case holds: a built site, Markdown for the engine, or content."""
+    for name, file in {**read_case(FOLDER / "base.txt").files, **case.files}.items():
+        file.write(root / name)
+    report = Report()
+    if (root / "site").is_dir():
+        check_site(root / "site", settings, report)
+    elif (root / "docs").is_dir():
+        for words in build_html("mkdocs", root / "mkdocs.yml", root / "docs", root / "built", settings, {}):
+            report.add("engine-warning", "mkdocs.yml", words=words)
+    else:
+        _check_content(root, settings, report)
+    return report
+
+
+def _check_content(root: Path, settings: Settings, report: Report) -> None:
+    """Loads, and where the case has knowledge of its own also renders."""
+    paths = paths_of(root / "content", root / "work")
+    own = root / "site-config"
+    if not own.is_dir():
+        load(paths, report, QUIET)
+        return
+    shutil.copytree(
+        SITE_CONFIG, own, dirs_exist_ok=True, ignore=lambda _, names: [n for n in names if (own / n).exists()]
+    )
+    loaded = load(dataclasses.replace(paths, site_config=own), report, QUIET)
+    items = render_site(loaded.corpus, loaded.derived, loaded.knowledge, settings, paths.templates)
+    for _ in unique_addresses(items, report):
+        pass

@@ -1,0 +1,95 @@
+"""Citations: the examples of site-config/citations.yml are the tests, and so are its counter-examples."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.citations import CitationFinder
+from archive.config import ConfigError
+from archive.knowledge import load_knowledge
+from archive.language.spelling import nfc
+from archive.model.citations import Citation
+from tests.archives import SITE_CONFIG
+from tests.strategies import in_any_form
+
+KNOWLEDGE = load_knowledge(SITE_CONFIG)
+TYPES = KNOWLEDGE.vocabularies["document_types"]
+FINDER = CitationFinder(KNOWLEDGE.citations, TYPES)
+PATTERNS = KNOWLEDGE.citations["patterns"]
+EXAMPLES = [(entry["id"], example) for entry in PATTERNS for example in entry["examples"]]
+COUNTER = [(entry["id"], text) for entry in PATTERNS for text in entry["not"]]
+
+
+def stated(citation: Citation, fields: Any) -> dict[str, str | None]:
+    return {name: str(getattr(citation, name)) if getattr(citation, name) else None for name in fields}
+
+
+@pytest.mark.parametrize(("pattern", "example"), EXAMPLES, ids=[f"{p}: {e['text'][:40]}" for p, e in EXAMPLES])
+def test_example(pattern: str, example: dict[str, Any]) -> None:
+    """An example gives exactly the citations written beside it, by its own pattern, with nothing stated beyond them."""
+    found = FINDER.find(example["text"])
+    fields = ("type", "number", "date", "issuer", "term", "title")
+    assert [stated(c, fields) for c in found] == [{**dict.fromkeys(fields), **w} for w in example["finds"]]
+    assert {citation.pattern for citation in found} == {pattern}
+    assert all(example["text"][c.start : c.end] == c.printed for c in found)
+
+
+@pytest.mark.parametrize(("pattern", "text"), COUNTER, ids=[f"{p}: {t[:40]}" for p, t in COUNTER])
+def test_counter_example(pattern: str, text: str) -> None:
+    """A counter-example gives no citation."""
+    assert FINDER.find(text) == []
+
+
+@pytest.mark.parametrize("entry", PATTERNS, ids=lambda entry: entry["id"])
+def test_every_pattern_is_shown(entry: dict[str, Any]) -> None:
+    """Every pattern carries examples and counter-examples."""
+    assert entry["examples"] and entry["not"]
+
+
+@pytest.mark.parametrize("code", [code for code, term in TYPES.items() if term.facts["codes"]])
+def test_every_type_has_its_number(code: str) -> None:
+    """A type with a code in its numbers is found by any of its names with any of its codes."""
+    for name in TYPES[code].facts["names"]:
+        for letters in TYPES[code].facts["codes"]:
+            found = FINDER.find(f"theo {name} số 12-{letters}/TW ngày 01/02/2020.")
+            assert [(c.type, c.number, str(c.date)) for c in found] == [(code, f"12-{letters}/TW", "2020-02-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Nghị quyết số 905-NQ/TW (khóa XI) về “Giữ lửa”; và", "Nghị quyết số 905-NQ/TW (khóa XI)"),
+        (
+            "Nghị quyết số 905-NQ/TW của Trung ương (khóa XI) về “Giữ lửa”",
+            "Nghị quyết số 905-NQ/TW của Trung ương (khóa XI)",
+        ),
+        ("(theo Nghị quyết số 905-NQ/TW)", "Nghị quyết số 905-NQ/TW"),
+    ],
+)
+def test_brackets_stay_whole(text: str, printed: str) -> None:
+    """A citation that opens a bracket closes it."""
+    assert [citation.printed for citation in FINDER.find(text)] == [printed]
+
+
+@given(st.lists(st.one_of(in_any_form, st.sampled_from([e["text"] for _, e in EXAMPLES])), max_size=4).map(" ".join))
+def test_citations_stand_in_the_text(text: str) -> None:
+    """Citations are in order, do not overlap, and are printed as the text has them."""
+    text = nfc(text)
+    found = FINDER.find(text)
+    assert all(text[citation.start : citation.end] == citation.printed for citation in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(citation.number is None or re.match(r"\d", citation.number) for citation in found)
+
+
+@pytest.mark.parametrize("regex", ["(", "<nothing_here>"])
+def test_a_bad_pattern_names_itself(regex: str) -> None:
+    """A pattern that can't be compiled is refused with its id."""
+    broken = {"parts": {}, "patterns": [{"id": "hong", "regex": regex}]}
+    with pytest.raises(ConfigError, match="hong"):
+        CitationFinder(broken, TYPES)

@@ -1,0 +1,44 @@
+"""Records made in Python, for tests that need one thing and nothing around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.model.corpus import Corpus
+from archive.model.records import Article, Document, Event, Official, Origin
+from archive.model.text import Block, BlockKind
+from archive.normalise.body import parse_body
+from archive.problems import Report
+
+
+def article(body: str = "", **values: Any) -> Article:
+    """An article of full rights; `body` is parsed as the text of a file is."""
+    values = {"id": "bai", "title": "Bài", "rights": "full", **values}
+    origin = Origin(f"content/articles/khong-ro/{values['id']}.md")
+    return Article(origin=origin, body=parse_body(body, origin.path, 1, Report()), **values)
+
+
+def official(**values: Any) -> Official:
+    values = {"id": "nguoi", "name": "Người", **values}
+    return Official(origin=Origin(f"content/officials/{values['id']}.md"), **values)
+
+
+def document(**values: Any) -> Document:
+    values = {"id": "van-ban", "name": "Văn bản", "type": "ket-luan", **values}
+    return Document(origin=Origin(f"content/documents/{values['id']}.md"), **values)
+
+
+def event(**values: Any) -> Event:
+    values = {"id": "su-kien", "name": "Sự kiện", **values}
+    return Event(origin=Origin(f"content/events/{values['id']}.md"), **values)
+
+
+def paragraph(text: str, anchor: str = "doan-1") -> Block:
+    return Block(BlockKind.PARAGRAPH, text, anchor, 1)
+
+
+def corpus_of(*records: Article | Official | Document | Event) -> Corpus:
+    def by_id(of: type[Any]) -> dict[str, Any]:
+        return {record.id: record for record in sorted(records, key=lambda r: r.id) if isinstance(record, of)}
+
+    return Corpus(articles=by_id(Article), events=by_id(Event), officials=by_id(Official), documents=by_id(Document))

@@ -1,0 +1,110 @@
+"""Search: what the index is given, and that Pagefind makes one of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import example, given
+
+from archive.language.spelling import nfc
+from archive.model.search import SearchEntry
+from archive.pipeline import Loaded
+from archive.render import search_entries
+from archive.search import build_search_index
+from archive.search.pagefind import index_page, indexed
+from tests.archives import tree
+from tests.strategies import in_any_form, marked_up
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("đại đoàn kết", "ḏại ḏoàn kết"),
+        ("Đắk Lắk", "Ḏắk Lắk"),
+        ("thuỷ lợi", "thủy lợi"),
+        ("hoà giải", "hòa giải"),
+        ("quý II", "quý II"),
+        ("ho\u0300a", "hòa"),
+    ],
+)
+def test_indexed(text: str, expected: str) -> None:
+    """đ is written so that Pagefind folds it, tones stand in one place, all is NFC."""
+    assert indexed(text) == expected
+
+
+@given(in_any_form)
+def test_indexed_keeps_length(text: str) -> None:
+    """A place in the index is the same place in the printed text, and asking twice changes nothing."""
+    assert len(indexed(text)) == len(nfc(text))
+    assert indexed(indexed(text)) == indexed(text)
+
+
+@given(marked_up, marked_up, marked_up)
+@example("</h1><b>x</b>", "</p><script>x</script>", '"><i>x</i>')
+@example("&amp;", "&lt;b&gt;", "&quot;")
+def test_page_holds_text_as_text(title: str, words: str, value: str) -> None:
+    """Whatever a record prints, the page for the index holds it as words, metadata and filter values."""
+    entry = SearchEntry(
+        "nguoi/a/",
+        "Người",
+        title,
+        facts=value,
+        names=(words,),
+        blocks=(("doan-1", words), ("", title)),
+        filters={"level": (value,)},
+    )
+    root = lxml.html.document_fromstring(index_page(entry))
+    assert {str(element.tag) for element in root.iter()} == {"html", "body", "main", "h1", "p", "span"}
+    assert root.findtext(".//h1") == indexed(title)
+    assert ["".join(map(str, p.itertext())) for p in root.iter("p")] == [indexed(words), indexed(words), indexed(title)]
+    metas = {str(span.get("data-pagefind-meta")): span.get("data-v") for span in root.iter("span")}
+    assert (metas["title[data-v]"], metas["facts[data-v]"]) == (title, value)
+    filters = [span.get("data-v") for span in root.iter("span") if span.get("data-pagefind-filter") == "level[data-v]"]
+    assert filters == [value]
+
+
+def test_every_record_can_be_found(toy: Loaded) -> None:
+    """There is one entry for every record, with an address and a title."""
+    entries = list(search_entries(toy.corpus, toy.derived, toy.knowledge, toy.settings))
+    addresses = {f"{kind.address}/{id}/" for kind in toy.knowledge.kinds.values() for id in toy.corpus.records(kind.id)}
+    found = [entry.address for entry in entries]
+    assert addresses <= set(found) and len(found) == len(set(found))
+    assert all(entry.title and entry.kind for entry in entries)
+
+
+def test_nothing_hidden_is_indexed(toy: Loaded) -> None:
+    """Text that rights keep from being shown is not in the index either."""
+    for entry in search_entries(toy.corpus, toy.derived, toy.knowledge, toy.settings):
+        assert "KHÔNGĐƯỢCĐĂNG" not in index_page(entry).replace("Ḏ", "Đ")
+
+
+def entries() -> list[SearchEntry]:
+    return [
+        SearchEntry(
+            "bai-viet/a/",
+            "Bài viết",
+            "Dân vận khéo ở Suối Mây",
+            blocks=(("doan-1", "đại đoàn kết"),),
+            filters={"level": ("Xã",), "year": ("2024", "2023")},
+        ),
+        SearchEntry("nguoi/b/", "Người", "Tạ Đình Khói", filters={"level": ("Tỉnh",)}),
+    ]
+
+
+def test_pagefind_makes_an_index(tmp_path: Path) -> None:
+    """Pagefind indexes every page in Vietnamese, and only what the search page needs is published."""
+    assert build_search_index(entries(), tmp_path / "site", tmp_path / "work") == 2
+    index = tmp_path / "site" / "pagefind"
+    languages = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"]
+    assert {language: facts["page_count"] for language, facts in languages.items()} == {"vi": 2}
+    assert (index / "pagefind.js").is_file() and not list(index.glob("*ui*"))
+
+
+def test_same_pages_same_index(tmp_path: Path) -> None:
+    """The same entries give the same files, to the byte."""
+    for run in ("one", "two"):
+        build_search_index(entries(), tmp_path / run, tmp_path / f"work-{run}")
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")

@@ -1,0 +1,95 @@
+"""site-config: what the project says of itself is whole, and what can't be used is refused by name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.blank import fields_of_kind
+from archive.config import ConfigError, load_settings, load_yaml
+from archive.knowledge import Knowledge, load_knowledge
+from archive.model.edtf import parse_date
+from tests.archives import SITE_CONFIG, write_files
+
+
+def config_with(root: Path, name: str, text: str) -> Path:
+    """A copy of the project's site-config with one file in other words."""
+    shutil.copytree(SITE_CONFIG, root / "site-config")
+    return write_files(root / "site-config", {name: text})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("levels.yml", "tinh: Tỉnh\n", "levels: tinh"),
+        ("levels.yml", "- tinh\n", r"levels\.yml"),
+        ("levels.yml", "tinh: {name: 'Tỉnh\n", r"levels\.yml"),
+        ("kinds.yml", "hoi: {folder: hoi}\n", "hoi: `article_field`"),
+        ("kinds.yml", "hoi: {model: Person}\n", "hoi: model: Person"),
+        ("kinds.yml", "hoi: {article_field: hoi, color: red}\n", "hoi"),
+        ("redirects.yml", "redirects: [{from: nguoi/a, to: /nguoi/b/}]\n", "redirects"),
+        ("redirects.yml", "redirects: [{from: /nguoi/../../a/, to: /nguoi/b/}]\n", "redirects"),
+        ("redirects.yml", "tombstones: [{at: /ngườI/}]\n", "redirects"),
+    ],
+)
+def test_bad_knowledge(name: str, text: str, said: str, tmp_path: Path) -> None:
+    """A file that can't be used stops everything, with its own name and the entry's."""
+    with pytest.raises(ConfigError, match=said):
+        load_knowledge(config_with(tmp_path, name, text))
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("url:", 'url: "kho.example"'),
+        ("url:", 'url: "https://kho.example"'),
+        ("url:", "url: null"),
+        ("newest_events:", "newest_events: nhiều"),
+        ("newest_events:", ""),
+        ("name:", 'name: "Kho"\nten: "Kho"'),
+    ],
+)
+def test_bad_settings(line: str, instead: str, tmp_path: Path) -> None:
+    """Settings that are missing, unknown or no address are refused with the name of the file."""
+    text = (SITE_CONFIG / "site.yml").read_text(encoding="utf-8")
+    kept = [instead if old.startswith(line) else old for old in text.splitlines()]
+    with pytest.raises(ConfigError, match=r"site\.yml"):
+        load_settings(config_with(tmp_path, "site.yml", "\n".join(kept) + "\n"))
+
+
+def test_values_are_strings(tmp_path: Path) -> None:
+    """Nothing is guessed in site-config either: `no` is a word, `07` is two figures, empty is nothing."""
+    write_files(tmp_path, {"a.yml": 'a: no\nb: 07\nc:\nd: "null"\ne: [1, ~]\n'})
+    assert load_yaml(tmp_path / "a.yml") == {"a": "no", "b": "07", "c": None, "d": "null", "e": ["1", None]}
+
+
+def test_places_lead_somewhere(knowledge: Knowledge) -> None:
+    """Every unit a place names is there; a former unit has a last day and, itself or around it, today's unit."""
+    places = knowledge.vocabularies["places"]
+    for code, place in places.items():
+        named = [place.facts.get("now"), place.facts.get("part_of"), *place.facts.get("absorbed", [])]
+        assert {name for name in named if name} <= set(places), code
+        if until := place.facts.get("until"):
+            assert parse_date(until).is_day
+            today = knowledge.place_today(code)
+            assert today is not None and "until" not in today.facts, code
+        for absorbed in place.facts.get("absorbed", []):
+            assert places[absorbed].facts["now"] == code
+    assert (
+        sum(place.facts["kind"] in ("tinh", "thanh-pho") and "until" not in place.facts for place in places.values())
+        == 34
+    )
+
+
+def test_every_field_is_explained(knowledge: Knowledge) -> None:
+    """Every field of every kind has words for `build.py new` and for the reference."""
+    for kind in knowledge.kinds.values():
+        for name in fields_of_kind(kind, knowledge):
+            assert knowledge.fields.get(f"{kind.id}.{name}") or knowledge.fields.get(name), f"{kind.id}.{name}"
+
+
+def test_every_relation_has_its_inverse(knowledge: Knowledge) -> None:
+    """A relation has a name from either end."""
+    assert all(term.facts["inverse"] for term in knowledge.vocabularies["relations"].values())

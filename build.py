@@ -3,7 +3,7 @@
 
 Needs Python 3.11 or newer with pip (or uv), and nothing else. The environment lies in .venv and
 is made from a lock file with hashes; it is made once, and again only when the lock changes.
-Commands: site (default), serve, check, new, verify, test. `--help` lists them.
+Commands: site (default), serve, import, check, new, verify, test, bench. `--help` lists them.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
     os.environ["PYTHONUTF8"] = "1"
     if is_test:
         return hand_over([str(ROOT / "tests" / "run.py"), *arguments[1:]])
+    if "bench" in arguments[:1]:
+        return hand_over(["-m", "bench", *arguments[1:]])
     return hand_over(["-m", "archive", *arguments, "--root", str(ROOT)])
 
 

@@ -11,6 +11,8 @@ The tour, in the order in which a file becomes a page:
 - `search`     entries → the search index; Pagefind is known here and nowhere else
 - `check`      corpus and built site → problems
 
+One door beside it: `ingest` makes draft records out of raw text or saved HTML.
+
 `pipeline` is the hallway: the one place that knows this order. `commands` is the door from the
 shell. Rooms import the ground floor and never each other:
 

@@ -40,9 +40,9 @@ def test_base_is_clean(tmp_path: Path) -> None:
     assert said(load_archive(paths_of(tmp_path / "content", tmp_path / "work"))[1]) == ""
 
 
-@pytest.mark.parametrize("code", ENTRIES)
+@pytest.mark.parametrize("code", [code for code in ENTRIES if not code.startswith("import-")])
 def test_every_code_has_a_case(code: str) -> None:
-    """A code without a case is a promise nobody has tried."""
+    """A code without a case is a promise nobody has tried; the importer's are tried in tests/ingest."""
     assert any(case.code == code for case in CASES)
 
 

@@ -5,20 +5,16 @@ In: a corpus. Out: notices and warnings. Both searches are linear in the number 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from itertools import combinations
 
+from archive.language.shingles import NEAR, share, shingles
 from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
-from archive.model.records import Article, Official
+from archive.model.records import Official
 from archive.problems import Report
 
-SHINGLE = 6  # words in a row
-SAMPLE = 8  # one shingle in eight is kept, chosen by its hash
-NEAR = 0.6  # share of the smaller article's kept shingles that must be common
 LARGEST_CROWD = 20  # a key more records share says nothing about any two of them
 
 
@@ -51,10 +47,10 @@ def _similar(officials: Iterable[Official]) -> Iterator[tuple[str, str]]:
 
 def check_near_duplicates(corpus: Corpus, report: Report) -> None:
     """Articles that share most of their sentences: the same report, twice."""
-    kept = {id: _shingles(article) for id, article in corpus.articles.items()}
+    kept = {id: shingles(" ".join(block.text for block in article.body)) for id, article in corpus.articles.items()}
     holders: dict[bytes, list[str]] = defaultdict(list)
-    for id, shingles in kept.items():
-        for shingle in shingles:
+    for id, sample in kept.items():
+        for shingle in sample:
             holders[shingle].append(id)
     common: dict[tuple[str, str], int] = defaultdict(int)
     for ids in holders.values():
@@ -62,15 +58,8 @@ def check_near_duplicates(corpus: Corpus, report: Report) -> None:
             for pair in combinations(sorted(ids), 2):
                 common[pair] += 1
     for (one, other), count in sorted(common.items()):
-        smaller = min(len(kept[one]), len(kept[other]))
-        if count >= 3 and count / smaller >= NEAR:
+        common_share = share(count, len(kept[one]), len(kept[other]))
+        if common_share >= NEAR:
             article = corpus.articles[other]
-            share = round(100 * count / smaller)
-            report.add("near-duplicate", article.origin.path, article.origin.body, other=one, share=share)
-
-
-def _shingles(article: Article) -> set[bytes]:
-    words = re.findall(r"\w+", comparable(" ".join(block.text for block in article.body)))
-    runs = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
-    hashed = (blake2b(run.encode(), digest_size=8).digest() for run in runs)
-    return {value for value in hashed if value[0] % SAMPLE == 0}
+            percent = round(100 * common_share)
+            report.add("near-duplicate", article.origin.path, article.origin.body, other=one, share=percent)

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.config import ConfigError
 from archive.knowledge import Term
-from archive.language.spelling import unified
+from archive.language.spelling import comparable, unified
 from archive.model.citations import Citation
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
-_SPLIT_NUMBERS = re.compile(r"(?:,|\s+[^\W\d_]+)\s+(?=(?:[^\W\d_]+\s+)?\d)")
+_SPLIT_NUMBERS = re.compile(r"(?:,|;|\s+[^\W\d_]+|\s?/)\s*(?=(?:[^\W\d_]+\s+)?\d{1,5}[a-zA-Z]?(?!\d))")
 _FIRST_DIGIT = re.compile(r"\d")
 _NUMBERS_IN_DATE = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+_CODE = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_INTRODUCTION = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,80 +38,177 @@ class CitationFinder:
     """The compiled patterns of one archive."""
 
     def __init__(self, citations: Mapping[str, Any], document_types: Mapping[str, Term]) -> None:
+        types = list(document_types.items())
         self._type_of = {
-            unified(name).lower(): code for code, term in document_types.items() for name in term.facts["names"]
+            unified(name).lower(): code
+            for code, term in types
+            for name in (*term.facts["names"], *term.facts.get("short", ()))
         }
+        self._type_of_code = {letters: code for code, term in reversed(types) for letters in term.facts["codes"]}
         parts = dict(citations["parts"])
         parts["upper"] = (
             "[A-Z" + "".join(filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))))) + "]"
         )
-        parts["types"] = _any_of(name for term in document_types.values() for name in term.facts["names"])
+        parts["types"] = "(?i:" + _any_of(name for _, term in types for name in term.facts["names"]) + ")"
         parts["bare_types"] = _any_of(
-            name for term in document_types.values() if term.facts["bare"] == "true" for name in term.facts["names"]
+            name for _, term in types if term.facts["bare"] == "true" for name in term.facts["names"]
         )
-        parts["codes"] = _any_of(code for term in document_types.values() for code in term.facts["codes"])
+        parts["short_types"] = _any_of(name for _, term in types for name in term.facts.get("short", ()))
+        parts["codes"] = _any_of(letters for _, term in types for letters in term.facts["codes"])
         self.patterns = tuple(
-            Pattern(entry["id"], _compiled(entry, parts), entry.get("fixed") or {}) for entry in citations["patterns"]
+            Pattern(entry["id"], _compiled(entry["id"], entry["regex"], parts), entry.get("fixed") or {})
+            for entry in citations["patterns"]
         )
-        self._may_cite = re.compile("|".join([parts["types"], "Luật"]))
+        self._start = _compiled("anchor", parts.get("anchor", "<types>"), parts)
+        self._together = _compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
+        self._wrapping = _compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
+        self._introduction = _compiled(
+            "introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts, begins_word=True
+        )
+
+        self._fillers = frozenset(map(comparable, citations.get("name_fillers") or ()))
+        self._synonyms = [
+            (re.compile(rf"\b{re.escape(comparable(short))}\b"), comparable(full))
+            for short, full in (citations.get("name_synonyms") or {}).items()
+        ]
+
+    def wraps(self, gap: str) -> bool:
+        """True if the words between a number and a name say that both are one document."""
+        return self._wrapping.match(unified(gap)) is not None
+
+    def name_key(self, printed: str) -> frozenset[str]:
+        """The words that tell an unnumbered document from another; fillers and abbreviations make no difference."""
+        words = comparable(printed)
+        for short, full in self._synonyms:
+            words = short.sub(full, words)
+        return frozenset(_WORD.findall(words)) - self._fillers
 
     def find(self, text: str) -> list[Citation]:
         """Every citation in `text`; where patterns compete, the one that stands first in the file wins."""
         shown = unified(text)
-        if not self._may_cite.search(shown):
+        starts = [match.start() for match in self._start.finditer(shown)]
+        if not starts:
             return []
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(shown))
         found: list[Citation] = []
         for pattern in self.patterns:
-            for match in _matches(pattern.regex, shown):
+            for match in _matches(pattern.regex, shown, starts):
                 start, end = match.start(), _end_without_title(match)
-                if any(start < b and end > a for a, b in taken):
+                if any(taken[start:end]):
                     continue
-                taken.append((start, end))
+                taken[start:end] = b"\1" * (end - start)
                 found += self._citations(pattern, match, text, end)
-        return sorted(found, key=lambda citation: citation.start)
+        found.sort(key=lambda citation: citation.start)
+        return self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown)
 
     def _citations(self, pattern: Pattern, match: re.Match[str], text: str, end: int) -> Iterator[Citation]:
         """One citation, or one for each number of a list (`Quyết định 217, 218-QĐ/TW`)."""
         groups = match.groupdict()
-        type_words = groups.get("type")
-        type_code = pattern.fixed.get("type") or (self._type_of[type_words.lower()] if type_words else None)
-        title_span = match.span("title") if groups.get("title") else None
+        title_group = "title" if groups.get("title") else "name"
+        title = _printed(match, title_group, text)
+        numbers = _numbers(match, text)
         common: dict[str, Any] = {
-            "type": type_code,
+            "type": pattern.fixed.get("type") or self._type(groups.get("type"), numbers),
             "date": _date(groups),
             "issuer": _printed(match, "issuer", text),
             "term": groups.get("term"),
-            "title": text[slice(*title_span)].strip().strip('"“”') if title_span else None,
+            "title": title.strip('"“”') if title else None,
             "pattern": pattern.id,
         }
-        numbers = _numbers(match, text)
         for index, (number, start, stop) in enumerate(numbers):
             first, last = index == 0, index == len(numbers) - 1
             begin = match.start() if first else start
             finish = end if last else stop
+            if last and groups.get("other_term"):
+                finish = match.end("term")
             yield Citation(printed=text[begin:finish], start=begin, end=finish, number=number, **common)
+        if groups.get("other_term"):
+            start, finish = match.span("other_term")
+            again = {**common, "term": groups["other_term"], "number": numbers[0][0] if numbers else None}
+            yield Citation(printed=text[start:finish], start=start, end=finish, **again)
         if not numbers:
             yield Citation(printed=text[match.start() : end], start=match.start(), end=end, **common)
 
+    def _type(self, words: str | None, numbers: list[tuple[str, int, int]]) -> str | None:
+        """The type by its name, or by the letters of the number where only `số 19-NQ/TW` is printed."""
+        if words:
+            return self._type_of[re.sub(r"\s+", " ", words.lower())]
+        codes = _CODE.findall(unified(numbers[-1][0])) if numbers else []
+        return next((self._type_of_code[letters] for letters in codes if letters in self._type_of_code), None)
 
-def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    def _typed(self, found: list[Citation], shown: str) -> list[Citation]:
+        """A number without any word for its type (`số 70 ngày …`) is of the type before it, or nothing."""
+        typed: list[Citation] = []
+        for citation in found:
+            if citation.type is None:
+                before = typed[-1] if typed else None
+                if before is None or not self._together.match(shown[before.end : citation.start]):
+                    continue
+                citation = replace(citation, type=before.type)
+            typed.append(citation)
+        return typed
+
+    def _introduced(self, found: list[Citation], shown: str, text: str) -> list[Citation]:
+        """Issuer, day and term that stand before the name: `ngày 3/6/2013, Ban Bí thư đã ban hành Chỉ thị 49`."""
+        completed = []
+        before = 0
+        for citation in found:
+            start = max(before, citation.start - _LONGEST_INTRODUCTION)
+            match = self._introduction.search(shown, start, citation.start) if citation.number else None
+            if match and citation.issuer is None:
+                citation = replace(
+                    citation,
+                    issuer=_printed(match, "issuer", text),
+                    date=citation.date or _date(match.groupdict()),
+                    term=citation.term or match.groupdict().get("term"),
+                )
+            completed.append(citation)
+            before = citation.end
+        return completed
+
+    def _sharing_issuer(self, found: list[Citation], shown: str) -> list[Citation]:
+        """One issuer after several numbers is that of each: `Kết luận số 95 ngày …, Thông báo số 70 ngày … của …`.
+
+        A number without a date before one of another type, or before one that is dated, may be anybody's.
+        """
+        shared = list(found)
+        for index in range(len(shared) - 2, -1, -1):
+            one, other = shared[index], shared[index + 1]
+            open = one.number and one.issuer is None and one.title is None
+            alike = one.date or (one.type == other.type and other.date is None)
+            if (
+                open
+                and alike
+                and other.number
+                and other.issuer
+                and _same_series(one, other)
+                and self._together.match(shown[one.end : other.start])
+            ):
+                shared[index] = replace(one, issuer=other.issuer)
+        return shared
+
+
+def _same_series(one: Citation, other: Citation) -> bool:
+    """True unless the numbers name two bodies: `130-KH/TU` and `25-NQ/TW` do."""
+    bodies = [set(_CODE.findall(unified(citation.number or ""))[1:]) for citation in (one, other)]
+    return not all(bodies) or bodies[0] == bodies[1]
+
+
+def _matches(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
     """Matches from left to right; the search goes on where the name ends, not where the title does."""
     position = 0
-    while match := regex.search(text, position):
-        yield match
-        position = max(_end_without_title(match), match.start() + 1)
+    for start in starts:
+        if start >= position and (match := regex.match(text, start)):
+            yield match
+            position = max(_end_without_title(match), start + 1)
 
 
 def _end_without_title(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    names = [name for name in groups if name != "title" and groups[name] is not None]
-    if "title" in groups and "numbers" not in groups:
-        return match.end()
-    ends = [match.end(name) for name in names]
     if groups.get("title") is None:
         return match.end()
-    end = max(ends)
+    ends = [match.end(name) for name in groups if name != "title" and groups[name] is not None]
+    end = max(ends, default=match.end())
     cut_bracket = match.string.count("(", match.start(), end) > match.string.count(")", match.start(), end)
     return end + 1 if cut_bracket and match.string.startswith(")", end) else end
 
@@ -119,7 +219,8 @@ def _numbers(match: re.Match[str], text: str) -> list[tuple[str, int, int]]:
     start, end = match.span("numbers")
     found = []
     position = start
-    for piece in [*_SPLIT_NUMBERS.finditer(match.string, start, end), None]:
+    pieces = _SPLIT_NUMBERS.finditer(match.string, start, end) if match.groupdict().get("list") else ()
+    for piece in [*pieces, None]:
         stop = piece.start() if piece else end
         digit = _FIRST_DIGIT.search(match.string, position, stop)
         begin = digit.start() if digit else position
@@ -145,14 +246,14 @@ def _printed(match: re.Match[str], group: str, text: str) -> str | None:
 
 
 def _any_of(words: Any) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, map(unified, words)), key=len, reverse=True)) + ")"
+    listed = sorted((re.escape(unified(word)).replace(r"\ ", r"\s+") for word in words), key=len, reverse=True)
+    return "(?:" + "|".join(listed) + ")" if listed else "(?!)"
 
 
-def _compiled(entry: Mapping[str, Any], parts: Mapping[str, str]) -> re.Pattern[str]:
-    regex = entry["regex"]
+def _compiled(id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True) -> re.Pattern[str]:
     try:
         for _ in range(10):
             regex = _PART.sub(lambda m: f"(?:{parts[m[1]]})", regex)
-        return re.compile(r"(?<!\w)(?:" + regex + ")")
+        return re.compile((r"(?<!\w)" if begins_word else "") + f"(?:{regex})")
     except (KeyError, re.error) as error:
-        raise ConfigError(f"site-config/citations.yml: {entry.get('id')}: {error}") from error
+        raise ConfigError(f"site-config/citations.yml: {id}: {error}") from error

@@ -21,6 +21,7 @@ class RelationFinder:
 
     def __init__(self, relations: Mapping[str, Term], opening_words: Iterable[str]) -> None:
         self._opening = re.compile(_OPENING.format("|".join(map(re.escape, map(comparable, opening_words)))))
+        self._after_comma = {code for code, term in relations.items() if term.facts.get("after_comma") == "true"}
         self._cues = sorted(
             ((comparable(cue), code) for code, term in relations.items() for cue in term.facts["cues"]),
             key=lambda pair: (-len(pair[0]), pair),
@@ -33,5 +34,5 @@ class RelationFinder:
         words = self._opening.sub("", comparable(gap))
         for cue, code in self._cues:
             if words.startswith(cue) and len(words) - len(cue) <= 12:
-                return code
+                return None if gap.lstrip().startswith(",") and code not in self._after_comma else code
         return None

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import jinja2
 
-from archive.commands import check, new, serve, site, verify
+from archive.commands import check, import_, new, serve, site, verify
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
 from archive.pipeline import Busy
 from archive.search import SearchFailed
 from archive.site import NotOurs
 
-COMMANDS = (site, serve, check, new, verify)
+COMMANDS = {"site": site, "serve": serve, "import": import_, "check": check, "new": new, "verify": verify}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,8 +53,7 @@ def make_parser(words: Words) -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("help-lang"))
     commands = parser.add_subparsers(dest="command", metavar=words("command"), required=True)
-    for module in COMMANDS:
-        name = module.__name__.rsplit(".", 1)[1]
+    for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=words(f"help-{name}"), description=words(f"help-{name}"))
         command.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS, help=words("help-lang"))
         command.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
@@ -81,8 +80,7 @@ def _refused(message: str) -> int:
 
 
 def _names_command(arguments: Sequence[str]) -> bool:
-    names = {module.__name__.rsplit(".", 1)[1] for module in COMMANDS}
-    return any(argument in names or argument in ("-h", "--help") for argument in arguments)
+    return any(argument in COMMANDS or argument in ("-h", "--help") for argument in arguments)
 
 
 def _value_of(option: str, arguments: Sequence[str]) -> str | None:

@@ -63,6 +63,7 @@ def _lower(letter: str) -> str:
     return lowered if len(lowered) == 1 else letter
 
 
+@lru_cache(maxsize=4096)
 def unified(text: str) -> str:
     """NFC text with one form of each thing that is written in several, case kept, length kept.
 
@@ -72,6 +73,7 @@ def unified(text: str) -> str:
     return one_tone_place(text.translate(_ONE_FORM))
 
 
+@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """The form on which names and words are compared: `unified`, in lower case.
 

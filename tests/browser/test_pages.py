@@ -13,6 +13,13 @@ pytestmark = pytest.mark.browser
 SERIOUS = {"serious", "critical"}
 
 
+def visit(page: Page, url: str) -> None:
+    """Goes to a page; a search is waited for, everything else is there when it has loaded."""
+    page.goto(url)
+    if "?q=" in url:
+        page.wait_for_load_state("networkidle")
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core calls serious or worse, with the first element it names."""
     found = Axe().run(page).response["violations"]
@@ -26,8 +33,7 @@ def test_no_serious_axe_violation(browser: Browser, address: str, scheme: str) -
     page = context.new_page()
     found = {}
     for name in PAGES:
-        page.goto(address + name)
-        page.wait_for_load_state("networkidle")
+        visit(page, address + name)
         if bad := violations(page):
             found[name] = bad
     context.close()
@@ -41,8 +47,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width:
     page = context.new_page()
     too_wide = {}
     for name in PAGES:
-        page.goto(address + name)
-        page.wait_for_load_state("networkidle")
+        visit(page, address + name)
         if (measured := page.evaluate("document.scrollingElement.scrollWidth")) > width:
             too_wide[name] = measured
     context.close()
@@ -52,8 +57,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width:
 def test_pages_are_quiet_and_ask_nobody_else(page: Page, heard: Heard, address: str) -> None:
     """No console error, and no request leaves the site (the `page` fixture looks)."""
     for name in PAGES[:-1]:
-        page.goto(address + name)
-        page.wait_for_load_state("networkidle")
+        visit(page, address + name)
         assert page.locator("h1").count() == 1, name
         assert page.locator("html").get_attribute("lang") == "vi", name
     assert heard.requests

@@ -1,0 +1,94 @@
+"""`build.py import FILE…`: raw text or saved HTML → draft records, for a person to confirm."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from archive.commands.words import Words
+from archive.config import Paths
+from archive.model.draft import Unsure
+from archive.pipeline import Imported, import_files
+from archive.problems import Catalogue, Report, format_text
+from archive.progress import Progress
+
+
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar=words("file"), help=words("help-files"))
+    parser.add_argument("--out", type=Path, default=None, help=words("help-import-out"))
+    parser.add_argument("--json", action="store_true", help=words("help-json"))
+    parser.add_argument("--again", action="store_true", help=words("help-again"))
+
+
+def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
+    report, progress = Report(), Progress(quiet=options.json)
+    out = (options.out or paths.content).resolve()
+    imported = import_files(paths, options.files, out, report, progress, again=options.again)
+    if options.json:
+        _print_json(imported, words)
+    else:
+        for item in imported:
+            print("\n".join(_summary(item, words)))
+            print()
+    catalogue = Catalogue.load(paths.site_config, words.language)
+    problems = [problem for problem in report if problem.code.startswith("import-")]
+    if problems:
+        print(format_text(problems, catalogue), file=sys.stderr)
+    return 1 if catalogue.errors(problems) else 0
+
+
+def _print_json(imported: Iterator[Imported], words: Words) -> None:
+    """A JSON list, one object an input, printed as the inputs are done."""
+    separator = "["
+    for item in imported:
+        print(separator + json.dumps(_as_json(item, words), ensure_ascii=False))
+        separator = ","
+    print("]" if separator == "," else "[]")
+
+
+def _as_json(item: Imported, words: Words) -> dict[str, Any]:
+    draft = item.draft
+    if draft is None:
+        return {"input": item.input, "article": None, "created": [], "linked": [], "unsure": [], "dropped": []}
+    return {
+        "input": item.input,
+        "article": item.article,
+        "duplicate_of": draft.duplicate_of,
+        "created": list(item.created),
+        "linked": list(draft.linked),
+        "unsure": [
+            {"field": doubt.field, "value": doubt.value, "why": _why(doubt, words), "words": doubt.words}
+            for doubt in draft.unsure
+        ],
+        "dropped": [{"kind": change.kind, "text": change.text, "line": change.line} for change in draft.dropped],
+    }
+
+
+def _summary(item: Imported, words: Words) -> Iterator[str]:
+    draft = item.draft
+    if draft is None:
+        yield words("import-failed", input=item.input)
+        return
+    if draft.duplicate_of:
+        yield words("import-double", input=item.input, id=draft.duplicate_of)
+        return
+    yield words("import-made", input=item.input, path=item.article)
+    yield from (words("import-created", path=path) for path in item.created[1:])
+    yield from (words("import-linked", id=id) for id in draft.linked)
+    for change in filter(lambda change: change.text, draft.dropped):
+        yield words("import-dropped", line=change.line or "", text=(change.text or "")[:80])
+    if draft.unsure:
+        yield words("import-unsure")
+    for doubt in draft.unsure:
+        said = f" “{doubt.words[:160]}”" if doubt.words else ""
+        yield f"  ? {doubt.field}: {doubt.value} — {_why(doubt, words)}{said}"
+
+
+def _why(doubt: Unsure, words: Words) -> str:
+    """The reason in words; a reason nobody has put into words is shown by its code."""
+    name = f"why-{doubt.why}"
+    return words(name) if name in words.sentences else doubt.why

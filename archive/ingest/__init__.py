@@ -1,0 +1,5 @@
+"""Raw text or saved HTML → a draft article, stubs for what is new, and a report of what is doubtful."""
+
+from archive.ingest.draft import Importer
+
+__all__ = ["Importer"]

@@ -1,0 +1,137 @@
+"""Who wrote a report: agency tags, bylines, the mark at its end.
+
+In: lines. Out: the lines without them, the names, and the changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.ingest.lines import Line, Step, move, without
+from archive.ingest.noise import Noise, end_of
+from archive.language.spelling import comparable
+from archive.model.records import Change
+
+_SENTENCE = 50
+_FIRST = 4
+_IN_BRACKETS = re.compile(r"\s?\([^()]{0,80}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The names of a byline; `photographers` is its words if it also covers the pictures."""
+
+    names: tuple[str, ...] = ()
+    agency: str | None = None
+    photographers: str | None = None
+
+
+def take_end_marks(lines: list[Line], noise: Noise) -> Step:
+    """Without `./.`; a name printed behind it becomes a line of its own."""
+    kept: list[Line] = []
+    changes: list[Change] = []
+    for line in lines:
+        behind = noise.find("byline-after-end", line.text)
+        at = end_of(line.text, behind, "byline") if behind else len(line.text)
+        kept.append(_unmarked(replace(line, text=line.text[:at].rstrip()), changes, noise))
+        if behind:
+            kept.append(Line(line.number, line.text[at:], 1))
+    return kept, changes
+
+
+def _unmarked(line: Line, changes: list[Change], noise: Noise) -> Line:
+    mark = noise.find("end-mark", line.text)
+    if mark is None:
+        return line
+    at = end_of(line.text, mark, "stop") + 1 if mark.groupdict().get("stop") else end_of(line.text, mark)
+    if mark.groupdict().get("bare"):
+        cut, text = line.text[at : at + 1], line.text[:at] + line.text[at + 1 :]
+    else:
+        cut, text = line.text[at:].strip(), line.text[:at].rstrip()
+    changes.append(Change("dropped", "end-mark", cut, line.number, noise.note("end-mark")))
+    return replace(line, text=text)
+
+
+def take_agency(lines: list[Line], noise: Noise) -> tuple[str | None, list[Line], list[Change]]:
+    """The tag in front of the first paragraphs, `ĐNO` of "ĐNO - Sáng 31-12 …"."""
+    kept: list[Line] = []
+    changes: list[Change] = []
+    agency = None
+    for at, line in enumerate(lines[:_FIRST]):
+        match = noise.find("agency", line.text)
+        is_headline = at == 0 and not line.is_stopped and len(line.text) < _SENTENCE * 3
+        if match is None or is_headline or noise.has("not-agency", line.text):
+            kept.append(line)
+            continue
+        start, end = next((match.start(name), match.end(name)) for name, value in match.groupdict().items() if value)
+        agency = agency or line.text[start:end]
+        tag = line.text[: match.end()].strip()
+        changes.append(Change("dropped", "agency-tag", tag, line.number, noise.note("agency-start")))
+        kept.append(replace(line, text=line.text[match.end() :].strip()))
+    return agency, kept + lines[_FIRST:], changes
+
+
+def take_byline(lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], list[Change]]:
+    """Bylines with a label anywhere, names alone below the last paragraph or above the first."""
+    end = last_sentence(lines)
+    names: list[str] = []
+    changes: list[Change] = []
+    agency = photographers = None
+    for at, line in enumerate(lines):
+        is_outside = at > end or at == 0
+        if is_outside and (match := noise.find("agency-end", line.text)):
+            agency = agency or _printed(line, match)
+            names += [_printed(line, match)]
+            changes.append(move(line, "agency-tag", noise.note("agency-end")))
+        elif match := _byline(line, is_outside, at > end, noise):
+            pens = _printed(line, match)
+            names += split_names(pens, noise)
+            covers = noise.photo_label in comparable(match.groupdict().get("label") or "")
+            photographers = photographers or (pens if covers else None)
+            changes.append(move(line, "byline", noise.note("byline-credit") if covers else None))
+    signed = Signed(tuple(dict.fromkeys(names)), agency, photographers)
+    return signed, _without_moved(lines, changes), changes
+
+
+def is_signature(line: Line, noise: Noise) -> bool:
+    """Whether a line is nothing but the names of who wrote."""
+    return _byline(line, True, False, noise) is not None or noise.has("agency-end", line.text)
+
+
+def last_sentence(lines: Sequence[Line]) -> int:
+    """The place of the last paragraph, -1 if there is none."""
+    ends = (at for at in range(len(lines) - 1, -1, -1) if lines[at].is_stopped and len(lines[at].text) >= _SENTENCE)
+    return next(ends, -1)
+
+
+def split_names(pens: str, noise: Noise) -> list[str]:
+    """The names alone, without their office: "Nguyễn Hoà - VP Huyện uỷ" is Nguyễn Hoà."""
+    bare = _IN_BRACKETS.sub("", pens).strip(" .") or pens
+    parts = [part.strip(" .") if part.count(".") < 2 else part.strip() for part in noise.between_names.split(bare)]
+    known = [part for part in parts if part and noise.has("pen", part)]
+    return known or [bare]
+
+
+def _byline(line: Line, is_outside: bool, is_last: bool, noise: Noise) -> re.Match[str] | None:
+    labelled = noise.find("byline", line.text)
+    if labelled and (is_outside or labelled.groupdict().get("label")):
+        return labelled
+    if not is_outside:
+        return None
+    if not noise.has("not-pen", line.text) and (name := noise.find("pen-name", line.text)):
+        return name
+    return noise.find("pen-office", line.text) if is_last else None
+
+
+def _printed(line: Line, match: re.Match[str]) -> str:
+    return line.text[match.start("pens") : match.end("pens")].strip()
+
+
+def _without_moved(lines: Sequence[Line], changes: Sequence[Change]) -> list[Line]:
+    """Without the moved lines; a paragraph may share its number with the byline printed behind it."""
+    moved = {(change.line, change.text) for change in changes}
+    whole = {line.number for line in lines if (line.number, line.text) not in moved}
+    kept = [line for line in lines if (line.number, line.text) not in moved]
+    return kept if whole & {number for number, _ in moved} else without(lines, {n for n, _ in moved if n is not None})

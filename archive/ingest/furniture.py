@@ -1,0 +1,127 @@
+"""What a web page puts around a report: widgets, lone marks, dates of the page, sections, lists of other news.
+
+In: lines. Out: the lines without it, the changes, and a publication stamp if there is one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archive.ingest.lines import Line, Step, drop, without
+from archive.ingest.noise import Noise
+from archive.model.records import Change
+
+_TOP = 8
+"""Dates of the page and section names stand among the first lines."""
+_PROSE = 160
+_DATE = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+
+
+def drop_marks(lines: list[Line], noise: Noise) -> Step:
+    """Without lines that hold neither a letter nor a digit."""
+    changes = [
+        drop(line, "end-mark" if noise.has("end-mark", "." + line.text) else "stray-mark")
+        for line in lines
+        if not any(map(str.isalnum, line.text))
+    ]
+    return _without(lines, changes), changes
+
+
+def drop_widgets(lines: list[Line], noise: Noise) -> Step:
+    """Without buttons, counters, adverts and the headings of galleries."""
+    changes = []
+    for line in lines:
+        for group in ("image", "widget", "advert", "gallery"):
+            if noise.has(group, line.text):
+                changes.append(drop(line, noise.kind(group, line.text)))
+                break
+    return _without(lines, changes), changes
+
+
+def after_images(lines: Sequence[Line], noise: Noise) -> frozenset[int]:
+    """Numbers of the lines that stand right after the place of a picture."""
+    pairs = pairwise(lines)
+    return frozenset(line.number for before, line in pairs if noise.has("image", before.text))
+
+
+def drop_tails(lines: list[Line], noise: Noise) -> Step:
+    """Without lists of other news.
+
+    After a report's end (a byline or an end mark) everything below such a list's heading goes;
+    in the middle of a report only the headlines do that follow it.
+    """
+    changes: list[Change] = []
+    inside = ended = False
+    for line in lines:
+        if noise.has("tail", line.text):
+            changes.append(drop(line, "widget"))
+            inside = True
+        elif inside and (ended or not _is_prose(line)):
+            changes.append(drop(line, "related"))
+        else:
+            inside = False
+            ended = ended or _ends_report(line, noise)
+    if inside and _nothing_left(lines, changes):
+        return lines, []
+    return _without(lines, changes), changes
+
+
+def drop_page_dates(lines: list[Line], noise: Noise) -> tuple[list[Line], list[Change], str | None]:
+    """Without the dates of the page. Only one with a clock time says when the report came out."""
+    changes: list[Change] = []
+    stamp = None
+    for line in lines[:_TOP] + lines[_TOP:][-_TOP:]:
+        if found := noise.find("stamp", line.text):
+            changes.append(drop(line, "stamp", noise.note("stamp")))
+            stamp = stamp or _day(found["day"])
+        elif noise.has("render-date", line.text) or noise.has("updated", line.text):
+            changes.append(drop(line, "render-date", noise.note("render-date")))
+    return _without(lines, changes), changes, stamp
+
+
+def drop_sections(lines: list[Line], noise: Noise) -> Step:
+    """Without names of sections above the report, alone on a line or glued to the headline."""
+    changes = [drop(line, "section") for line in _leading_sections(lines, noise)]
+    kept = _without(lines, changes)
+    if kept and (found := noise.find("section-glued", kept[0].text)):
+        first = kept[0]
+        glued = first.text[: found.end()].strip()
+        changes.append(Change("dropped", "section", glued, first.number, noise.note("section-glued")))
+        kept[0] = Line(first.number, first.text[found.end() :].strip(), first.gap)
+    return kept, changes
+
+
+def _leading_sections(lines: Sequence[Line], noise: Noise) -> Iterator[Line]:
+    for line in lines[:_TOP]:
+        if not noise.has("section", line.text):
+            return
+        yield line
+
+
+def _is_prose(line: Line) -> bool:
+    """A paragraph rather than a headline in a list of headlines."""
+    return len(line.text) > _PROSE and line.is_stopped
+
+
+def _ends_report(line: Line, noise: Noise) -> bool:
+    return noise.has("byline", line.text) or line.text.endswith("./.")
+
+
+def _nothing_left(lines: Sequence[Line], changes: Sequence[Change]) -> bool:
+    return len(changes) == len(lines)
+
+
+def _day(words: str) -> str | None:
+    match = _DATE.fullmatch(words)
+    try:
+        day = datetime.date(int(match[3]), int(match[2]), int(match[1])) if match else None
+    except ValueError:
+        return None
+    return day.isoformat() if day else None
+
+
+def _without(lines: Sequence[Line], changes: Sequence[Change]) -> list[Line]:
+    return without(lines, {change.line for change in changes if change.line is not None})

@@ -1,0 +1,135 @@
+"""What is noise in a received text, as patterns of site-config/noise.yml.
+
+In: that file as a mapping. Out: `Noise`, which says whether a whole line, its start or its end
+matches a group of patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from archive.config import ConfigError
+from archive.language.spelling import comparable, unified
+
+LONGEST_LINE = 420
+"""A longer line is a paragraph: no pattern of whole lines is tried on it."""
+_LONGEST_END = 160
+_one_form = lru_cache(maxsize=2048)(unified)
+_PART = re.compile(r"<<([\w-]{1,30})>>")
+_NAMED = re.compile(r"\(\?P<\w+>")
+_CAPITALS = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper() and (c < 0x180 or c in (0x1A0, 0x1AF)))
+_CAPITALS += "".join(chr(c) for c in range(0x1E00, 0x1F00) if chr(c).isupper())
+_SMALL = _CAPITALS.lower()
+
+
+class Noise:
+    """The groups of patterns, compiled, and the notes that go with changes.
+
+    A line is compared in one form (`unified`), which keeps its length: a place in a match is the
+    same place in the line as printed.
+    """
+
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        self.notes: Mapping[str, str] = entries["notes"]
+        self.between_names = re.compile(entries["between-names"])
+        self.photo_label: str = comparable(entries["photo-label"])
+        parts = _parts_of(entries)
+        self._groups = {name: _Group(name, entry, parts) for name, entry in entries["groups"].items()}
+
+    def find(self, group: str, text: str) -> re.Match[str] | None:
+        """The first pattern of the group that matches the line, at the place the group looks at."""
+        return self._groups[group].find(text)
+
+    def has(self, group: str, text: str) -> bool:
+        return self.find(group, text) is not None
+
+    def kind(self, group: str, text: str = "") -> str:
+        """The kind of change that a match of this group is."""
+        return self._groups[group].kind(text)
+
+    def note(self, name: str, **values: object) -> str:
+        return self.notes[name].format(**values)
+
+
+class _Group:
+    """Patterns that are looked for at one place: the whole line, its start or its end."""
+
+    def __init__(self, name: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> None:
+        self._where = entry["where"]
+        if self._where not in ("line", "start", "end"):
+            raise ConfigError(f"site-config/noise.yml: {name}: where: {self._where}")
+        flags = re.IGNORECASE if entry.get("case") == "ignore" else re.NOFLAG
+        self._kind = entry.get("kind") or "other"
+        self._needs = entry.get("needs") or ""
+        sources = [_filled(pattern["pattern"], parts) for pattern in entry["patterns"]]
+        self._kinds = [pattern.get("kind") or self._kind for pattern in entry["patterns"]]
+        tail = r"\Z" if self._where == "end" else ""
+        try:
+            self._patterns = [re.compile(f"(?:{source}){tail}", flags) for source in sources]
+            bare = "|".join(f"(?:{_NAMED.sub('(?:', source)})" for source in sources)
+            self._any = re.compile(f"(?:{bare}){tail}", flags)
+        except re.error as error:
+            raise ConfigError(f"site-config/noise.yml: {name}: {error}") from error
+
+    def find(self, text: str) -> re.Match[str] | None:
+        if self._needs not in text:
+            return None
+        return next((match for match, _ in self._matches(text)), None)
+
+    def kind(self, text: str) -> str:
+        return next((kind for _, kind in self._matches(text)), self._kind)
+
+    def _matches(self, text: str) -> Sequence[tuple[re.Match[str], str]]:
+        if self._where == "line":
+            if len(text) > LONGEST_LINE:
+                return ()
+            look, form = "fullmatch", _one_form(text)
+        elif self._where == "start":
+            look, form = "match", _one_form(text[:LONGEST_LINE])
+        else:
+            look, form = "search", _one_form(text[-_LONGEST_END:])
+        if not getattr(self._any, look)(form):
+            return ()
+        found = (
+            (getattr(pattern, look)(form), kind) for pattern, kind in zip(self._patterns, self._kinds, strict=True)
+        )
+        return [(match, kind) for match, kind in found if match]
+
+
+def end_of(text: str, match: re.Match[str], group: str | int = 0) -> int:
+    """Where in the whole line a match of an `end` group begins."""
+    return max(0, len(text) - _LONGEST_END) + match.start(group)
+
+
+def _parts_of(entries: Mapping[str, Any]) -> dict[str, str]:
+    names = sorted(entries["section-names"], key=len, reverse=True)
+    alone = set(entries["section-names-only-alone"])
+    parts = {
+        "Lu": f"[{_CAPITALS}]",
+        "Ll": f"[{_SMALL}]",
+        "capital": _CAPITALS,
+        "small": _SMALL,
+        "section-name": _one_of(names),
+        "section-upper": _one_of([name.upper() for name in names]),
+        "section-safe": _one_of([name for name in names if name not in alone]),
+    }
+    return parts | dict(entries["parts"])
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(unified(word)) for word in words) + ")"
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """The pattern with each <<part>> in place; parts may hold parts."""
+    for _ in range(8):
+        if not _PART.search(pattern):
+            return pattern
+        try:
+            pattern = _PART.sub(lambda m: parts[m[1]], pattern)
+        except KeyError as error:
+            raise ConfigError(f"site-config/noise.yml: parts: {error}") from error
+    raise ConfigError(f"site-config/noise.yml: parts: {pattern[:60]}")

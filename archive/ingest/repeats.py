@@ -1,0 +1,142 @@
+"""Lines that say again what was said: the headline, the lede, a caption, a paragraph.
+
+In: lines. Out: the lines without what repeats an earlier one, word for word or nearly. Each line
+is looked up by a few hashes, never compared with all the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import pairwise
+from zlib import crc32
+
+from archive.ingest.lines import Line, Step, drop, without, word_key
+from archive.ingest.noise import Noise
+from archive.language.spelling import comparable
+from archive.model.records import Change
+
+_FEWEST_WORDS = 4
+_BEGINNING = 8
+_COMPARED = 400
+"""Lines of more words than that are compared as wholes only."""
+_COMPARED_LETTERS = 12 * _COMPARED
+_BANDS = 6
+_BUCKET = 6
+_ALIKE = 0.8
+_MOST_DIFFERENT = 4
+_MARKS = "\"'.,;:!?()[]“”‘’…-–"
+
+
+def drop_repeats(lines: list[Line], noise: Noise) -> Step:
+    """Without lines that repeat an earlier one.
+
+    Nearly means: the same but for a few small words ("dự", "tham dự"). Names and numbers must
+    agree, for two captions may differ in the name alone.
+    """
+    seen = _Seen()
+    changes: list[Change] = []
+    once: list[_Worded] = []
+    for line in lines:
+        worded = _worded(line)
+        if len(worded.words) < _FEWEST_WORDS:
+            continue
+        if (same := seen.same(line)) is not None:
+            changes.append(drop(line, "repeated", noise.note("repeated", line=same)))
+        elif (alike := seen.alike(worded)) is not None:
+            changes.append(drop(line, "repeated", noise.note("nearly-repeated", line=alike)))
+        else:
+            seen.add(worded)
+            once.append(worded)
+    changes += _begun_again(once, noise)
+    return without(lines, {change.line for change in changes if change.line is not None}), changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A line, its words as printed and as compared, its pairs of words and their smallest hashes."""
+
+    line: Line
+    words: tuple[str, ...]
+    small: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+    bands: tuple[int, ...]
+
+
+def _worded(line: Line) -> _Worded:
+    words = _words(line.text)
+    small = _words(comparable(line.text[:_COMPARED_LETTERS]))
+    pairs = frozenset(pairwise(small))
+    # Alike lines share some of their smallest hashes; crc32 is the same on every machine and run.
+    bands = sorted({crc32(" ".join(pair).encode("utf-8", "surrogatepass")) for pair in pairs})[:_BANDS]
+    return _Worded(line, words, small, pairs, tuple(bands))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The lines met so far, by their letters and by a few hashes of their pairs of words."""
+
+    by_key: dict[bytes, int] = field(default_factory=dict)
+    buckets: dict[int, list[_Worded]] = field(default_factory=dict)
+
+    def same(self, line: Line) -> int | None:
+        return self.by_key.get(_digest(line.text))
+
+    def alike(self, worded: _Worded) -> int | None:
+        tried: set[int] = set()
+        for band in worded.bands:
+            for other in self.buckets.get(band, ()):
+                if other.line.number not in tried and _nearly_same(worded, other):
+                    return other.line.number
+                tried.add(other.line.number)
+        return None
+
+    def add(self, worded: _Worded) -> None:
+        self.by_key[_digest(worded.line.text)] = worded.line.number
+        for band in worded.bands:
+            bucket = self.buckets.setdefault(band, [])
+            if len(bucket) < _BUCKET:
+                bucket.append(worded)
+
+
+def _begun_again(lines: Sequence[_Worded], noise: Noise) -> Iterator[Change]:
+    """A lede that is printed once as a summary and again as the beginning of the first paragraph."""
+    by_beginning: dict[tuple[str, ...], Line] = {}
+    for worded in reversed(lines):
+        beginning = worded.small[:_BEGINNING]
+        if len(beginning) < _BEGINNING:
+            continue
+        longer = by_beginning.get(beginning)
+        if longer is not None and _begins(worded.line, longer):
+            yield drop(worded.line, "repeated", noise.note("begins-repeated", line=longer.number))
+        else:
+            by_beginning[beginning] = worded.line
+
+
+def _begins(line: Line, longer: Line) -> bool:
+    """Whether the whole of a stopped line stands at the beginning of a longer one."""
+    if not line.is_stopped or len(longer.text) <= len(line.text):
+        return False
+    return word_key(longer.text[: 2 * len(line.text) + 40]).startswith(word_key(line.text))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = (raw.strip(_MARKS) for raw in text[:_COMPARED_LETTERS].split())
+    return tuple(word for word in words if word)[:_COMPARED]
+
+
+def _nearly_same(one: _Worded, two: _Worded) -> bool:
+    lengths = len(one.line.text), len(two.line.text)
+    if max(len(one.words), len(two.words)) >= _COMPARED:
+        return False
+    if min(lengths) < _ALIKE * max(lengths) or len(one.pairs & two.pairs) < _ALIKE * len(one.pairs | two.pairs):
+        return False
+    mine, theirs = Counter(one.words), Counter(two.words)
+    different = (mine - theirs) + (theirs - mine)
+    return different.total() <= _MOST_DIFFERENT and all(word.islower() and word.isalpha() for word in different)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(word_key(text).encode("utf-8", "surrogatepass"), digest_size=16).digest()

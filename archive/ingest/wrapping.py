@@ -1,0 +1,83 @@
+"""Lines that a break has cut in two, joined again.
+
+In: lines. Out: lines of which each is a paragraph, a heading, a caption …, and each join.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from archive.ingest.byline import is_signature
+from archive.ingest.lines import Line, Step
+from archive.ingest.noise import Noise
+from archive.model.records import Change
+
+_WIDEST = 160
+_FEWEST = 6
+_SHARE = 0.6
+_FIRST_WORD = re.compile(r"\S{1,40}")
+
+
+def join_lines(lines: list[Line], noise: Noise) -> Step:
+    """With each line joined to the one before that it goes on with."""
+    width = wrapped_at(lines)
+    joined: list[Line] = []
+    parts: list[list[str]] = []
+    changes: list[Change] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _goes_on(before, line, width, noise):
+            parts[-1].append(line.text)
+            changes.append(
+                Change("joined", "line-break", line.text, line.number, noise.note("joined", line=before.number))
+            )
+        else:
+            joined.append(line)
+            parts.append([line.text])
+        before = line
+    whole = [Line(line.number, " ".join(texts), line.gap) for line, texts in zip(joined, parts, strict=True)]
+    return whole, changes
+
+
+def wrapped_at(lines: Sequence[Line]) -> int | None:
+    """The width at which the whole text was wrapped, or None for a text whose lines are paragraphs.
+
+    In a wrapped text the first word of most lines would not have fitted on the line before.
+    """
+    pairs = [(before, line) for before, line in pairwise(lines) if not line.gap]
+    if len(pairs) < _FEWEST:
+        return None
+    widths = sorted(len(before.text) for before, _ in pairs)
+    width = widths[len(widths) * 9 // 10]
+    if width > _WIDEST:
+        return None
+    filled = sum(_is_filled(before, line, width - width // 8) and not before.is_stopped for before, line in pairs)
+    return width if filled >= _SHARE * len(pairs) else None
+
+
+def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
+    if noise.has("not-joined", line.text) or not before.text:
+        return False
+    if width is not None and not line.gap and _is_filled(before, line, width - width // 16):
+        return not _begins_anew(before, line, width, noise)
+    if before.is_stopped or before.text[-1] == ":":
+        return False
+    if line.text[0].islower():
+        return line.gap < 2 or not noise.has("caption", before.text)
+    if line.gap or not line.text[0].isupper() or noise.has("lede", line.text):
+        return False
+    return noise.has("open-end", before.text)
+
+
+def _begins_anew(before: Line, line: Line, width: int, noise: Noise) -> bool:
+    """Whether a full line is nevertheless the last of a headline or a paragraph."""
+    if not before.is_stopped:
+        return noise.has("lede", line.text) and not noise.has("open-end", before.text)
+    return is_signature(line, noise) or (len(before.text) < width - width // 8 and line.text[0].isupper())
+
+
+def _is_filled(before: Line, line: Line, width: int) -> bool:
+    first = _FIRST_WORD.match(line.text)
+    return len(before.text) + 1 + (len(first[0]) if first else 0) > width

@@ -1,0 +1,150 @@
+"""Writes records as files: front matter that the archive's own reader takes back unchanged.
+
+In: extracted and linked values. Out: the texts of an article and of stubs for what is new. Every
+string is quoted as JSON, which YAML reads; fields stand in the order of the record classes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from archive.ingest.link import Linked, Stub
+from archive.model.dates import Date
+from archive.model.draft import Extracted
+from archive.model.records import Article, CitedDocument, Document, Event, Evidence, Official, Participant, Source
+from archive.model.schema import Group, Many, fields_of
+from archive.model.text import Block, BlockKind
+
+
+def article_text(extracted: Extracted, linked: Linked, title: str, source: Source) -> str:
+    """The article's file; `title` is the printed one or, without any, a working title to be replaced."""
+    cleaned, when, where = extracted.cleaned, extracted.when, extracted.where
+    values: dict[str, Any] = {
+        "title": title,
+        "title_by": "text" if cleaned.title else "editor",
+        "date": when.date,
+        "date_basis": when.basis,
+        "period": when.period,
+        "event": linked.event,
+        "level": where.level,
+        "sector": where.sector,
+        "place": where.place,
+        "publisher": extracted.received.publisher,
+        "published": extracted.received.published or cleaned.stamp,
+        "byline": cleaned.byline,
+        "source": source,
+        "rights": "full",
+        "speakers": linked.who.speakers,
+        "attendees": linked.who.attendees,
+        "mentioned": linked.who.mentioned,
+        "documents": linked.what.documents,
+        "captions": cleaned.captions,
+        "topics": (),
+        "changes": cleaned.changes,
+    }
+    body = "\n\n".join(map(_block, cleaned.blocks))
+    return _front_matter(Article, values) + "\n" + body + "\n"
+
+
+def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str) -> str:
+    """The file of a new record, with what the text says of it and where."""
+    if stub.kind == "events":
+        where = extracted.where
+        title = extracted.cleaned.title or stub.id.replace("-", " ")
+        values: dict[str, Any] = {
+            "name": title,
+            "name_by": "text" if extracted.cleaned.title else "editor",
+            "period": extracted.when.period,
+            "level": where.level,
+            "organiser": where.organiser,
+            "place": where.place,
+        }
+        return _front_matter(Event, values)
+    if isinstance(stub.printed, CitedDocument):
+        return _front_matter(Document, _document_values(stub.printed, linked, article))
+    assert isinstance(stub.printed, Participant)
+    return _front_matter(Official, {"name": stub.printed.name})
+
+
+def _document_values(cited: CitedDocument, linked: Linked, article: str) -> dict[str, Any]:
+    position = next(index for index, entry in enumerate(linked.what.documents) if entry.printed == cited.printed)
+    relations = [
+        {
+            "type": relation.type,
+            "document": linked.what.documents[relation.target].document,
+            "evidence": [{"article": article, "words": relation.words}],
+        }
+        for relation in linked.what.relations
+        if relation.source == position and linked.what.documents[relation.target].document
+    ]
+    return {
+        "name": _short_name(cited),
+        "type": cited.type,
+        "number": cited.number,
+        "issuer": cited.issuer if cited.issuer and cited.issuer in cited.printed else None,
+        "date": cited.date,
+        "title": cited.title if cited.title and cited.title in cited.printed else None,
+        "relations": relations,
+        "evidence": (Evidence(article, cited.printed),),
+    }
+
+
+def _short_name(cited: CitedDocument) -> str:
+    """The beginning of the citation, up to and with the number."""
+    at = cited.printed.find(cited.number or "")
+    return cited.printed[: at + len(cited.number or "")] if cited.number and at >= 0 else cited.printed
+
+
+def _block(block: Block) -> str:
+    marks = {BlockKind.HEADING: "#" * (block.level or 2) + " ", BlockKind.ITEM: "- ", BlockKind.QUOTE: "> "}
+    return marks.get(block.kind, "") + block.text
+
+
+def _front_matter(record: type[Any], values: dict[str, Any]) -> str:
+    lines = ["---"]
+    for name, field in fields_of(record).items():
+        if name in values:
+            lines += _lines(name, values[name], isinstance(field.kind, Many), 0)
+        elif field.required or not isinstance(field.kind, Group):
+            lines += _lines(name, () if isinstance(field.kind, Many) else None, isinstance(field.kind, Many), 0)
+    return "\n".join([*lines, "---", ""])
+
+
+def _lines(name: str, value: Any, is_list: bool, depth: int) -> Iterator[str]:
+    """A field as YAML lines: scalars and lists of words on one line, groups indented below."""
+    pad = "  " * depth
+    if value is None or (is_list and not value):
+        yield f"{pad}{name}: {'[]' if is_list else 'null'}"
+    elif is_list and all(isinstance(item, str) for item in value):
+        yield f"{pad}{name}: [{', '.join(map(_scalar, value))}]"
+    elif is_list:
+        yield f"{pad}{name}:"
+        for item in value:
+            inner = [
+                line
+                for key, held in _fields(item)
+                for line in _lines(key, held, isinstance(held, tuple | list), depth + 2)
+            ]
+            first, *rest = inner
+            yield f"{pad}  - {first.strip()}"
+            yield from rest
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Date):
+        yield f"{pad}{name}:"
+        for key, held in _fields(value):
+            yield from _lines(key, held, isinstance(held, tuple | list), depth + 1)
+    else:
+        yield f"{pad}{name}: {_scalar(value)}"
+
+
+def _fields(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    else:
+        yield from ((name, getattr(value, name)) for name in fields_of(type(value)))
+
+
+def _scalar(value: Any) -> str:
+    return json.dumps(str(value), ensure_ascii=False)

@@ -1,0 +1,139 @@
+"""What the importer makes on the way from a raw text to a draft article.
+
+In: nothing. Out: the frozen classes that the modules of `ingest` hand to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archive.model.dates import Date
+from archive.model.records import Caption, Change, CitedDocument, DateBasis, Participant, Place
+from archive.model.text import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An input as it came: its bytes, and what could be read of them.
+
+    `text` is NFC with `\\n` line ends and nothing else changed; the other fields come from a saved
+    page's own metadata and are None for plain text. `published` is EDTF.
+    """
+
+    name: str
+    data: bytes
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text without its noise.
+
+    `blocks` are the body in order, numbered as a published article's (`doan-1`, `muc-1`);
+    `changes` list everything dropped, moved or joined, with lines of the received text (from 1).
+    `stamp` is a publication stamp with a clock time, as an EDTF day; `agency` a tag such as `ĐNO`.
+    """
+
+    title: str | None
+    blocks: tuple[Block, ...]
+    captions: tuple[Caption, ...] = ()
+    byline: tuple[str, ...] = ()
+    agency: str | None = None
+    stamp: str | None = None
+    url: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A value that a person has to confirm; `words` are the words of the text that it rests on."""
+
+    field: str
+    value: str
+    why: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The event's date as far as the text gives it, and the period it looks back on or ahead to."""
+
+    date: Date | None = None
+    basis: DateBasis | None = None
+    period: Date | None = None
+    unsure: tuple[Unsure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Who organised, at which level, where. `organiser` is as printed."""
+
+    level: str | None = None
+    sector: tuple[str, ...] = ()
+    organiser: str | None = None
+    place: Place | None = None
+    unsure: tuple[Unsure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Everybody named, sorted into the three fields of an article; `official` is not filled yet."""
+
+    speakers: tuple[Participant, ...] = ()
+    attendees: tuple[Participant, ...] = ()
+    mentioned: tuple[Participant, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRelation:
+    """A relation between two of the cited documents, by their places in `What.documents`."""
+
+    source: int
+    type: str
+    target: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """Every official document cited, one entry a document; `document` is not filled yet."""
+
+    documents: tuple[CitedDocument, ...] = ()
+    relations: tuple[StatedRelation, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Everything read out of one text."""
+
+    received: Received
+    cleaned: Cleaned
+    when: When
+    where: Where
+    who: Who
+    what: What
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one input became: texts by path below content/, and what a person should know of it.
+
+    `duplicate_of` names the article that is already there; nothing is to be written then.
+    """
+
+    input: str
+    article: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    source_path: str | None = None
+    source: bytes = b""
+    linked: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
+    dropped: tuple[Change, ...] = ()
+    duplicate_of: str | None = None

@@ -1,0 +1,103 @@
+"""`python3 build.py bench import`: the importer on both parts of the labelled set, beside underthesea.
+
+Prints figures for the part that rules were tuned on and for the part kept back, lists what was
+missed in the tuned part alone, and counts the people that underthesea's named-entity recogniser
+finds in the same texts (installed from PyPI into an environment of its own; left out without it).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+import yaml
+
+from archive.ingest import Importer
+from archive.problems import Report
+from bench.import_eval import ROOT, Count, Scores, make_importer, score
+
+EVAL = ROOT / "tests" / "eval"
+PARTS = ("tuned", "held_out")
+_NER = """
+import json, sys
+from underthesea import ner
+found = []
+for line in sys.stdin:
+    names, current = set(), []
+    for word, _, _, tag in ner(json.loads(line)):
+        if tag == "B-PER":
+            names.add(" ".join(current)); current = [word]
+        elif tag == "I-PER":
+            current.append(word)
+        else:
+            names.add(" ".join(current)); current = []
+    names.add(" ".join(current))
+    print(json.dumps(sorted(names - {""}), ensure_ascii=False), flush=True)
+"""
+
+
+def main(arguments: list[str]) -> int:
+    importer = make_importer()
+    for part in PARTS:
+        if (EVAL / part).is_dir():
+            _print(part, score(EVAL / part, importer), with_misses=part == "tuned" and "--misses" in arguments)
+    _print_speed(importer)
+    if "--no-peers" not in arguments:
+        _print_peer()
+    return 0
+
+
+def _print(part: str, scores: Scores, *, with_misses: bool) -> None:
+    print(f"\n{part}: {scores.texts} reports")
+    print(f"{'':22}{'precision':>10}{'recall':>10}{'F1':>10}")
+    for name, count in scores.counts.items():
+        print(f"{name:22}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}")
+    total = sum(scores.dates.values()) or 1
+    print("date                  " + ", ".join(f"{kind} {n}/{total}" for kind, n in scores.dates.items()))
+    if with_misses:
+        print("\n".join(scores.misses))
+
+
+def _print_speed(importer: Importer) -> None:
+    """Files a second on one core, over texts that are all different."""
+    texts = [path.read_bytes() for path in sorted(EVAL.glob("*/*.txt"))]
+    start = time.process_time()
+    for number, data in enumerate(texts):
+        importer.extract(f"{number}.txt", data, Report())
+    spent = time.process_time() - start
+    print(f"\nspeed: {len(texts) / spent:.0f} files a CPU second")
+
+
+def _print_peer() -> None:
+    python = _environment_with("underthesea")
+    if python is None:
+        print("underthesea: could not be installed")
+        return
+    print("\nunderthesea, people alone:")
+    for part in PARTS:
+        count = Count()
+        files = sorted((EVAL / part).glob("*.yml"))
+        lines = "\n".join(json.dumps(f.with_suffix(".txt").read_text(encoding="utf-8")) for f in files)
+        done = subprocess.run([str(python), "-c", _NER], input=lines, capture_output=True, text=True, check=False)
+        for label_file, line in zip(files, done.stdout.splitlines(), strict=False):
+            labels = yaml.safe_load(label_file.read_text(encoding="utf-8"))
+            want = {person["name"] for person in labels.get("people") or ()}
+            got = set(json.loads(line))
+            count.right += len(want & got)
+            count.wrong += len(got - want)
+            count.missed += len(want - got)
+        print(f"{part:22}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}")
+
+
+def _environment_with(package: str) -> Path | None:
+    """The Python of an environment that holds the package and nothing of ours."""
+    folder = ROOT / ".build" / "bench" / package
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", package]
+    return python if subprocess.run(pip, capture_output=True, check=False).returncode == 0 else None

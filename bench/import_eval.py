@@ -1,0 +1,176 @@
+"""Scores the importer on labelled reports: precision, recall and F1 of everything it reads out.
+
+In: a folder of `NNN.txt` with `NNN.yml` labels (see tests/eval/README.md). Out: figures, and what
+was missed. Values are compared as printed, after NFC and folding of space.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archive.citations.resolve import number_key
+from archive.config import load_yaml
+from archive.ingest import Importer
+from archive.knowledge import load_knowledge
+from archive.language.spelling import comparable
+from archive.model.corpus import Corpus
+from archive.model.draft import Extracted
+from archive.model.edtf import parse_date
+from archive.pipeline import IMPORT_LISTS
+from archive.problems import Report
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Count:
+    """Found and right, found and wrong, not found."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass
+class Scores:
+    """Counts by field; `misses` are lines for a person to read."""
+
+    counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    dates: dict[str, int] = field(default_factory=lambda: {"right": 0, "vague": 0, "wrong": 0})
+    misses: list[str] = field(default_factory=list)
+    texts: int = 0
+
+
+def make_importer() -> Importer:
+    """An importer that knows no record: everything has to come from the text."""
+    lists = {name: load_yaml(ROOT / "site-config" / f"{name}.yml") for name in IMPORT_LISTS}
+    return Importer(Corpus(), load_knowledge(ROOT / "site-config"), lists)
+
+
+def score(folder: Path, importer: Importer) -> Scores:
+    """Runs the importer over a folder."""
+    scores = Scores()
+    for label_file in sorted(folder.glob("*.yml")):
+        source = next(path for path in sorted(folder.glob(f"{label_file.stem}.*")) if path.suffix != ".yml")
+        extracted = importer.extract(source.name, source.read_bytes(), Report())
+        if extracted is None:
+            scores.misses.append(f"{source.name}: not read")
+            continue
+        labels = yaml.load(label_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        scores.texts += 1
+        for name, want, got in _compared(labels, extracted):
+            _count(scores, source.stem, name, want, got)
+        _count_date(scores, source.stem, labels, extracted)
+    return scores
+
+
+def _compared(labels: dict[str, Any], extracted: Extracted) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Each field as two sets of words: what is labelled, what was found."""
+    people = {_words(person["name"]): person for person in labels.get("people") or ()}
+    who = extracted.who
+    found = {_words(person.name): person for person in who.speakers + who.attendees + who.mentioned}
+    yield "people", set(people), set(found)
+    both = people.keys() & found.keys()
+    yield (
+        "roles",
+        {f"{n}: {_words(r)}" for n in both for r in people[n]["roles"] or ()},
+        {f"{n}: {_words(r)}" for n in both for r in found[n].roles},
+    )
+    yield (
+        "capacity",
+        {f"{n}: {c}" for n in both for c in people[n]["capacity"] or ()},
+        {f"{n}: {c}" for n in both for c in found[n].capacity},
+    )
+    documents, cited = labels.get("documents") or (), extracted.what.documents
+    yield (
+        "numbered documents",
+        {f"{d['type']} {number_key(str(d['number']))}" for d in documents if d.get("number")},
+        {f"{d.type} {number_key(d.number)}" for d in cited if d.number},
+    )
+    yield (
+        "unnumbered documents",
+        *_matched([d["printed"] for d in documents if not d.get("number")], [d.printed for d in cited if not d.number]),
+    )
+    yield "level", {str(labels.get("level"))}, {str(extracted.where.level)}
+    yield "title", {_title(labels.get("title"))}, {_title(extracted.cleaned.title)}
+    printed = extracted.where.place.printed if extracted.where.place else None
+    yield "place", {str(labels.get("place"))}, {str(printed)}
+    yield (
+        "captions",
+        set(map(_title, labels.get("captions") or ())),
+        {_title(c.text) for c in extracted.cleaned.captions},
+    )
+    yield "byline", set(map(_title, labels.get("byline") or ())), set(map(_title, extracted.cleaned.byline))
+
+
+def _matched(want: Iterable[str], got: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Unnumbered documents agree where one's words begin the other's."""
+    wanted, found = [comparable(_words(words)) for words in want], [comparable(_words(words)) for words in got]
+    renamed = set()
+    for words in found:
+        match = next((w for w in wanted if words.startswith(w) or w.startswith(words)), words)
+        renamed.add(match)
+    return set(wanted), renamed
+
+
+def _count(scores: Scores, stem: str, name: str, want: set[str], got: set[str]) -> None:
+    count = scores.counts[name]
+    count.right += len(want & got)
+    count.wrong += len(got - want)
+    count.missed += len(want - got)
+    if want != got:
+        scores.misses.append(f"{stem} {name}: missed {sorted(want - got)}, wrong {sorted(got - want)}")
+
+
+def _count_date(scores: Scores, stem: str, labels: dict[str, Any], extracted: Extracted) -> None:
+    """Right: the labelled date or one the label allows. Vague: less, but not false. Wrong: the rest."""
+    want, got = labels.get("date"), extracted.when.date
+    found = got.edtf if got else None
+    if found == want or found in (labels.get("date_vague") or ()):
+        kind = "right"
+    elif found is None or (want and _holds(found, want)):
+        kind = "vague"
+    else:
+        kind = "wrong"
+    scores.dates[kind] += 1
+    if kind != "right":
+        scores.misses.append(f"{stem} date {kind}: {want} labelled, {found} found")
+
+
+def _holds(vague: str, exact: str) -> bool:
+    """True if the vague date leaves the exact one possible and claims less."""
+    one, other = parse_date(vague), parse_date(exact)
+    if one.is_day and one.edtf != other.edtf:
+        return False
+    if not one.years or not other.years:
+        return not one.years and vague.replace("X", "") != "" and exact.endswith(vague.replace("XXXX", "", 1))
+    assert one.earliest and one.latest and other.earliest and other.latest
+    return one.earliest <= other.earliest and other.latest <= one.latest
+
+
+def _words(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def _title(words: str | None) -> str:
+    return comparable(_words(words)).rstrip(" .") if words else "-"

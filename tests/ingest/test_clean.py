@@ -1,0 +1,313 @@
+"""Received text to a clean report: the seeds as cleaned by hand, and the shapes of noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.config import Paths, load_yaml
+from archive.ingest.clean import clean
+from archive.ingest.noise import Noise
+from archive.ingest.receive import receive
+from archive.model.draft import Cleaned, Received
+from archive.model.records import Article
+from archive.model.text import BlockKind
+from archive.problems import Report
+from tests.archives import ROOT, SITE_CONFIG, load_archive, paths_of
+
+NOISE = Noise(load_yaml(SITE_CONFIG / "noise.yml"))
+SEEDS = [
+    "000_1af77f1ba3c0fa08.txt",
+    "001_6b8628f31c77b6c5.txt",
+    "002_c6b74dc265e1afee.txt",
+    "003_e5ec8f52af201852.txt",
+    "004_41f4bdbdfcdba0a7.txt",
+]
+LEDE = (
+    "Sáng 12/1, Ban Dân vận Tỉnh ủy tổ chức hội nghị tổng kết công tác dân vận năm 2023, triển khai nhiệm vụ năm 2024."
+)
+BODY = (
+    "Năm qua, các cấp ủy đã quan tâm lãnh đạo công tác dân vận; nhiều mô hình “Dân vận khéo” được nhân rộng, "
+    "góp phần phát triển kinh tế - xã hội, bảo đảm quốc phòng, an ninh ở địa phương."
+)
+END = "Kết luận hội nghị, đồng chí Lò Thị Bưởi yêu cầu các cấp tiếp tục đổi mới phương thức vận động nhân dân."
+TITLE = "Tổng kết công tác dân vận năm 2023"
+
+
+def cleaned(*lines: str) -> Cleaned:
+    return clean(Received("bai.txt", b"", "\n".join(lines)), NOISE)
+
+
+def body(found: Cleaned) -> list[str]:
+    return [block.text for block in found.blocks]
+
+
+def kinds(found: Cleaned) -> list[tuple[str, str | None, int | None]]:
+    return [(change.action, change.kind, change.line) for change in found.changes]
+
+
+@pytest.fixture(scope="module")
+def by_hand(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Article]:
+    """The articles of the archive by the name of their source file."""
+    loaded, _ = load_archive(paths_of(Paths.below(ROOT).content, tmp_path_factory.mktemp("work")))
+    articles = loaded.corpus.articles.values()
+    return {article.source.file: article for article in articles if article.source and article.source.file}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_seeds(seed: str, by_hand: dict[str, Article]) -> None:
+    """A seed gives the title, body, captions and byline of the article made of it by hand."""
+    article = by_hand[seed]
+    received = receive(seed, (Paths.below(ROOT).content / "sources" / seed).read_bytes(), Report())
+    assert received is not None
+    found = clean(received, NOISE)
+    assert found.title == (article.title if article.title_by == "text" else None)
+    assert [(b.kind, b.text, b.anchor, b.level) for b in found.blocks] == [
+        (b.kind, b.text, b.anchor, b.level) for b in article.body
+    ]
+    assert found.captions == article.captions
+    assert found.byline == article.byline
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind"),
+    [
+        ("Thứ Tư, 25/12/2024", "render-date"),
+        ("Trang chủ > Tin tức > Dân vận", "section"),
+        ("CHÍNH TRỊ", "section"),
+        ("Cỡ chữ A A+", "widget"),
+        (".", "stray-mark"),
+        ("Cập nhật lúc 08:15, 13/12/2018", "stamp"),
+        ("Facebook Zalo", "widget"),
+    ],
+)
+def test_above_the_headline(printed: str, kind: str) -> None:
+    """What a page prints above a headline goes, and is on the list."""
+    found = cleaned(printed, TITLE, LEDE, BODY)
+    assert found.title == TITLE
+    assert body(found) == [LEDE, BODY]
+    assert ("dropped", kind, 1) in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("printed", "stamp"),
+    [
+        ("Thứ Tư, 25/12/2024", None),
+        ("25/12/2024", None),
+        ("Cập nhật: 25/12/2024", None),
+        ("Thứ Tư, 25/12/2024, 15:30 (GMT+7)", "2024-12-25"),
+        ("10:20 | 07/11/2022", "2022-11-07"),
+        ("Đăng ngày: 03/12/2025 17:05", "2025-12-03"),
+        ("Ngày đăng: 12/4/2024", "2024-04-12"),
+        ("31/02/2024 08:00", None),
+    ],
+)
+def test_stamp(printed: str, stamp: str | None) -> None:
+    """Only a clock time, or the words that say so, make a date the day of publication."""
+    assert cleaned(printed, TITLE, LEDE, BODY).stamp == stamp
+    assert cleaned(TITLE, printed, LEDE, BODY).stamp == stamp
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        (TITLE, TITLE),
+        (TITLE.upper(), TITLE.upper()),
+        (f"{TITLE}.", f"{TITLE}."),
+        ("Dân vận khéo là gì?", "Dân vận khéo là gì?"),
+        ("Ban Dân vận Tỉnh ủy làm việc với Huyện ủy Đam Rông", "Ban Dân vận Tỉnh ủy làm việc với Huyện ủy Đam Rông"),
+        ("Chính trịHội nghị tổng kết công tác dân vận", "Hội nghị tổng kết công tác dân vận"),
+        ("XÂY DỰNG ĐẢNG Hội nghị tổng kết công tác dân vận", "Hội nghị tổng kết công tác dân vận"),
+        ("1Hội nghị tổng kết công tác dân vận", "Hội nghị tổng kết công tác dân vận"),
+        ("Quang cảnh hội nghị tổng kết", None),
+        ("Đồng chí Lò Thị Bưởi phát biểu tại hội nghị", None),
+        ("và các đại biểu dự hội nghị", None),
+        (BODY, None),
+    ],
+)
+def test_title(first: str, title: str | None) -> None:
+    """A headline is taken if the first line can be nothing else; otherwise there is none."""
+    assert cleaned(first, LEDE, BODY).title == title
+
+
+def test_known_title() -> None:
+    """A headline that the page's metadata gives is left out of the text."""
+    found = clean(Received("a.html", b"", f"{TITLE.upper()}\n\n{LEDE}", title=TITLE), NOISE)
+    assert (found.title, body(found)) == (TITLE, [LEDE])
+
+
+@pytest.mark.parametrize(
+    ("again", "reason"),
+    [(LEDE, "repeated"), (LEDE.replace("tổ chức", "đã tổ chức"), "repeated"), (TITLE, "repeated")],
+)
+def test_repeats(again: str, reason: str) -> None:
+    """Headline and lede are kept once, the first time, even if a small word differs."""
+    found = cleaned(TITLE, LEDE, again, BODY)
+    assert body(found) == [LEDE, BODY]
+    assert ("dropped", reason, 3) in kinds(found)
+
+
+def test_captions_of_two_people() -> None:
+    """Captions that differ in a name alone are two."""
+    people = ["Bà Lò Thị Bưởi phát biểu tại hội nghị tổng kết", "Bà Cà Thị Hoa phát biểu tại hội nghị tổng kết"]
+    assert [c.text for c in cleaned(TITLE, LEDE, *people, BODY).captions] == people
+
+
+def test_summary_that_begins_the_lede() -> None:
+    """A summary that the first paragraph begins with is said once."""
+    found = cleaned(TITLE, LEDE, f"(CTTĐT) - {LEDE} {BODY}")
+    assert (found.agency, body(found)) == ("CTTĐT", [f"{LEDE} {BODY}"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [("ĐNO - ", "ĐNO"), ("(ĐCSVN) - ", "ĐCSVN"), ("CTTĐT - ", "CTTĐT"), ("QK4 Online - ", "QK4 Online"), ("", None)],
+)
+def test_agency(printed: str, agency: str | None) -> None:
+    """A tag before the lede is named and taken off."""
+    found = cleaned(TITLE, printed + LEDE, BODY)
+    assert (found.agency, body(found)) == (agency, [LEDE, BODY])
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Tin và ảnh: Hà Thanh - Hoàng Phong", ["Hà Thanh", "Hoàng Phong"]),
+        ("Bài, ảnh: Minh Phúc", ["Minh Phúc"]),
+        ("LAM PHƯƠNG", ["LAM PHƯƠNG"]),
+        ("M.Đ", ["M.Đ"]),
+        ("TTXVN", ["TTXVN"]),
+        ("Nguyễn Hoà - VP Huyện uỷ", ["Nguyễn Hoà"]),
+        ("Nguyên Trường (Trung tâm TT-VH Ba Chẽ)", ["Nguyên Trường"]),
+        ("Bút ký của Vĩnh Thông", ["Vĩnh Thông"]),
+        ("Ban Dân", []),
+        ("Đồng chí Lò", []),
+    ],
+)
+def test_byline(printed: str, names: list[str]) -> None:
+    """Who wrote stands below the text; a text cut at a post's first words names nobody."""
+    found = cleaned(TITLE, "", LEDE, "", END, "", printed, "", "Phản hồi")
+    assert list(found.byline) == names
+
+
+def test_byline_behind_the_end_mark() -> None:
+    """A name glued behind ./. is a byline, the mark goes, the stop stays."""
+    found = cleaned(TITLE, LEDE, f"{END[:-1]}./. Thu Hà")
+    assert (found.byline, body(found)) == (("Thu Hà",), [LEDE, END])
+
+
+def test_credits() -> None:
+    """A photographer belongs to the caption; one who also wrote has taken the other pictures."""
+    found = cleaned(
+        TITLE, LEDE, "Quang cảnh hội nghị. Ảnh: L.P", BODY, "Các đại biểu dự hội nghị", "", END, "Bài, ảnh: Minh Phúc"
+    )
+    assert [(c.text, c.after, c.credit) for c in found.captions] == [
+        ("Quang cảnh hội nghị.", 1, "L.P"),
+        ("Các đại biểu dự hội nghị", 2, "Minh Phúc"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Đồng chí Lò Thị Bưởi, Trưởng Ban Dân vận Tỉnh ủy dự và phát biểu chỉ đạo hội nghị.",
+        "Đồng chí Lò Thị Bưởi, Trưởng Ban Dân vận Tỉnh ủy chủ trì hội nghị.",
+        "Các đại biểu đã thảo luận, đóng góp nhiều ý kiến tâm huyết.",
+        "Hội nghị đã khen thưởng 11 tập thể và 9 cá nhân.",
+    ],
+)
+def test_no_captions(sentence: str) -> None:
+    """A short sentence of the report stays in it."""
+    found = cleaned(TITLE, LEDE, sentence, BODY)
+    assert body(found) == [LEDE, sentence, BODY]
+
+
+def test_list_of_people() -> None:
+    """People listed one a line are no captions."""
+    people = ["Đồng chí Lò Thị Bưởi, Phó Bí thư Tỉnh ủy", "Đồng chí Cà Văn Thoong, Bí thư Huyện ủy"]
+    assert body(cleaned(TITLE, LEDE, "Dự hội nghị có:", *people, BODY)) == [LEDE, "Dự hội nghị có:", *people, BODY]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Đồng chí Lò Thị Bưởi, Ủy viên Ban Thường vụ, Trưởng",
+        "Đồng chí Lò Thị Bưởi trình bày báo cáo tại hội nghị và",
+        "Các đại biểu dự hội nghị thảo luận về kết quả công tác dân vận của các cấp ủy, chính quyền, Mặt trận và đ",
+    ],
+)
+def test_cut_sentences(last: str) -> None:
+    """A last sentence that was cut is no caption."""
+    assert body(cleaned(TITLE, LEDE, BODY, last)) == [LEDE, BODY, last]
+
+
+def test_cut_name() -> None:
+    """A name that a line break has cut in two is whole again."""
+    found = cleaned(TITLE, "", f"{LEDE} Dự hội nghị có đồng chí Nguyễn", "Văn An, Phó Bí thư Tỉnh ủy.", "", BODY)
+    assert body(found) == [f"{LEDE} Dự hội nghị có đồng chí Nguyễn Văn An, Phó Bí thư Tỉnh ủy.", BODY]
+    assert ("joined", "line-break", 4) in kinds(found)
+
+
+def test_wrapped_text() -> None:
+    """Paragraphs wrapped at a width are whole again; headline and paragraphs stay apart."""
+    words, lines = f"{LEDE} {BODY} {LEDE.replace('Sáng 12', 'Sáng 13')} {END}".split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > 70:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    found = cleaned(TITLE, *lines, "Thu Hà")
+    assert (found.title, " ".join(body(found)), found.byline) == (TITLE, " ".join(words), ("Thu Hà",))
+
+
+def test_tail() -> None:
+    """Below the author's name a list of other news takes everything with it; above, its headlines alone."""
+    related = ["Tin liên quan", "Quảng Ninh: Dân vận khéo trong xây dựng nông thôn mới"]
+    assert body(cleaned(TITLE, LEDE, *related, BODY, END)) == [LEDE, BODY, END]
+    assert body(cleaned(TITLE, LEDE, END, "Tin, ảnh: Thu Hà", *related, BODY)) == [LEDE, END]
+
+
+def test_second_story() -> None:
+    """A second report behind the author's name is cut at its headline, and nowhere else."""
+    other = ["Huyện Lệ Thủy giao ban công tác dân vận", LEDE.replace("12/1", "3/4").replace("Tỉnh", "Huyện")]
+    found = cleaned(TITLE, LEDE, END, "Thu Hà", *other)
+    assert body(found) == [LEDE, END]
+    assert found.byline == ("Thu Hà",)
+    assert other[1] in body(cleaned(TITLE, LEDE, END, *other))
+
+
+def test_headings_and_items() -> None:
+    """A short line above a paragraph is a heading; items are items."""
+    found = cleaned(TITLE, "", LEDE, "", "Đổi mới công tác dân vận", "", BODY, "- Tăng cường tuyên truyền;")
+    assert [(b.kind, b.text, b.anchor) for b in found.blocks] == [
+        (BlockKind.PARAGRAPH, LEDE, "doan-1"),
+        (BlockKind.HEADING, "Đổi mới công tác dân vận", "muc-1"),
+        (BlockKind.PARAGRAPH, BODY, "doan-2"),
+        (BlockKind.ITEM, "Tăng cường tuyên truyền;", "doan-3"),
+    ]
+
+
+def test_cut_text_stays() -> None:
+    """A text that ends in the middle of a word ends there."""
+    assert body(cleaned(TITLE, LEDE, BODY, "Phát biểu tại hội nghị, đồng chí Trư")) == [
+        LEDE,
+        BODY,
+        "Phát biểu tại hội nghị, đồng chí Trư",
+    ]
+
+
+def test_only_noise() -> None:
+    """A page of nothing but widgets has no body."""
+    assert cleaned("Gửi cho bạn bè", "Phản hồi", ".").blocks == ()
+
+
+def test_known_change_kinds() -> None:
+    """Every kind of change that the cleaner names is in the vocabulary."""
+    known = load_yaml(SITE_CONFIG / "vocabularies.yml")["change_kinds"]
+    for name, group in load_yaml(SITE_CONFIG / "noise.yml")["groups"].items():
+        for entry in (group, *group["patterns"]):
+            assert entry.get("kind") is None or entry["kind"] in known, name
+    made = {"end-mark", "stray-mark", "widget", "related", "stamp", "render-date", "section", "repeated", "title"}
+    made |= {"line-break", "second-story", "agency-tag", "byline", "caption", "heading", "spaces"}
+    assert made <= set(known)
+    assert not Path(SITE_CONFIG / "noise.yml").read_text(encoding="utf-8").startswith("\ufeff")

@@ -1,0 +1,73 @@
+"""Where: the level follows the organiser and not the venue; a province only when the text names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+
+from archive.ingest.level_cues import Cue, load_level_cues
+from archive.ingest.where import find_where
+from archive.knowledge import load_knowledge
+from archive.language.spelling import nfc, unified
+from archive.model.draft import Cleaned
+from archive.model.text import Block, BlockKind
+from tests.archives import SITE_CONFIG
+from tests.strategies import in_any_form
+
+KNOWLEDGE = load_knowledge(SITE_CONFIG)
+CUES = load_level_cues(SITE_CONFIG)
+ROWS = yaml.safe_load(Path(__file__).with_name("where.yml").read_text(encoding="utf-8"))
+LISTED = [*CUES.organisers, *CUES.scenes, *CUES.sectors]
+
+
+def cleaned_of(text: str) -> Cleaned:
+    title, *lines = text.split("\n")
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line, f"doan-{n}", n) for n, line in enumerate(lines, 1))
+    return Cleaned(title=title, blocks=blocks)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])
+def test_rows(row: dict[str, Any]) -> None:
+    """Each row of where.yml gives its level, organiser, place and sectors."""
+    where = find_where(cleaned_of(row["text"]), KNOWLEDGE, CUES)
+    place = where.place
+    found: dict[str, Any] = {
+        "level": where.level,
+        "organiser": where.organiser,
+        "place": place.printed if place else None,
+        "unit": place.unit if place else None,
+        "sector": list(where.sector),
+    }
+    wanted = {name: row[name] for name in found if name in row}
+    assert {name: found[name] for name in wanted} == wanted
+    if "why" in row:
+        assert row["why"] in [doubt.why for doubt in where.unsure]
+
+
+@pytest.mark.parametrize("cue", LISTED, ids=[f"{cue.means}: {cue.facts['examples'][0][:30]}" for cue in LISTED])
+def test_examples(cue: Cue) -> None:
+    """A pattern of level-cues.yml finds each of its examples and none of its counter-examples."""
+    for example in cue.facts["examples"]:
+        assert cue.regex.search(unified(example)), example
+    for counter in cue.facts["not"]:
+        assert not cue.regex.search(unified(counter)), counter
+
+
+def test_every_level_is_known() -> None:
+    """Every pattern stands for a level or sector of the archive, or for a city."""
+    levels = {cue.means for cue in (*CUES.organisers, *CUES.scenes)} - {"city"}
+    assert levels <= set(KNOWLEDGE.vocabularies["levels"])
+    assert {cue.means for cue in CUES.sectors} <= set(KNOWLEDGE.vocabularies["sectors"])
+
+
+@given(in_any_form, in_any_form)
+def test_any_text(title: str, body: str) -> None:
+    """Any text gives a level of the archive or none, and organiser and place as the text prints them."""
+    text = nfc(title).replace("\n", " ") + "\n" + nfc(body)
+    where = find_where(cleaned_of(text), KNOWLEDGE, CUES)
+    assert where.level is None or where.level in KNOWLEDGE.vocabularies["levels"]
+    assert where.organiser is None or where.organiser in text

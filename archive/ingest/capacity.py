@@ -52,6 +52,7 @@ class CapacityReader:
         ]
         self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
         self._nouns = frozenset(map(comparable, people["also_nouns"]))
+        self.plain_code: str = people["plain_code"]
         self.discussion_code: str = people["discussion_code"]
         self._and = _any(people["and_words"])
         self._plural = _any(people["plural_markers"])

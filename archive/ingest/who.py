@@ -56,6 +56,7 @@ class PeopleFinder:
         self.named_only: str = people["named_only"]
         self.leading = self.speaking - {people["discussion_code"]}
         self._discussion = _any(people["discussion"])
+        self._others = _any(people["and_others"])
         self._former = _any(people["former"])
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
@@ -100,11 +101,12 @@ class PeopleFinder:
         order = sorted(range(len(bounds)), key=lambda at: bounds[at])
         bounds, persons = [bounds[at] for at in order], [persons[at] for at in order]
         found = self.capacities.read(text, bounds, carried)
-        if kind is BlockKind.CAPTION:
+        in_caption = kind is BlockKind.CAPTION
+        if in_caption and self._others.search(comparable(text)):
             found = [shown for shown in found if shown.code not in self.attending]
         for shown in found:
             code = self.capacities.discussion_code if shown.generic and discussing else shown.code
-            persons[shown.person].add_capacity(code, not shown.generic)
+            persons[shown.person].add_capacity(code, not (shown.generic or in_caption))
             person = persons[shown.person]
             person.introduced = person.introduced or len(person.name.split()) >= FULL_NAME
         if self._discussion.search(comparable(text)):
@@ -169,10 +171,10 @@ class PeopleFinder:
         return Who(tuple(speakers), tuple(attendees), tuple(mentioned), tuple(unsure))
 
     def _capacities(self, person: _Person) -> tuple[str, ...]:
-        """A verb of saying counts only where no other way of speaking is stated."""
-        stated = [code for code, explicit in person.capacity.items() if explicit]
-        speaks = self.speaking & set(stated) - self.presiding
-        codes = [c for c, explicit in person.capacity.items() if explicit or not speaks or c not in self.speaking]
+        """A verb of saying, or a caption, counts only where no other way of speaking is known."""
+        plain = self.capacities.plain_code
+        otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
+        codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
         chosen = tuple(code for code in codes if code != self.named_only)
         return chosen or (self.named_only,)
 

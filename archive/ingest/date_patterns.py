@@ -48,6 +48,8 @@ class DatePatterns:
         self.before = compiled("before", entries["before"], parts)
         self.opening = compiled("opening", entries["opening"], parts)
         self.event = compiled("event", entries["event"], parts)
+        self.held = compiled("held", entries["held"], parts)
+        self.longest_event = int(entries["longest_event"])
         self.never = tuple(_patterns(entries["never"], parts))
         self.years = tuple(_patterns(entries["years"], parts))
         self.looking_back = compiled("looking_back", entries["looking_back"], parts)

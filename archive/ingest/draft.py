@@ -44,10 +44,10 @@ class Importer:
         places = knowledge.vocabularies["places"]
         self.knowledge = knowledge
         self.noise = Noise(lists["noise"])
-        self.dates = DatePatterns(lists["event-dates"])
         self.cues = LevelCues(lists["level-cues"])
         self.people = PeopleFinder(lists["people"], [term.name for term in places.values()], knowledge.no_sentence_end)
         self.citations = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
+        self.dates = DatePatterns(lists["event-dates"], self.citations, knowledge.no_sentence_end)
         opening = knowledge.citations["relation_opening"]
         self.relations = RelationFinder(knowledge.vocabularies["relations"], opening)
         self.linker = Linker(corpus)

@@ -53,6 +53,12 @@ class Day:
     def key(self) -> tuple[int, int, int, int]:
         return self.month, self.day, self.last_month, self.last_day
 
+    @property
+    def length(self) -> int:
+        """Days from the first to the last, counted in a leap year."""
+        last = datetime.date(2000 + 4 * (self.last_month < self.month), self.last_month, self.last_day)
+        return (last - datetime.date(2000, self.month, self.day)).days % 366
+
     def covers(self, other: Day) -> bool:
         """True if the other is the same day or one of these days."""
         years = {day.year for day in (self, other) if day.year}

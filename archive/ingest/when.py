@@ -96,14 +96,15 @@ def _days(passages: Sequence[Passage], patterns: DatePatterns) -> Iterator[_Foun
                 lead = patterns.before.search(passage.shown[lead_from : match.start()])
                 taken = match.end()
                 history = day.year is not None and day.year < patterns.first_year
-                if lead is None or history or _is_document_date(day, passage):
+                if lead is None or history or day.length > patterns.longest_event or _is_document_date(day, passage):
                     continue
                 words_from = lead_from + lead.start()
                 sentence = (start, end)
                 opening = words_from - start <= _LONGEST_OPENING and patterns.opening.match(
                     passage.shown[start:words_from]
                 )
-                trust = _trust(passage, bool(opening), event)
+                held = event and bool(patterns.held.search(passage.shown[max(start, words_from - 120) : words_from]))
+                trust = _trust(passage, bool(opening), event, held)
                 if trust:
                     closing = 1 if passage.text[words_from : match.end() + 1].endswith(")") else 0
                     words = passage.text[words_from : match.end() + closing].strip(" ,(")
@@ -111,11 +112,11 @@ def _days(passages: Sequence[Passage], patterns: DatePatterns) -> Iterator[_Foun
                     yield _Found(replace(day, words=words, sentence=sentence), trust, passage)
 
 
-def _trust(passage: Passage, opening: bool, event: bool) -> int:
+def _trust(passage: Passage, opening: bool, event: bool, held: bool) -> int:
     if passage.kind == "caption":
         return 1
     if passage.kind == "title" or passage.order <= _HEAD:
-        return 3 if opening else 2 if event else 0
+        return 3 if opening else 2 if held else 0
     return 1 if opening and event and passage.order <= 2 * _HEAD else 0
 
 

@@ -1,8 +1,9 @@
 """EDTF strings to `Date` values.
 
 In: a string such as `2024-06/2024-08~`. Out: a `Date`. The grammar and the bounds are those of
-the `edtf` library (Extended Date/Time Format, ISO 8601-2:2019, levels 0 to 2); a plain day is
-read by the standard library, because it is by far the commonest form and edtf is slow.
+the `edtf` library (Extended Date/Time Format, ISO 8601-2:2019, levels 0 to 2); a plain day, with
+its year or without, is read by the standard library, because it is by far the commonest form and
+edtf is slow.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 from archive.model.dates import Date, Point, Shape
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY_WITHOUT_YEAR = re.compile(r"XXXX-\d{2}-\d{2}\Z")
+_LEAP_YEAR = 2000  # the 29th of February is a day of some year
 _OPEN_AND_ODD = re.compile(r"\.\./(?![\dX])")  # edtf prints and fails on these instead of refusing them
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _SEASONS_OF_A_HEMISPHERE = range(25, 33)
@@ -27,6 +30,9 @@ def parse_date(text: str) -> Date:
     Raises ValueError for anything that is not EDTF, and for forms that no press report needs
     (times of day, years before 1800 or after 2199, exponents): far more often a slip.
     """
+    if _DAY_WITHOUT_YEAR.match(text):
+        day = datetime.date.fromisoformat(f"{_LEAP_YEAR}{text[4:]}")
+        return Date(text, Shape.POINT, (Point(None, day.month, day.day),), None, None)
     if _DAY.match(text):
         day = datetime.date.fromisoformat(text)
         _check_year(day.year, text)

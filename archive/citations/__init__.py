@@ -5,6 +5,6 @@ Ground floor: `derive` (the build) and `ingest` (new articles) use the same code
 
 from archive.citations.find import CitationFinder
 from archive.citations.relations import RelationFinder
-from archive.citations.resolve import DocumentIndex
+from archive.citations.resolve import DocumentIndex, stated_citation
 
-__all__ = ["CitationFinder", "DocumentIndex", "RelationFinder"]
+__all__ = ["CitationFinder", "DocumentIndex", "RelationFinder", "stated_citation"]

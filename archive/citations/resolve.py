@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from archive.language.spelling import comparable
 from archive.model.citations import Citation
-from archive.model.records import Document
+from archive.model.records import CitedDocument, Document
 
 _DIGITS = re.compile(r"\d+")
 _KEEP = re.compile(r"[^\w]+")
@@ -35,6 +35,21 @@ def number_key(number: str) -> str:
 def is_bare(number: str) -> bool:
     """True for a running number without its series: `57`."""
     return _DIGITS.fullmatch(number.strip()) is not None
+
+
+def stated_citation(entry: CitedDocument) -> Citation:
+    """The citation that an article's front-matter entry stands for."""
+    return Citation(
+        printed=entry.printed,
+        start=0,
+        end=len(entry.printed),
+        pattern="front-matter",
+        type=entry.type,
+        number=entry.number,
+        date=entry.date,
+        issuer=entry.issuer,
+        title=entry.title,
+    )
 
 
 class DocumentIndex:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from archive.citations import CitationFinder, DocumentIndex
+from archive.citations import CitationFinder, DocumentIndex, stated_citation
 from archive.derive.passages import Text, whole_words
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
@@ -58,7 +58,7 @@ class MentionFinder:
             for span in spans:
                 if not any(span.start < b and span.end > a for a, b in covered[span.anchor]):
                     printed = text.blocks[span.anchor].text[span.start : span.end]
-                    stated = self._stated(article.documents[entry])
+                    stated = stated_citation(article.documents[entry])
                     yield Mention("documents", span, printed, *self._targets(stated, entry, article, own))
 
     def _targets(
@@ -73,19 +73,6 @@ class MentionFinder:
         if len(within) == 1:
             return (within[0].id,), entry
         return tuple(document.id for document in self.index.candidates(citation)), entry
-
-    def _stated(self, entry: CitedDocument) -> Citation:
-        return Citation(
-            printed=entry.printed,
-            start=0,
-            end=len(entry.printed),
-            pattern="front-matter",
-            type=entry.type,
-            number=entry.number,
-            date=entry.date,
-            issuer=entry.issuer,
-            title=entry.title,
-        )
 
     def names(self, article: Article, text: Text) -> Iterator[Mention]:
         """Officials, events and added kinds, by the names that article and records give them."""

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from archive.citations.resolve import DocumentIndex, is_bare, number_key
+from archive.citations.resolve import DocumentIndex, is_bare, number_key, stated_citation
 from archive.language.spelling import comparable, slug
-from archive.model.citations import Citation
 from archive.model.corpus import Corpus
 from archive.model.draft import Extracted, Unsure, What, Who
 from archive.model.records import Article, CitedDocument, Document, Official, Participant
@@ -109,17 +108,7 @@ class Linker:
         return None, Unsure(f"official of {participant.name}", ids, "same-name", ", ".join(participant.roles))
 
     def _document(self, cited: CitedDocument) -> tuple[str | None, Unsure | None]:
-        citation = Citation(
-            printed=cited.printed,
-            start=0,
-            end=len(cited.printed),
-            pattern="import",
-            type=cited.type,
-            number=cited.number,
-            date=cited.date,
-            issuer=cited.issuer,
-        )
-        candidates = self.index.candidates(citation)
+        candidates = self.index.candidates(stated_citation(cited))
         agreeing = [document for document in candidates if _agrees(cited, document)]
         if len(agreeing) == 1 and len(candidates) == 1:
             return agreeing[0].id, None

@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
         print(f"Cần Python {OLDEST[0]}.{OLDEST[1]} trở lên. / Python {OLDEST[0]}.{OLDEST[1]} or newer is needed.")
         return 2
     is_test = "test" in arguments[:1]
-    status = prepare("test" if is_test or "zensical" in arguments else "site")
+    needs_tests = {"test", "bench"} & set(arguments[:1]) or "zensical" in arguments
+    status = prepare("test" if needs_tests else "site")
     if status:
         return status
     os.environ["PYTHONUTF8"] = "1"

@@ -13,7 +13,8 @@ The tour, in the order in which a file becomes a page:
 
 One door beside it: `ingest` makes draft records out of raw text or saved HTML.
 
-`pipeline` is the hallway: the one place that knows this order. `commands` is the door from the
+`pipeline` is the hallway: the one place that knows this order; `intake` is the way in by the side
+door, and `holdings` the first stretch that both go. `commands` is the door from the
 shell. Rooms import the ground floor and never each other:
 
 - `model`      the nouns: records, dates, blocks, mentions, pages

@@ -1,40 +1,33 @@
 """The hallway: the one place that knows the order of the rooms.
 
-read → normalise → assemble → derive → render → site → search → check, and the swap at the end. The
-door beside it: ingest, from raw text to draft records.
+read → normalise → assemble → derive → render → site → search → check, and the swap at the end.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import filelock
 
 from archive.assemble import assemble_corpus
 from archive.check import check_corpus, check_site, check_sources, unique_addresses
-from archive.config import Paths, Settings, load_settings, load_yaml
+from archive.config import Paths, Settings, load_settings
 from archive.derive import derive
+from archive.holdings import pages, records
 from archive.knowledge import Knowledge, load_knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import Derived
-from archive.model.draft import Draft
-from archive.model.records import Article, Page, Record
-from archive.normalise import normalise_page, normalise_record
+from archive.model.records import Article
 from archive.problems import Catalogue, Report
 from archive.progress import Progress
-from archive.read import read_records
 from archive.render import render_site, search_entries
 from archive.search import build_search_index
 from archive.site import build_html, check_output, recover, take_over, write_work_folder
-
-if TYPE_CHECKING:
-    from archive.ingest import Importer
 
 
 class Busy(Exception):
@@ -59,43 +52,14 @@ class Loaded:
     settings: Settings
 
 
-IMPORT_LISTS = ("noise", "event-dates", "level-cues", "people")
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of one input: the draft, and the files written, relative to the output folder.
-
-    `draft` is None if the input could not be read or written.
-    """
-
-    input: str
-    draft: Draft | None = None
-    article: str | None = None
-    created: tuple[str, ...] = ()
-
-
 def load(paths: Paths, report: Report, progress: Progress) -> Loaded:
     """Everything up to and including `derive`; problems go into `report`."""
     settings, knowledge = load_settings(paths.site_config), load_knowledge(paths.site_config)
     words = knowledge.labels["progress"]
-    records = list(progress.over(_records(paths, knowledge, report), words["read"]))
-    corpus = assemble_corpus(records, _pages(paths, knowledge, report), knowledge, report)
+    held = list(progress.over(records(paths, knowledge, report), words["read"]))
+    corpus = assemble_corpus(held, pages(paths, knowledge, report), knowledge, report)
     check_corpus(corpus, paths.content, knowledge, report)
     return Loaded(corpus, derive(corpus, knowledge), knowledge, settings)
-
-
-def _records(paths: Paths, knowledge: Knowledge, report: Report) -> Iterator[tuple[str, Record]]:
-    folders = {kind.id: kind.folder for kind in knowledge.kinds.values()}
-    for raw in read_records(paths.content, folders, report):
-        record = normalise_record(raw, knowledge.kinds[raw.kind], knowledge, report)
-        if record is not None:
-            yield raw.kind, record
-
-
-def _pages(paths: Paths, knowledge: Knowledge, report: Report) -> list[Page]:
-    raws = read_records(paths.content, {"pages": "pages"}, report)
-    return [page for raw in raws if (page := normalise_page(raw, knowledge, report)) is not None]
 
 
 def build(
@@ -123,52 +87,10 @@ def check(paths: Paths, report: Report, progress: Progress) -> int:
             return 0
 
 
-def import_files(
-    paths: Paths, inputs: Iterable[Path], out: Path, report: Report, progress: Progress, *, again: bool = False
-) -> Iterator[Imported]:
-    """Drafts of the inputs, written below `out` as they are made; nothing there is overwritten.
-
-    One input that can't be read is a problem in `report` and stops no other.
-    """
-    from archive.ingest import Importer  # only this command needs it, and it is a third of the start
-
-    knowledge = load_knowledge(paths.site_config)
-    lists = {name: load_yaml(paths.site_config / f"{name}.yml") for name in IMPORT_LISTS}
-    corpus = assemble_corpus(_records(paths, knowledge, Report()), [], knowledge, Report())
-    importer = Importer(corpus, knowledge, lists)
-    inputs = list(inputs)
-    for path in progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)):
-        yield _import_one(path, importer, out, report, again)
-
-
-def _import_one(path: Path, importer: Importer, out: Path, report: Report, again: bool) -> Imported:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        report.add("import-unreadable", path.name, detail=error.strerror or "")
-        return Imported(str(path))
-    draft = importer.draft(path.name, data, report, again=again)
-    if draft is None or draft.duplicate_of:
-        return Imported(str(path), draft)
-    files: dict[str, bytes] = {name: text.encode() for name, text in draft.files.items()}
-    if draft.source_path:
-        files[draft.source_path] = draft.source
-    if taken := [name for name in files if (out / name).exists()]:
-        report.add("import-taken", path.name, taken=taken[0])
-        return Imported(str(path))
-    for name, content in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        with (out / name).open("xb") as file:
-            file.write(content)
-    return Imported(
-        str(path), draft, draft.article, tuple(sorted(files, key=lambda name: (name != draft.article, name)))
-    )
-
-
 def verify_sources(paths: Paths, report: Report) -> int:
     """Compares every recorded checksum with its file; returns how many files were compared."""
     knowledge = load_knowledge(paths.site_config)
-    articles = [r for _, r in _records(paths, knowledge, report) if isinstance(r, Article)]
+    articles = [r for _, r in records(paths, knowledge, report) if isinstance(r, Article)]
     check_sources(articles, paths.content, report)
     return sum(bool(article.source and article.source.file) for article in articles)
 

@@ -9,8 +9,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from tqdm import tqdm
-
 Item = TypeVar("Item")
 
 
@@ -30,6 +28,8 @@ class Progress:
         if self.quiet:
             yield from items
         elif self.on_terminal:
+            from tqdm import tqdm  # a tenth of the start, and only a terminal shows it
+
             yield from tqdm(items, desc=words, total=total, leave=True, dynamic_ncols=True)
         else:
             count = 0

@@ -18,12 +18,12 @@ import yaml
 from archive.citations.resolve import number_key
 from archive.config import load_yaml
 from archive.ingest import Importer
+from archive.intake import IMPORT_LISTS
 from archive.knowledge import load_knowledge
 from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
 from archive.model.draft import Extracted
 from archive.model.edtf import parse_date
-from archive.pipeline import IMPORT_LISTS
 from archive.problems import Report
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from archive.config import ConfigError
 from archive.knowledge import Term
-from archive.language.spelling import comparable, unified
+from archive.language.spelling import CAPITALS, comparable, unified
 from archive.model.citations import Citation
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
@@ -25,6 +26,7 @@ _NUMBERS_IN_DATE = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _CODE = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_INTRODUCTION = 160
+_REMEMBERED = 512  # paragraphs of the last few texts: dates and documents are both read from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ class CitationFinder:
         }
         self._type_of_code = {letters: code for code, term in reversed(types) for letters in term.facts["codes"]}
         parts = dict(citations["parts"])
-        parts["upper"] = (
-            "[A-Z" + "".join(filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))))) + "]"
-        )
+        parts["upper"] = f"[{CAPITALS}]"
         parts["types"] = "(?i:" + _any_of(name for _, term in types for name in term.facts["names"]) + ")"
         parts["bare_types"] = _any_of(
             name for _, term in types if term.facts["bare"] == "true" for name in term.facts["names"]
@@ -65,6 +65,8 @@ class CitationFinder:
         self._introduction = _compiled(
             "introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts, begins_word=True
         )
+
+        self._find_cached = lru_cache(maxsize=_REMEMBERED)(self._find)
 
         self._fillers = frozenset(map(comparable, citations.get("name_fillers") or ()))
         self._synonyms = [
@@ -83,12 +85,15 @@ class CitationFinder:
             words = short.sub(full, words)
         return frozenset(_WORD.findall(words)) - self._fillers
 
-    def find(self, text: str) -> list[Citation]:
+    def find(self, text: str) -> tuple[Citation, ...]:
         """Every citation in `text`; where patterns compete, the one that stands first in the file wins."""
+        return self._find_cached(text)
+
+    def _find(self, text: str) -> tuple[Citation, ...]:
         shown = unified(text)
         starts = [match.start() for match in self._start.finditer(shown)]
         if not starts:
-            return []
+            return ()
         taken = bytearray(len(shown))
         found: list[Citation] = []
         for pattern in self.patterns:
@@ -99,7 +104,7 @@ class CitationFinder:
                 taken[start:end] = b"\1" * (end - start)
                 found += self._citations(pattern, match, text, end)
         found.sort(key=lambda citation: citation.start)
-        return self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown)
+        return tuple(self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown))
 
     def _citations(self, pattern: Pattern, match: re.Match[str], text: str, end: int) -> Iterator[Citation]:
         """One citation, or one for each number of a list (`Quyết định 217, 218-QĐ/TW`)."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from archive.commands.words import Words
 from archive.config import Paths
+from archive.intake import Imported, import_files
 from archive.model.draft import Unsure
-from archive.pipeline import Imported, import_files
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 

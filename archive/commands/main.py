@@ -7,20 +7,16 @@ Vietnamese unless `--lang en`.
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import jinja2
-
-from archive.commands import check, import_, new, serve, site, verify
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
-from archive.pipeline import Busy
-from archive.search import SearchFailed
-from archive.site import NotOurs
 
-COMMANDS = {"site": site, "serve": serve, "import": import_, "check": check, "new": new, "verify": verify}
+COMMANDS = {name: name for name in ("site", "serve", "import", "check", "new", "verify")} | {"import": "import_"}
+"""Names of commands and of their modules; only the module of the command that is asked for is loaded."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,39 +26,62 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     root = _root(arguments)
     words = Words.load(root / "site-config", _language(arguments))
-    parser = make_parser(words)
-    options = parser.parse_args(arguments if _names_command(arguments) else ["site", *arguments])
+    if not _names_command(arguments):
+        arguments = ["site", *arguments]
+    options = make_parser(words, _chosen(arguments)).parse_args(arguments)
     paths = Paths.below(options.root.resolve())
     try:
         status: int = options.run(options, paths, words)
-    except Busy:
-        return _refused(words("busy"))
-    except NotOurs as error:
-        return _refused(words("not-ours", path=error))
-    except jinja2.TemplateError as error:
-        return _refused(words("template-error", error=error, place=_place_of(error)))
-    except (ConfigError, SearchFailed) as error:
+    except ConfigError as error:
         return _refused(str(error))
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if (message := _refusal(error, words)) is None:
+            raise
+        return _refused(message)
     return status
 
 
-def make_parser(words: Words) -> argparse.ArgumentParser:
+def make_parser(words: Words, chosen: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The parser of all commands; only those in `chosen` know their own arguments."""
     parser = argparse.ArgumentParser(prog="python3 build.py", description=words("about"))
     parser.add_argument("--root", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("help-lang"))
     commands = parser.add_subparsers(dest="command", metavar=words("command"), required=True)
-    for name, module in COMMANDS.items():
+    for name, module_name in COMMANDS.items():
         command = commands.add_parser(name, help=words(f"help-{name}"), description=words(f"help-{name}"))
         command.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS, help=words("help-lang"))
         command.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        module.add_arguments(command, words)
-        command.set_defaults(run=module.run)
+        if name in chosen:
+            module = importlib.import_module(f"archive.commands.{module_name}")
+            module.add_arguments(command, words)
+            command.set_defaults(run=module.run)
     return parser
 
 
-def _place_of(error: jinja2.TemplateError) -> str:
+def _chosen(arguments: Sequence[str]) -> Sequence[str]:
+    return [name for name in COMMANDS if name in arguments]
+
+
+def _refusal(error: Exception, words: Words) -> str | None:
+    """What to say of an error that is the archive's and not ours; None for ours."""
+    import jinja2
+
+    from archive.pipeline import Busy
+    from archive.search import SearchFailed
+    from archive.site import NotOurs
+
+    if isinstance(error, Busy):
+        return words("busy")
+    if isinstance(error, NotOurs):
+        return words("not-ours", path=error)
+    if isinstance(error, jinja2.TemplateError):
+        return words("template-error", error=error, place=_place_of(error))
+    return str(error) if isinstance(error, SearchFailed) else None
+
+
+def _place_of(error: Exception) -> str:
     """File and line in the innermost template, as far as Jinja tells."""
     place = f"{getattr(error, 'filename', '') or ''}:{getattr(error, 'lineno', '') or ''}"
     trace = error.__traceback__

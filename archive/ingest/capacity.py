@@ -59,6 +59,8 @@ class CapacityReader:
 
     def read(self, text: str, bounds: Sequence[tuple[int, int]], carried: str | None = None) -> list[Shown]:
         """Capacities of the people at `bounds`; `carried` is the list capacity of the line before."""
+        if not bounds:
+            return []
         shown = comparable(text)
         found: list[Shown] = []
         taken: list[tuple[int, int]] = []

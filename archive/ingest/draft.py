@@ -56,7 +56,7 @@ class Importer:
         self._holders: dict[bytes, list[str]] = defaultdict(list)
         self._sizes: dict[str, int] = {}
         for article in corpus.articles.values():
-            self._remember(article.id, " ".join(block.text for block in article.body))
+            self._remember(article.id, shingles(" ".join(block.text for block in article.body)))
 
     def extract(self, name: str, data: bytes, report: Report) -> Extracted | None:
         """Everything the input says, linked to nothing yet; None if it can't be read."""
@@ -83,13 +83,13 @@ class Importer:
         extracted = self.extract(name, data, report)
         if extracted is None:
             return None
-        text = " ".join(block.text for block in extracted.cleaned.blocks)
-        if not again and (known := self._double_of(text)):
+        kept = shingles(" ".join(block.text for block in extracted.cleaned.blocks))
+        if not again and (known := self._double_of(kept)):
             return Draft(name, duplicate_of=known)
         title = extracted.cleaned.title or _working_title(extracted.cleaned)
         linked = self.linker.link(extracted, title)
         id = self.linker.article_id(title)
-        self._remember(id, text)
+        self._remember(id, kept)
         self.sources[digest] = id
         source = Source(file=self._file_name(name), sha256=digest, url=extracted.received.url or extracted.cleaned.url)
         path = f"articles/{_year(extracted)}/{id}.md"
@@ -123,15 +123,13 @@ class Importer:
         self.file_names.add(chosen)
         return chosen
 
-    def _remember(self, id: str, text: str) -> None:
-        kept = shingles(text)
+    def _remember(self, id: str, kept: frozenset[bytes]) -> None:
         self._sizes[id] = len(kept)
         for shingle in kept:
             self._holders[shingle].append(id)
 
-    def _double_of(self, text: str) -> str | None:
-        """The article that shares most of the text, if there is one."""
-        kept = shingles(text)
+    def _double_of(self, kept: frozenset[bytes]) -> str | None:
+        """The article that shares most of a text's shingles, if there is one."""
         common: dict[str, int] = defaultdict(int)
         for shingle in kept:
             for id in self._holders.get(shingle, ()):

@@ -5,6 +5,7 @@ In: the text as received. Out: `Line`s with one space between words, and what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from archive.model.records import Change
 SENTENCE_ENDS = ".!?…"
 _CLOSING = "\"'”’»)]"
 _LISTED_LINES = 20
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def move(line: Line, kind: str, note: str | None = None) -> Change:
 
 def word_key(text: str) -> str:
     """Letters and digits alone, in the form names are compared in."""
-    return "".join(c for c in comparable(text) if c.isalnum())
+    return _NOT_LETTERS.sub("", comparable(text))
 
 
 def _mended(numbers: Sequence[int], noise: Noise) -> list[Change]:

@@ -43,6 +43,23 @@ class Name:
     addressed: bool
 
 
+class Ending:
+    """Phrases that a text may end with, as whole words and with or without a stop behind them."""
+
+    def __init__(self, phrases: Iterable[str], *, ignore_case: bool = True) -> None:
+        self._fold = comparable if ignore_case else unified
+        plain = {self._fold(phrase) for phrase in phrases}
+        self._phrases = tuple(sorted(plain | {f"{phrase}." for phrase in plain}))
+
+    def of(self, text: str) -> bool:
+        """Whether the text ends with one of the phrases."""
+        folded = self._fold(text)
+        if not folded.endswith(self._phrases):
+            return False
+        starts = (len(folded) - len(phrase) for phrase in self._phrases if folded.endswith(phrase))
+        return any(not start or not (folded[start - 1].isalnum() or folded[start - 1] == "_") for start in starts)
+
+
 class NameFinder:
     """The surnames, places and exceptions of one archive."""
 
@@ -56,9 +73,9 @@ class NameFinder:
         self.branches = {comparable(word) for word in people["branches"]}
         self.not_before = {comparable(word) for word in people["not_before"]}
         self.places = {comparable(place) for place in places}
-        self._named_after = _ends_with(people["named_after"], ignore_case=False)
-        self._place_slot = _ends_with(people["place_slots"])
-        self._address = _ends_with(
+        self._named_after = Ending(people["named_after"], ignore_case=False)
+        self._place_slot = Ending(people["place_slots"])
+        self._address = Ending(
             [*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]]
         )
         self.joints = {
@@ -73,7 +90,7 @@ class NameFinder:
         self._run = re.compile(rf"(?<![\w'\u2019])(?:(?:{prefix}) )?{_SYLLABLE}(?:[ \u00a0]{_SYLLABLE})*(?![\w])")
         capitals = [*people["capital_honorifics"], *(title for title in people["academic"] if title.isalpha())]
         self.capital_address = {comparable(word) for word in capitals}
-        self._credit = _ends_with(people["credits"])
+        self._credit = Ending(people["credits"])
         heads = "|".join(sorted(map(re.escape, map(unified, people["role_heads"])), key=len, reverse=True))
         self._role_next = re.compile(rf"\s*[,-]\s*(?:{heads})(?!\w)")
 
@@ -93,9 +110,9 @@ class NameFinder:
         syllables = [(m.start() + start, m.end() + start) for m in _SYLLABLES.finditer(text[start:end])]
         words = [comparable(text[a:b]) for a, b in syllables]
         before = shown[max(0, start - 40) : start].rstrip()
-        if self._credit.search(before):
+        if self._credit.of(before):
             return None
-        capital = words[0] in self.capital_address and len(words) > 2 and not self._address.search(before)
+        capital = words[0] in self.capital_address and len(words) > 2 and not self._address.of(before)
         opens = not before or before[-1] in _SENTENCE_ENDS
         if capital and (opens or self._can_start(words[1:]) or words[0] not in self.surnames):
             return self._after_address(text, syllables, words)
@@ -106,7 +123,7 @@ class NameFinder:
         after = _WORD_AFTER.match(shown, end)
         first = self._first_syllable(words, before)
         introduced = in_list or self._is_introduced(before, shown[end : end + 4])
-        sure = bool(self._address.search(before) or self._role_next.match(shown, end))
+        sure = bool(self._address.of(before) or self._role_next.match(shown, end))
         if first != 0 and introduced and self._is_free(words, sure):
             first = 0 if not self._place_in_front(words, before) else first
         if first is None:
@@ -120,12 +137,12 @@ class NameFinder:
             return None
         begin = syllables[first][0]
         left = shown[max(0, begin - 40) : begin].rstrip()
-        is_namesake = self._named_after.search(left) and not self._place_slot.search(left)
-        if len(chosen) == 1 and not self._address.search(left):
+        is_namesake = self._named_after.of(left) and not self._place_slot.of(left)
+        if len(chosen) == 1 and not self._address.of(left):
             return None
-        if first == 0 and is_namesake and not self._address.search(left):
+        if first == 0 and is_namesake and not self._address.of(left):
             return None
-        return Name(begin, end, text[begin:end], bool(self._address.search(left)))
+        return Name(begin, end, text[begin:end], self._address.of(left))
 
     def _after_address(self, text: str, syllables: list[tuple[int, int]], words: list[str]) -> Name | None:
         """A name behind a capital form of address: `Ông Nguyễn Văn A`."""
@@ -138,7 +155,7 @@ class NameFinder:
     def _is_introduced(self, before: str, after: str) -> bool:
         """A form of address before it, or the place of a name in a list: `…; Hù Văn Sính, Tỉnh ủy viên`."""
         opens_list = before.endswith((":", ";")) and after.lstrip()[:1] in (",", "-", ";", ".")
-        return opens_list or bool(self._address.search(before))
+        return opens_list or self._address.of(before)
 
     def _is_free(self, words: list[str], sure: bool) -> bool:
         """A name whose surname the lists don't hold, taken on the word of what stands before it."""
@@ -156,7 +173,7 @@ class NameFinder:
         starts = [at for at in range(skip, len(words)) if self._can_start(words[at:])]
         if not starts:
             return None
-        if skip == 0 and len(words) == 2 and self._place_slot.search(before) and not self._address.search(before):
+        if skip == 0 and len(words) == 2 and self._place_slot.of(before) and not self._address.of(before):
             return None
         sure = next((at for at in starts if len(words) - at > 2 and words[at + 1] in self.middle), None)
         if sure is not None:
@@ -174,7 +191,7 @@ class NameFinder:
         for size in range(min(4, len(words)), 0, -1):
             if " ".join(words[:size]) in self.places and (size == len(words) or self._can_start(words[size:])):
                 return size
-        if self._place_slot.search(before) and len(words) > 3 and words[1] not in self.middle:
+        if self._place_slot.of(before) and len(words) > 3 and words[1] not in self.middle:
             for size in (2, 1, 3):
                 rest = words[size:]
                 is_place = size > 1 or words[0] not in self.surnames
@@ -197,9 +214,3 @@ class NameFinder:
         if first in self.surnames or prefixed:
             return len(words[1]) > 1 or words[1] in self.single
         return first in self.single
-
-
-def _ends_with(phrases: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
-    """A pattern for text that ends with one of the phrases as whole words."""
-    forms = "|".join(sorted((re.escape(unified(phrase)) for phrase in phrases), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})\.?$", re.IGNORECASE if ignore_case else 0)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from archive.config import ConfigError
-from archive.language.spelling import comparable, unified
+from archive.language.spelling import CAPITALS, comparable, unified
 
 LONGEST_LINE = 420
 """A longer line is a paragraph: no pattern of whole lines is tried on it."""
@@ -20,9 +20,7 @@ _LONGEST_END = 160
 _one_form = lru_cache(maxsize=2048)(unified)
 _PART = re.compile(r"<<([\w-]{1,30})>>")
 _NAMED = re.compile(r"\(\?P<\w+>")
-_CAPITALS = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper() and (c < 0x180 or c in (0x1A0, 0x1AF)))
-_CAPITALS += "".join(chr(c) for c in range(0x1E00, 0x1F00) if chr(c).isupper())
-_SMALL = _CAPITALS.lower()
+_SMALL = CAPITALS.lower()
 
 
 class Noise:
@@ -68,9 +66,11 @@ class _Group:
         self._kinds = [pattern.get("kind") or self._kind for pattern in entry["patterns"]]
         tail = r"\Z" if self._where == "end" else ""
         try:
-            self._patterns = [re.compile(f"(?:{source}){tail}", flags) for source in sources]
+            self._patterns = [f"(?:{source}){tail}" for source in sources]
             bare = "|".join(f"(?:{_NAMED.sub('(?:', source)})" for source in sources)
             self._any = re.compile(f"(?:{bare}){tail}", flags)
+            self._flags = flags
+            self._compiled: dict[int, re.Pattern[str]] = {}
         except re.error as error:
             raise ConfigError(f"site-config/noise.yml: {name}: {error}") from error
 
@@ -93,10 +93,14 @@ class _Group:
             look, form = "search", _one_form(text[-_LONGEST_END:])
         if not getattr(self._any, look)(form):
             return ()
-        found = (
-            (getattr(pattern, look)(form), kind) for pattern, kind in zip(self._patterns, self._kinds, strict=True)
-        )
+        found = ((getattr(self._one(at), look)(form), kind) for at, kind in enumerate(self._kinds))
         return [(match, kind) for match, kind in found if match]
+
+    def _one(self, at: int) -> re.Pattern[str]:
+        """One pattern by itself; compiled when a line is known to match some pattern of the group."""
+        if at not in self._compiled:
+            self._compiled[at] = re.compile(self._patterns[at], self._flags)
+        return self._compiled[at]
 
 
 def end_of(text: str, match: re.Match[str], group: str | int = 0) -> int:
@@ -108,9 +112,9 @@ def _parts_of(entries: Mapping[str, Any]) -> dict[str, str]:
     names = sorted(entries["section-names"], key=len, reverse=True)
     alone = set(entries["section-names-only-alone"])
     parts = {
-        "Lu": f"[{_CAPITALS}]",
+        "Lu": f"[{CAPITALS}]",
         "Ll": f"[{_SMALL}]",
-        "capital": _CAPITALS,
+        "capital": CAPITALS,
         "small": _SMALL,
         "section-name": _one_of(names),
         "section-upper": _one_of([name.upper() for name in names]),

@@ -67,7 +67,7 @@ def _passages(cleaned: Cleaned, patterns: DatePatterns) -> list[Passage]:
 
 
 def _passage(order: int, kind: str, text: str, patterns: DatePatterns) -> Passage:
-    citations = patterns.finder.find(text) if patterns.finder else []
+    citations = patterns.finder.find(text) if patterns.finder else ()
     plain = unified(text)
     uncited = _blanked(plain, ((citation.start, citation.end) for citation in citations))
     shown = uncited

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from zlib import crc32
 
 from archive.language.spelling import comparable
 
@@ -21,8 +22,8 @@ def shingles(text: str) -> frozenset[bytes]:
     """The kept hashes, eight bytes each."""
     words = re.findall(r"\w+", comparable(text))
     runs = (" ".join(words[start : start + WORDS]) for start in range(len(words) - WORDS + 1))
-    hashed = (blake2b(run.encode(), digest_size=8).digest() for run in runs)
-    return frozenset(value for value in hashed if value[0] % SAMPLE == 0)
+    sample = (coded for run in runs if crc32(coded := run.encode()) % SAMPLE == 0)
+    return frozenset(blake2b(coded, digest_size=8).digest() for coded in sample)
 
 
 def share(common: int, one: int, other: int) -> float:

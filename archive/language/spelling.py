@@ -16,6 +16,7 @@ _APOSTROPHES = "\u2019\u2018\u02bc\u02b9\u00b4`\u2032"
 _QUOTES = "\u201c\u201d\u201e\u00ab\u00bb"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SPACES = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t"
+CAPITALS = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x130), 0x168, 0x1A0, 0x1AF, *range(0x1EA0, 0x1EFA)))))
 _D_STROKE = "\u0111"
 _ONE_FORM = str.maketrans(
     _APOSTROPHES + _QUOTES + _DASHES + _SPACES + "\u00d0\u00f0",

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.config import load_yaml
+from archive.model import edtf
 from archive.model.dates import Date, Shape
 from archive.model.edtf import parse_date
 from archive.render.dates import DateWords
@@ -155,3 +156,20 @@ def test_bounds(edtf: str, shape: Shape, earliest: str, latest: str, years: tupl
     """Bounds are the first and last day a date may mean, and unknown where an end is open."""
     date = parse_date(edtf)
     assert (date.shape, str(date.earliest), str(date.latest), date.years) == (shape, earliest, latest, years)
+
+
+_COMMON = st.from_regex(
+    r"(2\d{3}|18\d{2}|XXXX)(-(0[0-9]|1[0-3]|3[3-9]|4[01])(-[0-3][0-9])?)?[?~%]?",
+    fullmatch=True,
+    alphabet="0123456789X-?~%",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_COMMON, _COMMON | st.just(""))
+def test_the_short_way_and_the_library_agree(first: str, second: str) -> None:
+    """A common form read here is the date that the edtf library reads, with the same bounds."""
+    text = f"{first}/{second}" if second else first
+    with suppress(ValueError):
+        if short := edtf._from_common(text):
+            assert short == edtf._from_edtf(text, edtf._parse_edtf(text))

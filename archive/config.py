@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+SEARCH_ENGINES = ("auto", "syllable", "pagefind")
+
 
 class ConfigError(Exception):
     """site-config/ can't be used as it stands; the message says which file and what is wrong."""
@@ -39,6 +41,18 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """Which search engine the site gets; `auto` takes Pagefind up to a number of pages that can be found."""
+
+    engine: str
+    auto_pagefind_up_to: int
+
+    def __post_init__(self) -> None:
+        if self.engine not in SEARCH_ENGINES:
+            raise ValueError(f"search: engine: {self.engine} ({', '.join(SEARCH_ENGINES)})")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """site-config/site.yml."""
 
@@ -50,6 +64,7 @@ class Settings:
     branch: str
     newest_events: int
     page_weight_kb: int
+    search: SearchSettings
 
 
 def load_settings(site_config: Path) -> Settings:
@@ -58,6 +73,9 @@ def load_settings(site_config: Path) -> Settings:
     try:
         values["newest_events"] = int(values["newest_events"])
         values["page_weight_kb"] = int(values["page_weight_kb"])
+        search = dict(values["search"] or {})
+        search["auto_pagefind_up_to"] = int(search["auto_pagefind_up_to"])
+        values["search"] = SearchSettings(**search)
         settings = Settings(**values)
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"site-config/site.yml: {error}") from error

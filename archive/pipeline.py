@@ -16,7 +16,7 @@ import filelock
 
 from archive.assemble import assemble_corpus
 from archive.check import check_corpus, check_site, check_sources, unique_addresses
-from archive.config import Paths, Settings, load_settings
+from archive.config import Paths, Settings, load_settings, load_yaml
 from archive.derive import derive
 from archive.holdings import pages, records
 from archive.knowledge import Knowledge, load_knowledge
@@ -110,7 +110,8 @@ def _build_into(stage: Path, paths: Paths, report: Report, progress: Progress, *
     if search:
         progress.say(words["search"])
         entries = search_entries(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings)
-        build_search_index(entries, site, stage / "search")
+        known = load_yaml(paths.site_config / "search.yml")
+        build_search_index(entries, site, paths.work / "search", loaded.knowledge, known, loaded.settings.search)
     progress.say(words["check"])
     check_site(site, loaded.settings, report)
     return pages

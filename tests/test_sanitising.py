@@ -16,7 +16,7 @@ import lxml.html
 import pytest
 
 from archive.assemble import assemble_corpus
-from archive.config import Settings
+from archive.config import Settings, load_yaml
 from archive.derive import derive
 from archive.knowledge import Knowledge
 from archive.model.edtf import parse_date
@@ -40,8 +40,10 @@ from archive.model.text import Block, BlockKind
 from archive.problems import Report
 from archive.render import render_site, search_entries
 from archive.search.pagefind import index_page
+from archive.search.vocabulary import make_vocabulary
+from archive.search.words import TermMaker
 from archive.site import build_html, write_work_folder
-from tests.archives import ROOT
+from tests.archives import ROOT, SITE_CONFIG
 
 PAYLOADS = [
     "<script>xss()</script>",
@@ -80,9 +82,9 @@ KINDS: list[tuple[str, type[Any]]] = [
     ("documents", Document),
 ]
 ALLOWED = """html head body meta title link script style header footer main nav div span section article aside details
-summary figure figcaption h1 h2 h3 h4 h5 h6 p a ul ol li dl dt dd table thead tbody tfoot tr th td blockquote mark sup
-sub strong em code pre time form label input button select option output noscript hr br svg path circle rect line text
-g symbol use defs template"""
+summary fieldset legend figure figcaption h1 h2 h3 h4 h5 h6 p a ul ol li dl dt dd table thead tbody tfoot
+tr th td blockquote mark sup sub strong em code pre time form label input button select option output
+noscript hr br svg path circle rect line text g symbol use defs template"""
 CHOICES = {
     "levels": "xa",
     "places": "kim-boi",
@@ -161,8 +163,16 @@ def items(knowledge: Knowledge, settings: Settings) -> list[SitePage | SiteFile]
     ]
     corpus = assemble_corpus(records, [page], knowledge, Report())
     derived = derive(corpus, knowledge)
+    maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
     for entry in search_entries(corpus, derived, knowledge, settings):
-        assert elements_of(index_page(entry)) <= {"html", "body", "main", "h1", "p", "span"}
+        assert elements_of(index_page(entry, maker, *maker.entry_terms(entry))) <= {
+            "html",
+            "body",
+            "main",
+            "h1",
+            "p",
+            "span",
+        }
     return list(render_site(corpus, derived, knowledge, settings, ROOT / "templates"))
 
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+FACETS = ("kind", "year", "level", "place", "official", "document")
+
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
     """A page as search sees it.
 
-    `names` are other words it goes by, `facts` a short line under the title in results, `blocks`
-    the text as (anchor, words), `filters` the values readers can narrow by.
+    `kind` is the id of a kind (`articles`, `places`), `facts` a short line under the title in
+    results, `date` an EDTF string or empty, `names` other words it goes by, `blocks` the text as
+    (anchor, words), `filters` what readers can narrow by: facet → (id, label) of each value.
     """
 
     address: str
     kind: str
     title: str
     facts: str = ""
+    date: str = ""
     names: tuple[str, ...] = ()
     blocks: tuple[tuple[str, str], ...] = ()
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

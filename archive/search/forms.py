@@ -1,0 +1,103 @@
+"""One form of each word, and its key: what a text and a query have in common before anything is compared.
+
+In: text. Out: prepared text, and its words as forms (with marks) and keys (without).
+templates/theme/assets/search/words.js does the same in the browser.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from archive.language.spelling import nfc, one_tone_place
+
+_WORD = re.compile(r"[^\W_]+")
+_ODD = re.compile("['\u2018\u2019\u02bc\u02b9\u00b4`\u2032\u00d0\u00f0]")
+_APOSTROPHE = re.compile("(?<=[^\\W_])['\u2018\u2019\u02bc\u02b9\u00b4`\u2032](?=[^\\W_])")
+_ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
+_DOTTED = re.compile(r"(?<!\w)(?:[A-Z\u0110\u01af]\.\s?)+[A-Z\u0110\u01af](?!\w)")
+_TW_GLUED = re.compile(r"(?<=[-/])(TW|TU|CP|TTg)(?=[a-z\u00e0-\u1ef9])")
+_BEFORE_ISSUER = ("/T", "-T", "/C", "-C")
+_BLANKS = re.compile(r"[^\S\r\n]{2,}")
+_ZEROS = re.compile(r"^0+(?=\d)")
+
+
+class _Folds(dict[int, str]):
+    """One letter without its marks, as a table for str.translate; keeps the length of a text."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+        bare = bare.replace("\u0111", "d").replace("\u0110", "D")
+        self[code] = bare if len(bare) == 1 else letter
+        return self[code]
+
+
+class _Keys(dict[str, str]):
+    def __missing__(self, form: str) -> str:
+        self[form] = key = form.translate(_FOLDS)
+        return key
+
+
+class _Forms(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        form = one_tone_place(lowered(word))
+        self[word] = form = _ZEROS.sub("", form)
+        return form
+
+
+_FOLDS = _Folds()
+KEYS = _Keys()
+FORMS = _Forms()
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def folded(text: str) -> str:
+    """Text without marks, đ as d, of the same length; case is kept.
+
+    >>> folded("đại đoàn kết")
+    'dai doan ket'
+    """
+    return text.translate(_FOLDS)
+
+
+def prepared(text: str) -> str:
+    """Text in which every word is in one piece: NFC, single blanks, no apostrophes inside words, T.Ư as TƯ, TW apart
+    from a word glued to it.
+
+    >>> prepared("K’Ré ở T.Ư, số 49-CT/TWcủa")
+    'KRé ở TƯ, số 49-CT/TW của'
+    """
+    text = nfc(text)
+    if _ODD.search(text):
+        text = _APOSTROPHE.sub("", text.translate(_ETH))
+    text = _BLANKS.sub(" ", text)
+    if "T." in text:
+        text = _DOTTED.sub(_undotted, text)
+    if any(start in text for start in _BEFORE_ISSUER):
+        text = _TW_GLUED.sub(r"\1 ", text)
+    return text
+
+
+def _undotted(match: re.Match[str]) -> str:
+    joined = re.sub(r"[.\s]", "", match[0])
+    return joined if joined in ("T\u01af", "TW") else match[0]
+
+
+def words(text: str) -> list[str]:
+    """The words of prepared text as written: runs of letters and digits."""
+    return _WORD.findall(text)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of any text as forms.
+
+    >>> tokens("Uỷ ban số 05")
+    ('ủy', 'ban', 'số', '5')
+    """
+    return tuple(FORMS[word] for word in words(prepared(text)))

@@ -1,0 +1,104 @@
+"""What the query layer knows: abbreviations, types and issuers of documents, words of dates and questions.
+
+In: site-config/search.yml, and what document-types.yml and citations.yml say already. Out: one
+immutable `Vocabulary`, and `words.json`, the part of it that the browser needs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.knowledge import Knowledge
+from archive.search.forms import folded, tokens
+
+VERSION = 1
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words as forms (lower case, one tone placement), unless said otherwise.
+
+    `groups` are ways to write one thing: the full form first, then its abbreviations. `types` are
+    the names before a number, by type; `bare_types` go with a number without more. `codes` are the
+    letters in a number by type. `issuers` may follow them after a blank.
+    """
+
+    groups: tuple[tuple[Words, ...], ...]
+    capitals_only: frozenset[str]
+    types: Mapping[str, tuple[str, ...]]
+    short_types: Mapping[str, tuple[str, ...]]
+    bare_types: frozenset[str]
+    codes: Mapping[str, tuple[str, ...]]
+    issuers: frozenset[str]
+    same_issuers: Mapping[str, str]
+    around: Mapping[str, str]
+    leave_out: tuple[str, ...]
+    no_sentence_end: frozenset[str]
+
+
+def make_vocabulary(knowledge: Knowledge, search: Mapping[str, Any]) -> Vocabulary:
+    """The vocabulary of an archive; `search` is site-config/search.yml."""
+    types = knowledge.vocabularies["document_types"]
+    left = set(search["not_abbreviations"])
+    full = {tokens(short): tokens(long) for short, long in search["abbreviations"].items()}
+    full |= {
+        tokens(short): tokens(long) for short, long in knowledge.citations["name_synonyms"].items() if short not in left
+    }
+    for term in types.values():
+        full |= {tokens(short): tokens(term.name) for short in term.facts.get("short", ())}
+    return Vocabulary(
+        groups=_groups(full),
+        capitals_only=frozenset(map(_form, search["capitals_only"])),
+        types={id: _forms(term.facts["names"]) for id, term in types.items()},
+        short_types={id: _forms(term.facts["short"]) for id, term in types.items() if "short" in term.facts},
+        bare_types=frozenset(id for id, term in types.items() if term.facts.get("bare") == "true"),
+        codes={id: _forms(term.facts["codes"]) for id, term in types.items() if term.facts["codes"]},
+        issuers=frozenset(_forms(search["issuers"])),
+        same_issuers={_form(a): _form(b) for a, b in search["same_issuers"].items()},
+        around={what: _form(word) for what, word in search["around"].items()},
+        leave_out=tuple(sorted(_forms(search["leave_out"]), key=lambda words: (-words.count(" "), words))),
+        no_sentence_end=frozenset(map(_form, knowledge.no_sentence_end)),
+    )
+
+
+def words_json(vocabulary: Vocabulary) -> str:
+    """What words.js needs, as JSON."""
+    abbreviations: dict[str, list[str]] = {}
+    for long, *shorts in vocabulary.groups:
+        for short in shorts:
+            abbreviations.setdefault(" ".join(short), []).append(" ".join(long))
+    content = {
+        "version": VERSION,
+        "abbreviations": abbreviations,
+        "capitals_only": sorted(vocabulary.capitals_only),
+        "types": vocabulary.types,
+        "short_types": vocabulary.short_types,
+        "bare_types": sorted(vocabulary.bare_types),
+        "codes": vocabulary.codes,
+        "issuers": sorted(vocabulary.issuers),
+        "same_issuers": vocabulary.same_issuers,
+        "around": vocabulary.around,
+        "leave_out": vocabulary.leave_out,
+        "no_sentence_end": sorted(vocabulary.no_sentence_end),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _groups(full: Mapping[Words, Words]) -> tuple[tuple[Words, ...], ...]:
+    by_long: dict[Words, list[Words]] = {}
+    for short, long in sorted(full.items()):
+        by_long.setdefault(long, []).append(short)
+    return tuple((long, *shorts) for long, shorts in sorted(by_long.items()))
+
+
+def _form(words: str) -> str:
+    return " ".join(tokens(words))
+
+
+def _forms(words: Iterable[str]) -> tuple[str, ...]:
+    """Forms, the longest first: a longer name is tried before one that it begins with."""
+    return tuple(sorted({_form(word) for word in words}, key=lambda form: (-len(form), folded(form), form)))

@@ -1,4 +1,4 @@
-/* What the pages do beyond HTML: theme, menu, keys, contents, timeline filter. Every page is whole without it. */
+/* What the pages do beyond HTML: theme, menu, search boxes, keys, contents, timeline filter. Every page is whole without it. */
 (() => {
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -30,13 +30,27 @@
     if (!event.target.closest(".header")) openMenu(false);
   });
 
+  /* A search box with suggestions is a combobox from the start; what makes them comes with the first letter,
+     and not at all to readers who asked their browser to save data. */
+  const here = document.currentScript.src;
+  for (const field of navigator.connection?.saveData ? [] : all("[data-suggest]")) {
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) field.setAttribute(name, value);
+    let loading = false;
+    field.addEventListener("input", () => {
+      if (loading || !field.value.trim()) return;
+      loading = true;
+      import(new URL("search/box.js", here)).then(({ attach }) => attach(field), () => { loading = false; });
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
     const field = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Escape") {
       if (root.classList.contains("menu-open")) { openMenu(false); menu.focus(); }
-      else if (field && field.type === "search") field.blur();
+      else if (field && field.name === "q") { event.preventDefault(); field.blur(); }
     } else if ((event.key === "/" || event.key === "s") && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const box = all("main input[type=search], .header input[type=search]").find((input) => input.offsetParent);
+      const box = all("main input[name=q], .header input[name=q]").find((input) => input.offsetParent);
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     }
   });

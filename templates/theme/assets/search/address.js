@@ -1,0 +1,36 @@
+/* A search as an address and back: what was asked can be shared, and the back button undoes it. */
+
+import { FACETS } from "./facets.js";
+
+const KEYS = { kind: "loai", year: "nam", level: "cap", place: "noi", official: "nguoi", document: "van-ban" };
+const BY_DATE = "ngay";
+
+export function readAddress(search) {
+  const given = new URLSearchParams(search);
+  const filters = {};
+  for (const name of FACETS) {
+    const values = [...new Set(given.getAll(KEYS[name]).filter(Boolean))];
+    if (values.length) filters[name] = values;
+  }
+  return { query: given.get("q") ?? "", filters, sort: given.get("xep") === BY_DATE ? "date" : "relevance" };
+}
+
+export function asAddress({ query, filters, sort }) {
+  const given = new URLSearchParams();
+  if (query.trim()) given.set("q", query.trim());
+  for (const name of FACETS) for (const value of filters[name] ?? []) given.append(KEYS[name], value);
+  if (sort === "date") given.set("xep", BY_DATE);
+  return location.pathname + (given.size ? `?${given}` : "");
+}
+
+/* Addresses used to hold labels (`loai=Bài viết`); ids never hold a capital, a mark or a space. */
+export const isOld = (filters) => Object.values(filters).flat().some((value) => /[^a-z0-9._-]/.test(value));
+
+export async function renewed(engine, filters) {
+  const made = {};
+  for (const [name, values] of Object.entries(filters)) {
+    const ids = new Map((await engine.values(name)).map(([id, label]) => [label, id]));
+    made[name] = values.map((value) => ids.get(value) ?? value);
+  }
+  return made;
+}

@@ -1,0 +1,265 @@
+/* The same interface over Pagefind: pages of their own hold đ as ḏ, codes and abbreviations as words (archive/search/pagefind.py). */
+
+import { SearchFailed, asked, coded, hit, judge, once, passage, readJson, readText } from "./engine.js";
+import { lexiconOf } from "./shards.js";
+
+const READ = 20;
+const SHOWN = 10;
+const KEPT = 12;
+const EXACT = 1.5;
+const WHOLE = 0.75;
+const SCATTERED = 0.6;
+const BETTER = 0.2;
+const MOST_PAIRS = 16;
+const TRIES = 3;
+
+const indexed = (form) => form.replace(/đ/g, "\u1e0f");
+const shown = (text) => text.replace(/\u1e0f/g, "đ").replace(/\u1e0e/g, "Đ");
+const codeWord = (key) => key.replace(/[^a-z0-9]/g, "");
+
+export async function open(folder, data, base) {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      const pagefind = await import(new URL(`pagefind/pagefind.js${turn > 1 ? `?${turn}` : ""}`, base).href);
+      await pagefind.options({ excerptLength: 1, basePath: new URL("pagefind/", base).href });
+      await pagefind.init();
+      return new OverPagefind(pagefind, folder, data);
+    } catch (error) {
+      if (turn === TRIES) throw new SearchFailed(String(error));
+    }
+  }
+}
+
+class OverPagefind {
+  constructor(pagefind, folder, data) {
+    this.pagefind = pagefind;
+    this.folder = folder;
+    this.data = data;
+    this.kept = new Map();
+    this.files = new Map();
+    this.turn = Promise.resolve();
+  }
+
+  async search(query, { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, signal } = {}) {
+    const key = JSON.stringify([query, filters, sort, typing, limit > 0]);
+    if (!this.kept.has(key)) {
+      const found = await this.find(query, { filters, sort, typing, signal, read: limit > 0 });
+      if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value);
+      this.kept.set(key, found);
+    }
+    return this.page(this.kept.get(key), from, limit, signal);
+  }
+
+  /* {results in order, query, counts by facet, instead} */
+  async find(text, { filters, sort, typing, signal, read }) {
+    const given = await asked(text, this.data, typing);
+    const options = { filters: Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }])) };
+    if (sort === "date") options.sort = { date: "desc" };
+    if (!given.tokens.length) {
+      const all = text.trim() || !Object.keys(options.filters).length ? { results: [], filters: {} } : await this.ask(null, { ...options, sort: { date: "desc" } });
+      return { results: all.results, query: given, counts: all.filters, instead: null, judged: new Map() };
+    }
+    const query = await this.withCodes(given);
+    let found = await this.attempt(query, options, sort, read, signal);
+    if (read && (typing ? !found.results.length : found.near < WHOLE) && !query.phrases.length) found = (await this.instead(found, options, sort, signal)) || found;
+    return found;
+  }
+
+  async withCodes(query) {
+    const known = new Set();
+    for (const key of query.codes.flatMap(({ keys }) => (keys[0][0] === "@" ? keys.slice(0, 1) : keys)))
+      if ((await this.ask(`"${codeWord(key)}"`)).results.length) known.add(key);
+    return coded(query, ({ keys }) => keys.filter((key) => known.has(key)).slice(0, 1));
+  }
+
+  /* One question after another: the option for exact marks holds for all of Pagefind. */
+  ask(words, options = {}, exactDiacritics = false) {
+    const answer = this.turn.then(async () => {
+      await this.pagefind.options({ exactDiacritics });
+      try {
+        return await this.pagefind.search(words, options);
+      } catch (error) {
+        throw new SearchFailed(String(error));
+      }
+    });
+    this.turn = answer.catch(() => null);
+    return answer;
+  }
+
+  async attempt(query, options, sort, read, signal) {
+    let { results, filters } = await this.candidates(query, options, signal);
+    const found = { results, query, counts: filters, instead: null, judged: new Map(), near: 0 };
+    if (!read) return found;
+    const best = await this.read(found, sort === "date" ? results.slice(0, SHOWN) : results.slice(0, READ), signal);
+    found.near = Math.max(0, ...best.filter(({ phrases }) => phrases).map(({ near }) => near));
+    if (sort === "date") return found;
+    if (found.near < SCATTERED && results.length && query.tokens.length > 4) {
+      const more = (await this.byPairs(query, options, signal)).results.slice(0, READ);
+      best.push(...(await this.read(found, more, signal)));
+      results = [...new Map([...results.slice(0, READ), ...more, ...results].map((result) => [result.id, { ...result, score: 0 }])).values()];
+      best.length = new Set(best).size;
+    }
+    const rank = ({ id, score, data }) => found.judged.get(id).score + 0.5 * Math.log(1 + score);
+    const top = results.slice(0, best.length).sort((a, b) => rank(b) - rank(a) || (found.judged.get(a.id).entry.d < found.judged.get(b.id).entry.d ? 1 : -1));
+    // Pagefind passes over words that it doesn't know
+    const holds = ({ id }) => found.judged.get(id).phrases && found.judged.get(id).near > 0;
+    found.results = [...top.filter(holds), ...results.slice(best.length)];
+    return found;
+  }
+
+  /* Pages with all words, exact marks before folded ones; if there are none, those with most neighbours. */
+  async candidates(query, options, signal) {
+    const strong = query.tokens.filter(({ light }) => !light);
+    const words = (strong.length > 1 ? strong : query.tokens).map(({ keys, key, form }) => (keys ? codeWord(key) : indexed(form)));
+    const marked = query.tokens.some((token) => token.marked);
+    const exact = marked ? await this.ask(words.join(" "), options, true) : { results: [] };
+    signal?.throwIfAborted();
+    const folded = await this.ask(words.join(" "), options);
+    signal?.throwIfAborted();
+    if (folded.results.length || query.tokens.length < 3) return { results: merged([exact, folded], words.length, options.sort), filters: folded.filters };
+    return this.byPairs(query, options, signal);
+  }
+
+  /* Those with most of the neighbours, rare ones before common ones. */
+  async byPairs(query, options, signal) {
+    const pairs = query.tokens.slice(1).map((token, i) => [query.tokens[i], token]).filter((pair) => pair.every(({ light, keys }) => !light && !keys));
+    const found = [];
+    for (const pair of pairs.slice(0, MOST_PAIRS)) {
+      found.push(await this.ask(pair.map(({ form }) => indexed(form)).join(" "), options));
+      signal?.throwIfAborted();
+    }
+    return { results: summed(found), filters: found[0]?.filters || {} };
+  }
+
+  async instead(before, options, sort, signal) {
+    const { repaired } = await import("./repair.js");
+    const { tokens } = before.query;
+    const missing = [];
+    if (tokens.length < 9)
+      for (let from = 0; from + 1 < tokens.length; from += 1) {
+        const key = `${tokens[from].key} ${tokens[from + 1].key}`;
+        if (!(await this.terms([key])).size) missing.push({ from, size: 2, key });
+      }
+    const index = { lexicon: () => this.lexicon(signal), cost: () => 0, terms: (keys) => this.terms(keys.slice(0, 2 * MOST_PAIRS)) };
+    const orders = before.results.length || tokens.length < 2 || tokens.length > 5 ? [] : [[...tokens].reverse(), [...tokens.slice(1), tokens[0]]];
+    const proposals = [...orders.map((order) => order.map(({ form }) => form)), ...(await repaired(index, { ...before.query, missing }, signal))];
+    let best = null;
+    for (const words of proposals.slice(0, 4)) {
+      const query = { ...(await asked(words.join(" "), this.data, false)), codes: [] };
+      const other = await this.attempt(query, options, sort, true, signal);
+      other.instead = words.join(" ");
+      if (other.results.length && (!best || other.near > best.near)) best = other;
+      if (best && best.near > 0.95) break;
+    }
+    return best && (!before.results.length || best.near > before.near + BETTER) ? best : null;
+  }
+
+  /* Neighbours that stand in the index, for repair. */
+  async terms(keys) {
+    const found = new Map();
+    for (const key of keys) {
+      const { results } = await this.ask(`"${key}"`);
+      if (results.length) found.set(key, { count: results.length });
+    }
+    return found;
+  }
+
+  lexicon(signal) {
+    return once(this.files, "lexicon", async () => lexiconOf(await readText(new URL("lexicon.gz", this.folder), signal)), signal);
+  }
+
+  async read(found, results, signal) {
+    const pages = await Promise.all(results.map((result) => once(this.files, result.id, () => this.fragment(result), signal)));
+    signal?.throwIfAborted();
+    return pages.map((entry, i) => {
+      const { id } = results[i];
+      if (!found.judged.has(id)) found.judged.set(id, judge(entry, found.query));
+      return found.judged.get(id);
+    });
+  }
+
+  async fragment(result) {
+    for (let turn = 1; ; turn += 1) {
+      try {
+        return entryOf(await result.data());
+      } catch (error) {
+        if (turn === TRIES) throw new SearchFailed(String(error));
+      }
+    }
+  }
+
+  async page(found, from, limit, signal) {
+    const hits = [];
+    let place = from;
+    while (hits.length < limit && place < found.results.length) {
+      const some = found.results.slice(place, place + limit - hits.length);
+      const read = await this.read(found, some, signal);
+      hits.push(...read.filter(({ phrases }) => phrases).map((each) => hit(each.entry, passage(each, found.query))));
+      const dropped = some.filter((_, i) => !read[i].phrases);
+      if (dropped.length) found.results = found.results.filter((result) => !dropped.includes(result));
+      place += some.length - dropped.length;
+    }
+    const { results, instead, query, counts } = found;
+    return { total: results.length, hits, instead, asked: query, more: place < results.length, counts };
+  }
+
+  async counts({ counts }, name, signal) {
+    const labels = await this.values(name, signal);
+    const of = counts[name] || {};
+    return labels.map(([id, label]) => [id, label, of[id] || 0]).filter(([, , count]) => count);
+  }
+
+  /* Labels stand beside the index; Pagefind itself knows ids alone. */
+  async values(name, signal) {
+    const file = (path) => once(this.files, path, () => readJson(new URL(path, this.folder), signal), signal);
+    return (await file("facets.json"))[name] || (await file(`facets/${name}.gz`)).values;
+  }
+}
+
+/* The share of the query in one run of neighbours. */
+function inOneRun(places, size) {
+  const sorted = [...new Set(places)].sort((a, b) => a - b);
+  let [most, run] = [0, 0];
+  sorted.forEach((place, i) => {
+    run = i && place === sorted[i - 1] + 1 ? run + 1 : 1;
+    most = Math.max(most, run);
+  });
+  return Math.min(1, most / size);
+}
+
+function merged([exact, folded], size, sort) {
+  const found = new Map();
+  const add = ({ results }, factor) => {
+    for (const result of results) {
+      const score = result.score * factor * (1 + 2 * inOneRun(result.words, size) ** 2);
+      if (!found.has(result.id) || found.get(result.id).score < score) found.set(result.id, { id: result.id, score, data: result.data });
+    }
+  };
+  if (sort) add(folded, 1);
+  else [add(exact, EXACT), add(folded, 1)];
+  return sort ? [...found.values()] : [...found.values()].sort((a, b) => b.score - a.score);
+}
+
+function summed(answers) {
+  const found = new Map();
+  for (const { results } of answers) {
+    const near = results.filter((result) => inOneRun(result.words, 2) === 1);
+    const worth = 1 / Math.log(2 + near.length);
+    for (const result of near) {
+      const held = found.get(result.id) || { id: result.id, score: 0, data: result.data };
+      held.score += worth * (1 + 0.1 * Math.log(1 + result.score));
+      found.set(result.id, held);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.score - a.score);
+}
+
+/* A fragment of Pagefind → an entry: its words cut at the anchors `_n…` (names), `_b…` (no anchor), `_c` (codes), or a paragraph. */
+function entryOf({ content, meta, anchors }) {
+  const words = shown(content).split(/\s+/);
+  const parts = anchors.filter(({ id }) => id).sort((a, b) => a.location - b.location)
+    .map(({ id, location }, i, all) => [id, words.slice(location, all[i + 1]?.location).join(" ")]);
+  const names = parts.filter(([id]) => /^_n/.test(id)).map(([, text]) => text);
+  const blocks = parts.filter(([id]) => !/^_[nc]/.test(id)).map(([id, text]) => [/^_b/.test(id) ? "" : id, text]);
+  return { a: meta.address, k: meta.kind, t: meta.title, f: meta.facts || "", d: meta.date || "", n: names, b: blocks };
+}

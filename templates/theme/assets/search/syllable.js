@@ -1,0 +1,171 @@
+/* The engine over the archive's own index: query → postings → the best entries, read and ranked again on their text. */
+
+import { SearchFailed, asked, hit, judge, passage } from "./engine.js";
+import { gather } from "./scoring.js";
+import { Index, Stale, eachPosting } from "./shards.js";
+
+const READ = 8;
+const SHOWN = 10;
+const MOST_READ = 40;
+const KEPT = 12;
+const WHOLE = 0.75;
+const BETTER = 0.2;
+
+export const open = async (folder, data) => {
+  const engine = new Syllable(new Index(folder), data);
+  await engine.index.directory();
+  return engine;
+};
+
+class Syllable {
+  constructor(index, data) {
+    this.index = index;
+    this.data = data;
+    this.kept = new Map();
+    this.meant = new Map();
+  }
+
+  /* See docs/search.md, "What an engine answers". */
+  async search(query, { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, signal } = {}) {
+    const key = JSON.stringify([query, filters, sort, typing, limit > 0]);
+    for (let turn = 1; ; turn += 1) {
+      try {
+        if (!this.kept.has(key)) this.keep(key, await this.find(query, { filters, sort, typing, signal, read: limit > 0 }));
+        return await this.page(this.kept.get(key), from, limit, signal);
+      } catch (error) {
+        if (!(error instanceof Stale)) throw error;
+        if (turn === 2) throw new SearchFailed("numbering");
+        this.index.renew();
+        this.kept.clear();
+      }
+    }
+  }
+
+  keep(key, found) {
+    if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value);
+    this.kept.set(key, found);
+  }
+
+  /* {ids: all entries found in their order, query, judged: Map of what was read, instead} */
+  async find(text, { filters, sort, typing, signal, read }) {
+    const [allowed] = await Promise.all([this.allowed(filters, signal), this.index.directory(signal)]);
+    const query = await asked((!read && this.meant.get(text)) || text, this.data, typing);
+    if (!query.tokens.length) return this.everything(query, allowed, text);
+    let found = await this.attempt(query, allowed, signal, read);
+    if (read && (typing ? !found.ids.length : found.near < WHOLE) && this.doubtful(found)) {
+      const other = await this.instead(found, query, allowed, signal);
+      if (other) {
+        found = other;
+        this.meant.set(text, other.instead);
+      }
+    }
+    if (sort === "date") found.ids = [...found.ids].sort((a, b) => b - a);
+    return found;
+  }
+
+  /* Filters without a query find all that they allow. */
+  everything(query, allowed, text) {
+    const ids = [];
+    if (allowed && !text.trim()) for (let entry = this.index.size - 1; entry >= 0; entry -= 1) if (allowed[entry]) ids.push(entry);
+    return { ids, query, judged: new Map(), instead: null };
+  }
+
+  /* One byte for every entry, 1 where all filters are met; null without filters. */
+  async allowed(filters, signal) {
+    const names = Object.keys(filters).filter((name) => filters[name].length);
+    if (!names.length) return null;
+    const keys = names.map((name) => filters[name].map((value) => `!${name}:${value}`));
+    const terms = await this.index.terms(keys.flat(), signal);
+    const met = new Uint8Array(this.index.size);
+    keys.forEach((values, turn) => {
+      for (const key of values) {
+        const term = terms.get(key);
+        for (const form of term?.forms || []) eachPosting(term, form, (entry) => met[entry] === turn && (met[entry] = turn + 1));
+      }
+    });
+    return met.map((count) => (count === keys.length ? 1 : 0));
+  }
+
+  async attempt(query, allowed, signal, read) {
+    const sheet = await gather(this.index, query, signal);
+    const found = sheet.ranked(allowed);
+    const ids = found.map(([entry]) => entry);
+    const result = { ids, query: sheet.query, sheet, judged: new Map(), near: 0, instead: null };
+    if (read) await this.rerank(result, sheet.worthReading(found, READ), signal);
+    return result;
+  }
+
+  /* The best are read and take the order that their text gives them. */
+  async rerank(result, best, signal) {
+    const read = await this.read(result, best.map(([entry]) => entry), signal);
+    const judged = read.map((each, i) => ({ ...each, id: best[i][0], score: each.score + 2 * Math.min(1.5, best[i][1]) }));
+    judged.sort((a, b) => b.score - a.score || b.id - a.id);
+    const kept = judged.filter(({ phrases }) => phrases);
+    const done = new Set(best.map(([entry]) => entry));
+    result.ids = [...kept.map(({ id }) => id), ...result.ids.filter((id) => !done.has(id))];
+    result.near = Math.max(0, ...kept.map(({ near }) => near));
+    result.exactly = kept[0];
+  }
+
+  async read(result, ids, signal) {
+    const entries = await Promise.all(ids.map((id) => this.index.entry(id, signal)));
+    return entries.map((entry, i) => {
+      if (!result.judged.has(ids[i])) result.judged.set(ids[i], judge(entry, result.query));
+      return result.judged.get(ids[i]);
+    });
+  }
+
+  /* Is there reason to think that something was mistyped? Not in a long question that simply has no page of its own. */
+  doubtful({ ids, sheet }) {
+    const { tokens } = sheet.query;
+    const unknown = sheet.missing.some(({ from, size }) => size === 1 && !tokens[from].light && !tokens[from].quote);
+    return unknown || (sheet.hasStranger() && (!ids.length || tokens.length < 9));
+  }
+
+  async instead(before, asTyped, allowed, signal) {
+    const { repaired } = await import("./repair.js");
+    const { query, sheet } = before;
+    const proposals = await repaired(this.index, { ...query, missing: sheet.missing }, signal);
+    let best = null;
+    for (const words of proposals.slice(0, 2)) {
+      const other = await this.attempt({ ...(await asked(words.join(" "), this.data, false)), codes: [] }, allowed, signal, true);
+      other.instead = words.join(" ");
+      if (other.ids.length && (!best || other.near > best.near)) best = other;
+      if (best && best.near > 0.95) break;
+    }
+    return best && (!before.ids.length || best.near > before.near + BETTER) ? best : null;
+  }
+
+  async page(found, from, limit, signal) {
+    const hits = [];
+    let place = from;
+    for (let most = MOST_READ; hits.length < limit && place < found.ids.length && most > 0; most -= limit) {
+      const ids = found.ids.slice(place, place + limit - hits.length);
+      const read = await this.read(found, ids, signal);
+      const dropped = ids.filter((_, i) => !read[i].phrases);
+      hits.push(...read.filter(({ phrases }) => phrases).map((each) => hit(each.entry, passage(each, found.query))));
+      if (dropped.length) found.ids = found.ids.filter((id) => !dropped.includes(id));
+      place += ids.length - dropped.length;
+    }
+    signal?.throwIfAborted();
+    const { ids, instead, query } = found;
+    return { total: ids.length, hits, instead, asked: query, more: place < ids.length, ids };
+  }
+
+  /* [[id, label, number], …] of one facet over everything found. */
+  async counts({ ids }, name, signal) {
+    const { values, of } = await this.index.facet(name, signal);
+    const found = new Uint8Array(this.index.size);
+    for (const id of ids) found[id] = 1;
+    const count = (distances) => {
+      let [entry, sum] = [0, 0];
+      for (const distance of distances) sum += found[(entry += distance)];
+      return sum;
+    };
+    return values.map(([id, label], place) => [id, label, count(of[place])]).filter(([, , n]) => n);
+  }
+
+  values(name, signal) {
+    return this.index.values(name, signal);
+  }
+}

@@ -15,13 +15,14 @@ from hashlib import sha256
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from archive.language import spelling
 from archive.model.search import SearchEntry
 from archive.search import codes, forms, vocabulary, words
 from archive.search.syllable import update
-from archive.search.syllable.cache import Cache, Terms, digest_of
-from archive.search.syllable.facets import Facets
+from archive.search.syllable.cache import Cache, Terms, digest_of, digest_of_filters
+from archive.search.syllable.facets import Facets, Filters
 from archive.search.syllable.files import Store
 from archive.search.syllable.lexicon import is_syllable, line_of, write_lexicon
 from archive.search.syllable.merge import joined, merged, write_runs
@@ -43,7 +44,7 @@ class _Seen:
 
     order: tuple[str, str]
     address: str
-    filters: Mapping[str, tuple[tuple[str, str], ...]]
+    filters: Filters
 
 
 def build_syllable_index(entries: Iterable[SearchEntry], folder: Path, work: Path, known: Vocabulary) -> int:
@@ -62,19 +63,34 @@ class _Builder:
         self.cache, self.store, self.work, self.known = cache, store, work, known
         self.before: dict[str, Terms | None] = {}  # terms of changed entries as the shards have them
         self.files: dict[str, str] = {}
+        self.filters: dict[str, Filters] = {}  # of changed entries whose terms are being made
+        self.same_filters = True
 
     def build(self, entries: Iterable[SearchEntry], folder: Path) -> int:
         seen = sorted(self._read(entries), key=lambda entry: entry.order)
         addresses = [entry.address for entry in seen]
         numbering = sha256("\n".join(addresses).encode()).hexdigest()[:8]
         shards, lexicon = self._shards(addresses, numbering)
-        facets = Facets([entry.filters for entry in seen])
-        directory = {"version": VERSION, "numbering": numbering, "entries": len(seen), **facets.directory()}
+        facets = self._facets(seen, numbering)
+        directory = {"version": VERSION, "numbering": numbering, "entries": len(seen), **facets["directory"]}
         directory["shards"] = shard_list(shards)
-        named = {"directory.gz": _json(directory), "lexicon.gz": lexicon}
-        named |= {f"facets/{name}.gz": text for name, text in facets.files().items()}
-        self._put(folder, named, shards, addresses)
+        texts = {"directory.gz": _json(directory), "lexicon.gz": lexicon}
+        named = {name: self._compressed(name, text.encode()) for name, text in texts.items()}
+        self._put(folder, named | facets["files"], shards, addresses)
         return len(seen)
+
+    def _facets(self, seen: list[_Seen], numbering: str) -> Any:
+        """What the directory says of facets, and their files: as before where no place and no filter changed."""
+        known = json.loads(self.cache.fact("facets") or '{"numbering": "", "files": {}}')
+        as_before = self.same_filters and known["numbering"] == numbering
+        if as_before and self.store.held.issuperset(known["files"].values()):
+            return known
+        facets = Facets([entry.filters for entry in seen])
+        texts = {f"facets/{name}.gz": text for name, text in facets.files().items()}
+        files = {name: self._compressed(name, text.encode()) for name, text in texts.items()}
+        known = {"numbering": numbering, "directory": facets.directory(), "files": files}
+        self.cache.set_fact("facets", _json(known))
+        return known
 
     def _read(self, entries: Iterable[SearchEntry]) -> list[_Seen]:
         """Every entry's place in the order; terms of new and changed entries go into the cache."""
@@ -82,7 +98,9 @@ class _Builder:
         seen: list[_Seen] = []
         for address, digest, terms in self._terms_of(self._changed(entries, held, seen)):
             self.before[address] = self.cache.terms(address)
-            self.cache.put(address, digest, terms)
+            filters = digest_of_filters(self.filters.pop(address))
+            self.same_filters &= self.cache.filters(address) == filters
+            self.cache.put(address, digest, filters, terms)
             self.files[address] = terms.file
             self.store.held.add(terms.file)
         gone = held.keys() - {entry.address for entry in seen}
@@ -99,6 +117,7 @@ class _Builder:
             if known and known[0] == digest and known[1] in self.store.held:
                 self.files[entry.address] = known[1]
             else:
+                self.filters[entry.address] = entry.filters
                 yield digest, entry
 
     def _terms_of(self, changed: Iterator[tuple[bytes, SearchEntry]]) -> Iterator[tuple[str, bytes, Terms]]:
@@ -156,17 +175,15 @@ class _Builder:
         for part in ("shards", "entries", "facets"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         root = str(folder)
-        kept = [shard.digest for shard in shards]
         for place, shard in enumerate(shards):
             self.store.put(shard.digest, f"{root}/shards/{place}.gz")
         for number, address in enumerate(addresses):
             self.store.put(self.files[address], f"{root}/entries/{number}.gz")
-        for name, text in named.items():
-            kept.append(self._compressed(name, text.encode()))
-            self.store.put(kept[-1], f"{root}/{name}")
+        for name, digest in named.items():
+            self.store.put(digest, f"{root}/{name}")
         self.cache.commit()
         (folder / "words.json").write_text(words_json(self.known), encoding="utf-8", newline="\n")
-        self.store.keep_only([*kept, *self.files.values()])
+        self.store.keep_only([*(shard.digest for shard in shards), *self.files.values(), *named.values()])
 
     def _compressed(self, name: str, data: bytes) -> str:
         """The file of these bytes in the store, made only where they are not those of the build before."""

@@ -15,12 +15,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from archive.model.search import SearchEntry
+from archive.search.syllable.facets import Filters
 from archive.search.syllable.shards import Shard
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS entries (
-    address TEXT PRIMARY KEY, digest BLOB, file TEXT, number INTEGER, terms BLOB, weights BLOB) WITHOUT ROWID;
+    address TEXT PRIMARY KEY, digest BLOB, filters BLOB, file TEXT, number INTEGER, terms BLOB, weights BLOB)
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shards (
     place INTEGER PRIMARY KEY, first TEXT, last TEXT, alone INTEGER, digest TEXT, size INTEGER);
 """
@@ -63,6 +65,11 @@ def digest_of(entry: SearchEntry) -> bytes:
         2,
     )
     return blake2b(content, digest_size=16).digest()
+
+
+def digest_of_filters(filters: Filters) -> bytes:
+    """A digest of what readers can narrow to an entry by."""
+    return blake2b(marshal.dumps(tuple(filters.items()), 2), digest_size=16).digest()
 
 
 class Cache:
@@ -112,12 +119,18 @@ class Cache:
         row = self._db.execute("SELECT file, terms, weights FROM entries WHERE address = ?", (address,)).fetchone()
         return Terms(*row) if row else None
 
-    def put(self, address: str, digest: bytes, terms: Terms) -> None:
+    def filters(self, address: str) -> bytes | None:
+        """The digest of an entry's filters."""
+        row = self._db.execute("SELECT filters FROM entries WHERE address = ?", (address,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def put(self, address: str, digest: bytes, filters: bytes, terms: Terms) -> None:
         """New or changed; its number stays, or is none yet."""
         self._db.execute(
-            "INSERT INTO entries VALUES (?, ?, ?, -1, ?, ?) ON CONFLICT (address) DO UPDATE SET"
-            " digest = excluded.digest, file = excluded.file, terms = excluded.terms, weights = excluded.weights",
-            (address, digest, terms.file, terms.terms, terms.weights),
+            "INSERT INTO entries VALUES (?, ?, ?, ?, -1, ?, ?) ON CONFLICT (address) DO UPDATE SET"
+            " digest = excluded.digest, filters = excluded.filters, file = excluded.file,"
+            " terms = excluded.terms, weights = excluded.weights",
+            (address, digest, filters, terms.file, terms.terms, terms.weights),
         )
 
     def remove(self, addresses: Iterable[str]) -> None:

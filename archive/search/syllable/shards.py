@@ -13,7 +13,7 @@ from zlib import crc32
 from archive.search.syllable.postings import Group, Postings, read_varint, varint
 
 BIG = 6 << 10  # a group with so many bytes of postings stands alone
-LEAST, MOST = 14 << 10, 30 << 10  # bytes of a shard before it is cut where the next key's hash says so, or anyway
+LEAST, MOST = 10 << 10, 22 << 10  # bytes of a shard before it is cut where the next key's hash says so, or anyway
 _ONE_IN = 48  # so many keys are passed on average before one says so
 
 

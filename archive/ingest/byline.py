@@ -6,12 +6,12 @@ In: lines. Out: the lines without them, the names, and the changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.ingest.lines import Line, Step, move, without
 from archive.ingest.noise import Noise, end_of
-from archive.language.spelling import comparable
+from archive.language.spelling import comparable, unified
 from archive.model.records import Change
 
 _SENTENCE = 50
@@ -59,10 +59,9 @@ def take_agency(lines: list[Line], noise: Noise) -> tuple[str | None, list[Line]
     kept: list[Line] = []
     changes: list[Change] = []
     agency = None
-    for at, line in enumerate(lines[:_FIRST]):
+    for line in lines[:_FIRST]:
         match = noise.find("agency", line.text)
-        is_headline = at == 0 and not line.is_stopped and len(line.text) < _SENTENCE * 3
-        if match is None or is_headline or noise.has("not-agency", line.text):
+        if match is None or noise.has("not-agency", line.text):
             kept.append(line)
             continue
         start, end = next((match.start(name), match.end(name)) for name, value in match.groupdict().items() if value)
@@ -87,7 +86,10 @@ def take_byline(lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], li
             changes.append(move(line, "agency-tag", noise.note("agency-end")))
         elif match := _byline(line, is_outside, at > end, noise):
             pens = _printed(line, match)
-            names += split_names(pens, noise)
+            if match.groupdict().get("office"):  # a body is no author's name
+                agency = agency or pens
+            else:
+                names += split_names(pens, noise)
             covers = noise.photo_label in comparable(match.groupdict().get("label") or "")
             photographers = photographers or (pens if covers else None)
             changes.append(move(line, "byline", noise.note("byline-credit") if covers else None))
@@ -109,9 +111,19 @@ def last_sentence(lines: Sequence[Line]) -> int:
 def split_names(pens: str, noise: Noise) -> list[str]:
     """The names alone, without their office: "Nguyễn Hoà - VP Huyện uỷ" is Nguyễn Hoà."""
     bare = _IN_BRACKETS.sub("", pens).strip(" .") or pens
-    parts = [part.strip(" .") if part.count(".") < 2 else part.strip() for part in noise.between_names.split(bare)]
-    known = [part for part in parts if part and noise.has("pen", part)]
-    return known or [bare]
+    parts = [part.strip(" .") if part.count(".") < 2 else part.strip() for part in _parts(bare, noise)]
+    known = [part for part in parts if part and noise.has("pen", part) and not noise.has("not-pen", part)]
+    named = [part for part in known if not noise.has("pen-nobody", part)]
+    return named or known or [bare]
+
+
+def _parts(pens: str, noise: Noise) -> Iterator[str]:
+    """The pieces between the signs that part names, whichever dash is printed."""
+    start = 0
+    for sign in noise.between_names.finditer(unified(pens)):
+        yield pens[start : sign.start()]
+        start = sign.end()
+    yield pens[start:]
 
 
 def _byline(line: Line, is_outside: bool, is_last: bool, noise: Noise) -> re.Match[str] | None:

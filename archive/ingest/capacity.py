@@ -14,8 +14,9 @@ from typing import Any
 
 from archive.language.spelling import comparable
 
+_LONGEST_LEAD = 8
 NEAR = 160  # characters between a person and a verb of theirs, roles included
-_BREAK = re.compile(r";|: |\. ")
+_BREAK = re.compile(r";|: ")  # a stop inside a sentence belongs to an abbreviation: `PGS.TS. N`
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ class CapacityReader:
             Cue(
                 entry["code"],
                 entry["who"],
-                _any(entry["words"]),
+                _any(entry["words"], people["cue_parts"]),
                 entry.get("generic") == "true",
                 entry.get("close") == "true",
             )
             for entry in people["capacity_cues"]
         ]
+        self._not_verb = _any(people["not_verbs"])
+        self._not_yet = re.compile(rf"{_any(people['not_yet']).pattern}\s*$")
         self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
         self._nouns = frozenset(map(comparable, people["also_nouns"]))
         self.plain_code: str = people["plain_code"]
@@ -61,7 +64,7 @@ class CapacityReader:
         """Capacities of the people at `bounds`; `carried` is the list capacity of the line before."""
         if not bounds:
             return []
-        shown = comparable(text)
+        shown = self._not_verb.sub(lambda words: "_" * len(words[0]), comparable(text))
         found: list[Shown] = []
         taken: list[tuple[int, int]] = []
         lists = self._lists(shown, bounds)
@@ -128,7 +131,11 @@ class CapacityReader:
 
     def _after(self, shown: str, match: re.Match[str], bounds: Sequence[tuple[int, int]]) -> list[int]:
         """The next person, with nothing but roles and commas between."""
-        following = [person for person, (start, _) in enumerate(bounds) if start >= match.end()]
+        if self._not_yet.search(shown[max(0, match.start() - _LONGEST_LEAD) : match.start()]):
+            return []  # `sau phát biểu khai mạc, đồng chí N …` is another person's act
+        # `theo ông Bình`: the form of address is part of both the cue and the person.
+        following = [p for p, (start, end) in enumerate(bounds) if start >= match.end() or start > match.start() < end]
+        following = [p for p in following if bounds[p][1] > match.end()]
         if not following:
             return []
         start = bounds[following[0]][0]
@@ -159,6 +166,9 @@ class CapacityReader:
         return chosen if is_list else earlier[-1:]
 
 
-def _any(phrases: Sequence[str]) -> re.Pattern[str]:
+def _any(phrases: Sequence[str], parts: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """Any of the phrases as whole words; `<name>` in one stands for that part, a pattern of bounded length."""
     forms = sorted((re.escape(comparable(phrase)) for phrase in phrases), key=lambda form: (-len(form), form))
+    for name, pattern in (parts or {}).items():
+        forms = [form.replace(f"<{name}>", f"(?:{pattern})") for form in forms]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")

@@ -14,6 +14,9 @@ from archive.ingest.noise import LONGEST_LINE, Noise, end_of
 _LONGEST_UNMARKED = 320
 _LONGEST_AFTER_IMAGE = 300
 _LONGEST_LAST = 100
+_LONGEST_LAST_LINE = 160
+_FEWEST_LAST_WORDS = 5
+_BULLETS = "\u2022\u00b7\u25cf "
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +28,27 @@ class FoundCaption:
     lines: tuple[Line, ...]
 
 
-def find_caption(lines: Sequence[Line], at: int, after_image: frozenset[int], noise: Noise) -> FoundCaption | None:
-    """The caption that begins at a line: one line, two of which the first ends in `;`, a credit below."""
+def find_caption(
+    lines: Sequence[Line], at: int, after_image: frozenset[int], noise: Noise, closed: bool = False
+) -> FoundCaption | None:
+    """The caption that begins at a line: one line, two of which the first ends in `;`, a credit below.
+
+    `closed`: the report is known to end behind these lines, so the last of them can't be a sentence cut short.
+    """
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
     found = read_caption(line.text, noise, line.number in after_image)
     used: tuple[Line, ...] = (line,)
     if found is None and _is_person_alone(lines, at, noise):
         found = (line.text, None)
-    if following is None and found == (line.text, None) and _may_be_cut(line, noise):
+    if following is None and closed and found is None and at and _is_last_unstopped(line):
+        found = (line.text, None)
+    if following is None and not closed and found == (line.text, None) and _may_be_cut(line, noise):
         return None
     if found is None and following and not following.gap and line.text[-1] in ";,":
         found = read_caption(f"{line.text} {following.text}", noise)
         used = (line, following)
-    if found is None and following and len(line.text) <= _LONGEST_UNMARKED and _credit_alone(following, noise):
+    if found is None and following and _may_be_credited(line, noise) and _credit_alone(following, noise):
         found = (line.text, None)
     if found is None:
         return None
@@ -52,6 +62,9 @@ def find_caption(lines: Sequence[Line], at: int, after_image: frozenset[int], no
 def read_caption(text: str, noise: Noise, after_image: bool = False) -> tuple[str, str | None] | None:
     """The words of a caption and its credit, or None for a line that is no caption."""
     if len(text) > LONGEST_LINE:
+        return None
+    text = text.lstrip(_BULLETS)
+    if not text:
         return None
     if label := noise.find("caption-label", text):
         words, credit = _without_credit(text[label.end() :].rstrip(")"), noise)
@@ -94,6 +107,24 @@ def _may_be_cut(line: Line, noise: Noise) -> bool:
         return False
     is_long = len(line.text) > _LONGEST_LAST and not noise.has("caption-whole", line.text)
     return is_long or noise.has("open-end", line.text)
+
+
+def _may_be_credited(line: Line, noise: Noise) -> bool:
+    """Whether a credit on the next line can be this line's: a long sentence is a paragraph all the same."""
+    longest = _LONGEST_LAST if line.is_stopped else _LONGEST_UNMARKED
+    return len(line.text) <= longest and not (line.is_stopped and noise.has("not-caption", line.text))
+
+
+def _is_last_unstopped(line: Line) -> bool:
+    """A line between the text and its author's name that is no sentence: nothing but a caption stands there."""
+    return (
+        len(line.text) <= _LONGEST_LAST_LINE
+        and len(line.text.split()) >= _FEWEST_LAST_WORDS
+        and line.text[0].isupper()
+        and line.text[-1] not in ":;,"
+        and not line.is_stopped
+        and line.is_one_sentence
+    )
 
 
 def _without_credit(text: str, noise: Noise) -> tuple[str, str | None]:

@@ -49,7 +49,8 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     title, lines, titled = take_title(lines, received.title, noise)
     lines, second = drop_second_story(lines, {end.line for end in ends if end.line}, noise)
     signed, lines, signatures = take_byline(lines, noise)
-    body = _body(lines, pictured, signed, noise)
+    signed_at = max((change.line for change in signatures if change.line), default=0)
+    body = _body(lines, pictured, signed, noise, signed_at)
     changes += ends + joins + tags + repeats + titled + second + signatures + body.changes
     return Cleaned(
         title=title,
@@ -94,11 +95,11 @@ class _Body:
             self.changes.append(move(line, "caption", noise.note("credit") if is_credited else None))
 
 
-def _body(lines: Sequence[Line], pictured: frozenset[int], signed: Signed, noise: Noise) -> _Body:
+def _body(lines: Sequence[Line], pictured: frozenset[int], signed: Signed, noise: Noise, signed_at: int) -> _Body:
     body = _Body()
     at = 0
     while at < len(lines):
-        found = find_caption(lines, at, pictured, noise)
+        found = find_caption(lines, at, pictured, noise, signed_at > lines[at].number)
         if found is not None:
             body.add_caption(found, signed.photographers, noise)
             at += len(found.lines)

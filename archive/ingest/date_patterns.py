@@ -44,11 +44,13 @@ class DatePatterns:
         self.finder = finder
         self.no_sentence_end = no_sentence_end
         self.first_year = int(entries["first_year"])
+        self.goals = frozenset(int(year) for year in entries["goals"].split())
         self.days = tuple(_patterns(entries["day"], parts))
         self.before = compiled("before", entries["before"], parts)
         self.opening = compiled("opening", entries["opening"], parts)
         self.event = compiled("event", entries["event"], parts)
         self.held = compiled("held", entries["held"], parts)
+        self.happens = compiled("happens", entries["happens"], parts)
         self.longest_event = int(entries["longest_event"])
         self.never = tuple(_patterns(entries["never"], parts))
         self.years = tuple(_patterns(entries["years"], parts))

@@ -14,6 +14,7 @@ from archive.model.records import Change
 
 _LONGEST_TITLE = 260
 _LONGEST_HEADING = 160
+_LONGEST_CRUMB = 30  # a word or two left over from the page's frame above the headline
 _LONGEST_STOPPED = 100
 _FEWEST_WORDS = 3
 _NO_END = ".;,:"
@@ -25,10 +26,14 @@ def take_title(lines: list[Line], known: str | None, noise: Noise) -> tuple[str 
     """The headline, the lines without it, and the changes; `known` is the headline a page's metadata gives."""
     if known:
         return _known_title(lines, known, noise)
-    if not lines or not is_title(lines, 0, noise):
-        return None, lines, []
-    first = lines[0]
-    return first.text, without(lines, {first.number}), [move(first, "title")]
+    for at, line in enumerate(lines[:_TOP]):
+        if is_title(lines, at, noise):
+            above = lines[:at]
+            changes = [*(drop(crumb, "section") for crumb in above), move(line, "title")]
+            return line.text, without(lines, {line.number for line in lines[: at + 1]}), changes
+        if len(line.text) > _LONGEST_CRUMB or line.is_stopped or noise.has("lede", line.text):
+            break
+    return None, lines, []
 
 
 def is_title(lines: Sequence[Line], at: int, noise: Noise) -> bool:

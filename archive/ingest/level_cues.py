@@ -41,10 +41,16 @@ class LevelCues:
         self.role_before = self._alone("role_before", entries)
         self.object_before = self._alone("object_before", entries)
         self.acts = self._alone("acts", entries)
+        self.joined_with = {
+            level: compiled("joined_with", regex, self.parts) for level, regex in entries["joined_with"].items()
+        }
+        self.attending = self._alone("attending", entries)
         self.organised_by = self._alone("organised_by", entries)
         self.below_province = self._alone("below_province", entries)
         self.central_city = self._alone("central_city", entries)
         self.place = self._alone("place", entries)
+        self.place_told = self._alone("place_told", entries)
+        self.cities: tuple[str, ...] = tuple(entries["cities"])
         self.kinds: Mapping[str, str] = {comparable(word): kind for word, kind in entries["kinds"].items()}
         self.aliases: Mapping[str, str] = {comparable(word): name for word, name in entries["city_aliases"].items()}
         self.city_word = comparable(entries["city_word"]) + " "
@@ -54,8 +60,8 @@ class LevelCues:
     def named_place(self, places: Mapping[str, Term]) -> re.Pattern[str]:
         """A place given by the name of a province or city alone; made once for each list of places."""
         if id(places) not in self._named:
-            names = sorted((unified(term.name) for term in places.values()), key=len, reverse=True)
-            known = "|".join(map(re.escape, names))
+            names = {unified(name) for name in (*(term.name for term in places.values()), *self.cities)}
+            known = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
             self._named[id(places)] = compiled("place_by_name", self._place_by_name, {**self.parts, "known": known})
         return self._named[id(places)]
 

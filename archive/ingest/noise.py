@@ -117,6 +117,7 @@ def _parts_of(entries: Mapping[str, Any]) -> dict[str, str]:
         "capital": CAPITALS,
         "small": _SMALL,
         "section-name": _one_of(names),
+        "section-line": _one_of(sorted({*names, *entries["section-names-more"]}, key=lambda name: (-len(name), name))),
         "section-upper": _one_of([name.upper() for name in names]),
         "section-safe": _one_of([name for name in names if name not in alone]),
     }

@@ -9,15 +9,15 @@ pairs, a dash between name and role.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from archive.ingest.names import Name, NameFinder
+from archive.ingest.names import Name, NameFinder, any_head
 from archive.language.spelling import unified
 
 _SEGMENT = re.compile(r"[^,;:()]+|[,;:()]")
-_DASH = re.compile(r"\s[-\u2013\u2014]\s")
+_DASH = re.compile(r"\s?[-\u2013\u2014]\s")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _TRIM = " \t\u00a0,;:.-\u2013\u2014\"'\u201c\u201d"
 
@@ -37,32 +37,35 @@ class RoleReader:
     def __init__(self, people: Mapping[str, Any], names: NameFinder) -> None:
         self.names = names
         ranks = [*people["ranks"], *(rank.lower() for rank in people["ranks"])]
-        heads = [*people["role_heads"], *ranks]
-        self._head = re.compile(rf"(?<!\w)(?:{_any(heads)})(?!\w)")
-        self._rank = re.compile(rf"(?:{_any(ranks)})$")
+        head = rf"{any_head(people['role_heads'])}|{_any(ranks)}"
+        self._head = names.head
+        self._lead = re.compile(rf"(?:(?:{_any(people['role_leads'])})\s+)?")
+        self._told = re.compile(rf"(?:{_any(people['told_heads'])})(?!\w)")
+        self._all = re.compile(rf",\s*(?:{_any(people['all_of_them'])})\s")
+        self._rank = re.compile(rf"(?:{_any([*ranks, *people['academic']])})[.\s]*$")
         self._unit = re.compile(rf"(?:{_any(people['unit_heads'])})(?!\w)")
         self._stop = re.compile(
-            rf"\s(?!(?<=[Bb]an )(?:{_any(people['board_words'])})(?!\w))(?:{_any(people['role_stops'])})(?!\w)"
+            rf"\s(?!(?<=[Bb]an )(?:{_any(people['board_words'])})(?!\w)|(?:{_any(people['not_stops'])})(?!\w))"
+            rf"(?:{_any(people['role_stops'])})(?!\w)"
         )
         address = _any([*people["honorifics"], *people["plural_markers"]])
         others = rf"{address}|{_any(people['and_others'])}|\d"
         self._address_end = re.compile(rf"(?:(?<!\w)(?:{address})[\s:]*)+$", re.IGNORECASE)
         self._academic_end = re.compile(rf"(?:(?<!\w)(?:{_any(people['academic'])})[\s.,]*)+$")
         self._and_next = re.compile(
-            rf"\s(?:{_any(people['and_words'])})\s(?=(?:(?:{others}|{_any(heads)})(?!\w)|\d))", re.IGNORECASE
+            rf"\s(?:{_any(people['and_words'])})\s(?=(?:(?:{others}|{head})(?!\w)|\d))", re.IGNORECASE
         )
         self._and_end = re.compile(rf"(?:^|[\s,])(?:{_any(people['and_words'])})\s*$")
         self._plural = re.compile(rf"(?<!\w)(?:{_any(people['plural_markers'])})(?!\w)", re.IGNORECASE)
-        self._split_and = re.compile(
-            rf"\s(?:{_any(people['and_words'])}|{_any(people['also_words'])})\s(?=(?:{_any(heads)})(?!\w))"
-        )
+        self._also = re.compile(rf"\s(?:{_any([*people['and_words'], *people['also_words']])})\s")
 
-    def read(self, text: str) -> list[Introduced]:
-        """Everybody the sentence names, in order."""
-        names = list(self.names.find(text))
+    def read(self, text: str, units: Set[str] = frozenset()) -> list[Introduced]:
+        """Everybody the sentence names, in order; `units` are places that the whole text names."""
+        names = list(self.names.find(text, units))
         shown = unified(text)
         found: list[Introduced] = []
         group: tuple[str, ...] = ()
+        is_bare = False  # whether the group's people are names alone, so that `;` ends it
         own_end = 0  # how far to the right the previous name's own roles reach
         for index, name in enumerate(names):
             previous_end = names[index - 1].end if index else 0
@@ -70,19 +73,34 @@ class RoleReader:
             roles_left, plural = self._left(text, shown, max(previous_end, own_end), name)
             group_here = self._group(text, shown, previous_end, name)
             following = names[index + 1] if index + 1 < len(names) else None
-            roles_right, own_end = self._right(
-                text, shown, name, following, any(not self._rank.match(unified(role)) for role in roles_left)
-            )
+            has_post = any(not self._rank.match(unified(role)) for role in roles_left)
+            roles_right, own_end = self._right(text, shown, name, following, has_post)
             if group_here:
-                group = group_here
-            elif roles_left and plural:
-                group = roles_left
-            elif (";" not in left and group and not self._is_list_gap(left) and not roles_right) or roles_left:
+                group, is_bare = group_here, not roles_right
+            elif has_post and plural:
+                group, is_bare = roles_left, not roles_right
+            elif has_post or (is_bare and ";" in left) or (group and self._ends_list(left, roles_left, roles_right)):
                 group = ()
-            shared = group if not roles_left or group_here else ()
+            shared = group if not has_post or group_here else ()
             roles = tuple(dict.fromkeys([*shared, *roles_left, *roles_right]))
-            found.append(Introduced(name, roles, bool(group) or self._listed(left)))
+            listed = bool(group) or self._listed(left) or bool(found and found[-1].in_group and self._is_list_gap(left))
+            found.append(Introduced(name, roles, listed))
+            if roles_right and not roles_left and not group:
+                self._share(found, shown, self._all.match(shown, name.end) is not None)
         return found
+
+    def _ends_list(self, left: str, roles_left: tuple[str, ...], roles_right: tuple[str, ...]) -> bool:
+        """A name without any role behind other words than a list has: the post before the list isn't its."""
+        return ";" not in left and not roles_left and not roles_right and not self._is_list_gap(left)
+
+    def _share(self, found: list[Introduced], shown: str, of_all: bool) -> None:
+        """One post behind a list of bare names is everybody's: `A, B, C, Phó Trưởng Ban …`, `A và bà B, cùng là …`."""
+        roles = found[-1].roles
+        for at in range(len(found) - 2, -1, -1):
+            gap = shown[found[at].name.end : found[at + 1].name.start].strip()
+            if found[at].roles or not (gap in self.names.joints or (of_all and self._is_list_gap(gap))):
+                return
+            found[at] = Introduced(found[at].name, roles, True)
 
     def _listed(self, left: str) -> bool:
         return self._plural.search(left) is not None
@@ -95,7 +113,14 @@ class RoleReader:
     def _left(self, text: str, shown: str, begin: int, name: Name) -> tuple[tuple[str, ...], bool]:
         """Roles right before a name, and whether they stand for several people."""
         window = shown[begin : name.start]
-        window = self._academic_end.sub("", window)
+        degree = self._academic_end.search(window)
+        degrees = (self._clean(text[begin + degree.start() : name.start]),) if degree else ()
+        window = window[: degree.start()].rstrip(" ,") if degree else window
+        roles, plural = self._posts(text, begin, window, name)
+        return (*roles, *degrees), plural
+
+    def _posts(self, text: str, begin: int, window: str, name: Name) -> tuple[tuple[str, ...], bool]:
+        """Posts and ranks that end a window of text."""
         stripped = self._address_end.sub("", window)
         if name.addressed and stripped.rstrip().endswith((";", ":")):
             return (), False
@@ -104,7 +129,8 @@ class RoleReader:
             last = stripped[stripped.rfind(",") + 1 :]
             if begin or self._starts_with_role(last) is None:
                 return (), False
-        cut = max(stripped.rfind(mark) for mark in (";", ":", "("))
+        masked = _BRACKETS.sub(lambda bracket: "_" * len(bracket[0]), stripped)
+        cut = max(masked.rfind(mark) for mark in (";", ":", "("))
         clause_at = cut + 1
         clause = stripped[clause_at:]
         if not clause.strip() or clause.rstrip().endswith(","):
@@ -112,9 +138,14 @@ class RoleReader:
         segments = _commas(clause)
         roles: list[tuple[int, int]] = []
         plural = False
+        unit_end = 0
         for at, (a, b) in enumerate(reversed(segments)):
             segment = clause[a:b]
-            head = self._last_role_start(segment) if at == 0 else self._starts_with_role(segment)
+            is_last = at == 0 or bool(unit_end)
+            head = self._last_role_start(segment) if is_last else self._starts_with_role(segment)
+            if head is None and at == 0 and len(segments) > 1 and self._unit.match(segment.lstrip()):
+                unit_end = b  # `Trưởng Ban Dân tộc, Ủy ban Trung ương … N`
+                continue
             if head is None and at > 0:
                 head = self._role_after_lead(segment)
                 if head is not None:
@@ -122,7 +153,8 @@ class RoleReader:
                 break
             if head is None:
                 break
-            roles.insert(0, (a + head, b))
+            roles.insert(0, (a + head, unit_end or b))
+            unit_end = 0
             plural = plural or self._plural.search(segment[:head]) is not None
             if segment[:head].strip():
                 break
@@ -158,8 +190,9 @@ class RoleReader:
         for a, b in segments:
             segment = rest[a:b]
             lead = len(segment) - len(segment.lstrip())
-            if self._starts_with_role(segment) is not None:
-                roles.append([a + lead, b])
+            told = self._told_at(segment, lead) if not roles else None
+            if told is not None or self._starts_with_role(segment) is not None:
+                roles.append([a + (lead if told is None else told), b])
             elif (
                 roles
                 and self._unit.match(segment.lstrip())
@@ -189,6 +222,12 @@ class RoleReader:
         start = begin + heads[0].start()
         return tuple(self._parts(text[start : begin + len(window)]))
 
+    def _told_at(self, segment: str, lead: int) -> int | None:
+        """Where a role begins that only stands behind a name: `đại diện Hội thánh …`, `cùng là Phó Chủ tịch …`."""
+        words = self._lead.match(segment, lead)
+        at = words.end() if words else lead
+        return at if self._head.match(segment, at) or self._told.match(segment, at) else None
+
     def _starts_with_role(self, segment: str) -> int | None:
         lead = len(segment) - len(segment.lstrip())
         return lead if self._head.match(segment, lead) else None
@@ -209,7 +248,12 @@ class RoleReader:
 
     def _parts(self, role: str) -> list[str]:
         """A role cut at verbs and at a second role after `và` or `kiêm`."""
-        return [cleaned for part in self._split_and.split(role) if (cleaned := self._clean(part))]
+        parts, start = [], 0
+        for joint in self._also.finditer(role):
+            if self._head.match(role, joint.end()):
+                parts.append(role[start : joint.start()])
+                start = joint.end()
+        return [cleaned for part in (*parts, role[start:]) if (cleaned := self._clean(part))]
 
     def _clean(self, role: str) -> str:
         shown = unified(role)

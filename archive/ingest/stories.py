@@ -31,8 +31,4 @@ def drop_second_story(lines: list[Line], ended: Set[int], noise: Noise) -> Step:
 
 
 def _begins_story(line: Line, noise: Noise) -> bool:
-    return (
-        len(line.text) >= _PARAGRAPH
-        and line.is_stopped
-        and (noise.has("lede", line.text) or noise.has("agency", line.text))
-    )
+    return len(line.text) >= _PARAGRAPH and (noise.has("lede", line.text) or noise.has("agency", line.text))

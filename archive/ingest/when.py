@@ -7,13 +7,13 @@ precise, never a guess.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.ingest.date_patterns import DatePatterns
-from archive.ingest.event_year import Day, Passage, YearFinder
+from archive.ingest.event_day import Day, days_in
+from archive.ingest.event_year import Passage, YearFinder
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import unified
 from archive.model.dates import Date
@@ -25,10 +25,17 @@ _BLANK = "\u00a4"  # stands for a letter that says nothing about the event
 _ADDRESS = re.compile(r"https?://[^\s)>\"]{4,300}")
 _MOST_PASSAGES, _LONGEST_PASSAGE = 200, 8_000  # far beyond any report; a file without end costs no more
 _LONGEST_LEAD = 60
-_LONGEST_OPENING = 130
+_LONGEST_OPENING, _LONGEST_DEED = 130, 600
+_PROSE = 120
+_STOPS = '.!?:;…"'
 _HEAD = 3
 _VAGUE_HEAD = 5
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+# How sure it is that a day is the event's: it opens a sentence of the first paragraphs; stands within the first
+# paragraph or the title; within the next ones; in a caption or further down.
+_OPENING, _IN_LEDE, _IN_HEAD, _ELSEWHERE = 4, 3, 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +58,60 @@ def find_when(cleaned: Cleaned, received: Received, patterns: DatePatterns) -> W
     days = sorted(_days(passages, patterns), key=lambda found: -found.trust)
     if not days:
         return _today(passages, patterns, stamps, period) or _vague(passages, patterns, period)
-    best = days[0]
-    rivals = [other for other in days if other.trust == best.trust and not best.day.covers(other.day)]
-    if rivals and (best.trust < 3 or rivals[0].passage.order - best.passage.order <= 1):
-        return _less_precise(best, rivals[0], period)
-    return _dated(best, YearFinder(patterns, passages, stamps, addresses), patterns, period)
+    best = _longest(days[0], days)
+    years = YearFinder(patterns, passages, stamps, addresses, _printed_days(cleaned, passages))
+    if rival := _rival(best, days):
+        return _less_precise(best, rival, years, period)
+    return _dated(best, years, patterns, period)
+
+
+def _longest(best: _Found, days: Sequence[_Found]) -> _Found:
+    """`Ngày 12/5 … trong hai ngày 12 và 13/5`: the days that hold the best one, if the lede gives them."""
+    holding = (other for other in days if other.trust >= _IN_LEDE and other.passage.order <= best.passage.order)
+    longer = [other for other in holding if other.day.length > best.day.length and other.day.covers(best.day)]
+    return longer[0] if longer else best
+
+
+def _rival(best: _Found, days: Sequence[_Found]) -> _Found | None:
+    """A day that may as well be the event's: as sure, or before the best one in the lede."""
+    for other in days:
+        if best.day.covers(other.day) or other.trust < min(best.trust, _IN_LEDE):
+            continue
+        near = other.passage.order - best.passage.order <= 1
+        if _place(other) < _place(best) or (other.trust == best.trust and (best.trust < _OPENING or near)):
+            return other
+    return None
+
+
+def _place(found: _Found) -> tuple[int, int]:
+    return found.passage.order, found.day.sentence[0]
+
+
+def _printed_days(cleaned: Cleaned, passages: Sequence[Passage]) -> list[str]:
+    """Lines of the page with a date and no clock time; the first line of a page may show the day it was opened."""
+    dropped = (c.text or "" for c in cleaned.changes if c.kind == "render-date" and c.line and c.line > 1)
+    return [*dropped, *(passage.plain for passage in passages if passage.kind == "line" and passage.order <= 1)]
 
 
 def _passages(cleaned: Cleaned, patterns: DatePatterns) -> list[Passage]:
     """Title, body and captions, with what never is the event's date blanked out."""
     texts = [(0, "title", cleaned.title or "")]
-    texts += [(order, "body", block.text) for order, block in enumerate(cleaned.blocks[:_MOST_PASSAGES], 1)]
+    order = 0
+    for block in cleaned.blocks[:_MOST_PASSAGES]:
+        prose = _is_prose(block.text, patterns)
+        order += prose
+        texts.append((max(order, 1), "body" if prose else "line", block.text))
     texts += [(1000 + order, "caption", c.text) for order, c in enumerate(cleaned.captions[:_MOST_PASSAGES])]
     return [_passage(order, kind, text[:_LONGEST_PASSAGE], patterns) for order, kind, text in texts if text]
+
+
+def _is_prose(text: str, patterns: DatePatterns) -> bool:
+    """A paragraph, not a masthead, a heading or a line of the page that the cleaning left."""
+    plain = unified(text[:_PROSE])
+    if len(text) >= _PROSE or plain.rstrip()[-1:] in _STOPS:
+        return True
+    day = next((match for pattern in patterns.days for match in pattern.regex.finditer(plain)), None)
+    return day is not None and patterns.happens.search(plain, day.end()) is not None
 
 
 def _passage(order: int, kind: str, text: str, patterns: DatePatterns) -> Passage:
@@ -71,7 +119,8 @@ def _passage(order: int, kind: str, text: str, patterns: DatePatterns) -> Passag
     plain = unified(text)
     uncited = _blanked(plain, ((citation.start, citation.end) for citation in citations))
     shown = uncited
-    for pattern in patterns.never:
+    has_day = any(pattern.regex.search(uncited) for pattern in patterns.days)
+    for pattern in patterns.never if has_day else ():
         shown = _blanked(shown, (match.span() for match in pattern.regex.finditer(shown)))
     documents = tuple(citation.date for citation in citations if citation.date)
     return Passage(order, kind, text, plain, uncited, shown, documents)
@@ -88,10 +137,12 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _days(passages: Sequence[Passage], patterns: DatePatterns) -> Iterator[_Found]:
     for passage in passages:
+        if passage.kind == "line" or (passage.kind == "body" and passage.order > 2 * _HEAD):
+            continue
         for start, end in sentence_bounds(passage.shown, patterns.no_sentence_end):
             taken = start
             event = bool(patterns.event.search(passage.shown[start:end]))
-            for match, day in _days_in(passage, start, end, patterns):
+            for match, day in days_in(passage.shown, start, end, patterns):
                 lead_from = max(taken, match.start() - _LONGEST_LEAD)
                 lead = patterns.before.search(passage.shown[lead_from : match.start()])
                 taken = match.end()
@@ -103,8 +154,12 @@ def _days(passages: Sequence[Passage], patterns: DatePatterns) -> Iterator[_Foun
                 opening = words_from - start <= _LONGEST_OPENING and patterns.opening.match(
                     passage.shown[start:words_from]
                 )
+                until = min(end, match.end() + _LONGEST_DEED)
+                happens = event and patterns.happens.search(passage.shown, match.end(), until) is not None
                 held = event and bool(patterns.held.search(passage.shown[max(start, words_from - 120) : words_from]))
-                trust = _trust(passage, bool(opening), event, held)
+                if passage.order <= 1 and passage.shown[start:words_from].rstrip(" (").endswith(","):
+                    held = held or happens
+                trust = _trust(passage, bool(opening), happens, held)
                 if trust:
                     closing = 1 if passage.text[words_from : match.end() + 1].endswith(")") else 0
                     words = passage.text[words_from : match.end() + closing].strip(" ,(")
@@ -112,49 +167,14 @@ def _days(passages: Sequence[Passage], patterns: DatePatterns) -> Iterator[_Foun
                     yield _Found(replace(day, words=words, sentence=sentence), trust, passage)
 
 
-def _trust(passage: Passage, opening: bool, event: bool, held: bool) -> int:
+def _trust(passage: Passage, opening: bool, happens: bool, held: bool) -> int:
     if passage.kind == "caption":
-        return 1
-    if passage.kind == "title" or passage.order <= _HEAD:
-        return 3 if opening else 2 if held else 0
-    return 1 if opening and event and passage.order <= 2 * _HEAD else 0
-
-
-def _days_in(passage: Passage, start: int, end: int, patterns: DatePatterns) -> Iterator[tuple[re.Match[str], Day]]:
-    """Days in a sentence from left to right; two days (`22 và 23/6`) before one."""
-    found: dict[int, tuple[re.Match[str], Day]] = {}
-    taken = bytearray(end - start)
-    for pattern in patterns.days:
-        for match in pattern.regex.finditer(passage.shown, start, end):
-            place = slice(match.start() - start, match.end() - start)
-            if not any(taken[place]):
-                day = _day(match)
-                if day:
-                    taken[place] = b"\1" * (match.end() - match.start())
-                    found[match.start()] = (match, day)
-    yield from (found[at] for at in sorted(found))
-
-
-def _day(match: re.Match[str]) -> Day | None:
-    """The numbers of a match, or None if there is no such day."""
-    numbers = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
-    month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2")
-    last_month = numbers.get("m2", month)
-    year = numbers.get("y1") or numbers.get("y2")
-    first, last = numbers["d1"], numbers.get("d2", numbers["d1"])
-    if month is None or last_month is None or not _is_real(year, month, first) or not _is_real(year, last_month, last):
-        return None
-    if (last_month, last) < (month, first) and not (month == 12 and last_month == 1):
-        return None
-    return Day(first, month, last, last_month, year, "", (0, 0))
-
-
-def _is_real(year: int | None, month: int, day: int) -> bool:
-    try:
-        datetime.date(year or 2000, month, day)
-    except ValueError:
-        return False
-    return True
+        return _ELSEWHERE
+    if passage.order <= 1:
+        return _OPENING if opening else _IN_LEDE if held else 0
+    if passage.order <= _HEAD:
+        return _OPENING if opening and happens else _IN_HEAD if held else 0
+    return _ELSEWHERE if opening and happens and passage.order <= 2 * _HEAD else 0
 
 
 def _is_document_date(day: Day, passage: Passage) -> bool:
@@ -178,17 +198,18 @@ def _dated(best: _Found, years: YearFinder, patterns: DatePatterns, period: Date
     note = patterns.notes[why if year else "unknown-year"].format(words=words)
     basis = DateBasis(kind="inferred", words=day.words, note=note)
     doubts = [] if year else [Unsure("date", date.edtf, why or "no-year", words or day.words)]
-    if best.trust < 2:
+    if best.trust == _ELSEWHERE:
         doubts.append(Unsure("date", date.edtf, "not-in-opening", day.words))
     elif year:
         doubts.append(Unsure("date", date.edtf, "year-inferred", words))
     return When(date, basis, period, tuple(doubts))
 
 
-def _less_precise(best: _Found, rival: _Found, period: Date | None) -> When:
+def _less_precise(best: _Found, rival: _Found, years: YearFinder, period: Date | None) -> When:
     """Two days that are trusted alike: the month if they share it, else nothing."""
     words = f"{best.day.words} / {rival.day.words}"
-    year = best.day.year if best.day.year == rival.day.year else None
+    year, other = (found.day.year or years.find(found.day, found.passage)[0] for found in (best, rival))
+    year = year if year == other else None
     if best.day.month != rival.day.month or year is None:
         return When(None, None, period, (Unsure("date", "", "two-dates", words),))
     date = parse_date(f"{year:04d}-{best.day.month:02d}")

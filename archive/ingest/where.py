@@ -24,8 +24,10 @@ _HEAD = 4
 # How sure it is that a body organised: a cluster of bodies does; then who is said to, who acts, who is only there,
 # who is visited or invited, who is but part of somebody's post.
 _COMMON, _NAMED_AS_ORGANISER, _ACTING, _THERE, _VISITED, _OF_A_PERSON = 140, 130, 100, 80, 60, 40
+_LATER_SENTENCE = 6  # the further down, the less likely it organised anything
 _LONGEST_HEAD, _LONGEST_CONTEXT = 4_000, 40_000  # far beyond any report; a file without end costs no more
 _LONGEST_BEFORE = 40
+_LONGEST_JOINT = 90
 _LONGEST_ACT = 260
 
 
@@ -81,7 +83,7 @@ def _bodies(sentence: str, cues: LevelCues, index: int) -> Iterator[_Body]:
         trust = _trust(sentence, start, -end, doer, before, cue, cues)
         if "over" in cue.facts and 1 < index < _HEAD:
             trust = _VISITED
-        yield _Body(match.group(), cue, _city(match), trust - index)
+        yield _Body(match.group(), cue, _city(match), trust - _LATER_SENTENCE * min(index, _HEAD))
 
 
 def _city(match: re.Match[str]) -> str | None:
@@ -99,6 +101,11 @@ def _trust(
         return _OF_A_PERSON
     if doer and doer.end() == start:
         return _NAMED_AS_ORGANISER
+    joined = cues.joined_with.get("tinh" if cue.means == _CITY else cue.means)
+    if joined and joined.search(sentence, max(0, start - _LONGEST_JOINT), start):
+        return _NAMED_AS_ORGANISER
+    if cues.attending.match(sentence):
+        return _OF_A_PERSON
     if cues.object_before.search(before):
         return _VISITED
     acts = cues.acts.search(sentence, end, end + _LONGEST_ACT)
@@ -191,14 +198,13 @@ def _printed(words: str, cleaned: Cleaned) -> str:
 def _place(
     head: Sequence[str], title: str, cleaned: Cleaned, knowledge: Knowledge, cues: LevelCues
 ) -> tuple[Place | None, list[Unsure]]:
-    """The first unit behind `tại` in the opening sentences, else in the title."""
+    """The first unit behind `tại` in the opening sentences, else in the title; else the one a story is set in."""
     places = knowledge.vocabularies["places"]
-    for sentence in (*head[:3], title):
-        found = [
-            match
-            for pattern in (cues.place, cues.named_place(places))
-            if (match := pattern.search(sentence)) is not None
-        ]
+    said: tuple[re.Pattern[str], ...] = (cues.place, cues.named_place(places))
+    looked_at = [(sentence, said) for sentence in (*head[:3], title)]
+    looked_at += [(sentence, (cues.place_told,)) for sentence in head[:3]]
+    for sentence, patterns in looked_at:
+        found = [match for pattern in patterns if (match := pattern.search(sentence)) is not None]
         if not found:
             continue
         match = min(found, key=lambda match: match.start())
@@ -206,6 +212,8 @@ def _place(
         printed = _printed(groups.get("printed") or groups["name"], cleaned)
         kind = cues.kinds.get(comparable(groups["kind"]), "") if groups.get("kind") else None
         units = _units(groups["name"], kind, places, cues)
+        if not units and (wider := groups.get("wider_name")):
+            units = _units(wider, cues.kinds.get(comparable(groups["wider_kind"]), ""), places, cues)
         if len(units) == 1:
             return Place(printed=printed, unit=units[0].code, basis="text"), []
         doubts = [Unsure("place", ", ".join(unit.code for unit in units), "two-places", printed)] if units else []

@@ -8,7 +8,7 @@ count for the only holder the text names, or for nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from archive.model.draft import Cleaned, Unsure, Who
 from archive.model.records import Participant
 from archive.model.text import BlockKind
 
+_OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
 
 
@@ -49,13 +50,12 @@ class PeopleFinder:
         self.names = NameFinder(people, places)
         self.roles = RoleReader(people, self.names)
         self.capacities = CapacityReader(people)
-        self.no_sentence_end = no_sentence_end
+        self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
         self.presiding = frozenset(people["presiding"])
         self.named_only: str = people["named_only"]
-        self.leading = self.speaking - {people["discussion_code"]}
-        self._discussion = _any(people["discussion"])
+        self._event = _any(people["event_words"])
         self._others = _any(people["and_others"])
         self._former = _any(people["former"])
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
@@ -65,16 +65,31 @@ class PeopleFinder:
     def find(self, cleaned: Cleaned) -> Who:
         """Everybody the text and its captions name."""
         people: dict[str, _Person] = {}
+        units = self.names.units(text for _, text in self._texts(cleaned))
         carried: str | None = None
-        discussing = False
         for kind, text in self._texts(cleaned):
             if kind is not BlockKind.ITEM:
                 carried = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
                 sentence = text[start:end]
-                discussing = self._sentence(sentence, people, carried, discussing, kind)
+                introduced = self.roles.read(sentence, units)
+                self._sentence(sentence, introduced, people, carried, kind)
                 carried = self.capacities.list_code(sentence) or (carried if kind is BlockKind.ITEM else None)
+        if not self._is_event(cleaned):
+            self._only_told(people)
         return self._sorted(people)
+
+    def _is_event(self, cleaned: Cleaned) -> bool:
+        """Whether title or opening tell of a meeting or a visit; a portrait or a story does not."""
+        opening = " ".join(block.text for block in cleaned.blocks[:_OPENING])[:_LONGEST_OPENING]
+        return self._event.search(comparable(f"{cleaned.title or ''} {opening}")) is not None
+
+    def _only_told(self, people: Mapping[str, _Person]) -> None:
+        """Where no meeting is reported and nobody has a stated part in one, people are quoted, not present."""
+        if any(stated for person in people.values() for stated in person.capacity.values()):
+            return
+        for person in people.values():
+            person.capacity = {self.named_only: False}
 
     def _texts(self, cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:
         """The body in order, then the captions, then the title."""
@@ -85,10 +100,14 @@ class PeopleFinder:
             yield BlockKind.CAPTION, caption.text
 
     def _sentence(
-        self, text: str, people: dict[str, _Person], carried: str | None, discussing: bool, kind: BlockKind
-    ) -> bool:
-        """Reads one sentence; returns whether a round of contributions goes on after it."""
-        introduced = self.roles.read(text)
+        self,
+        text: str,
+        introduced: Sequence[Introduced],
+        people: dict[str, _Person],
+        carried: str | None,
+        kind: BlockKind,
+    ) -> None:
+        """Reads one sentence."""
         bounds = [(item.name.start, item.name.end) for item in introduced]
         persons = [self._person(item, people, text) for item in introduced]
         references = [
@@ -105,14 +124,9 @@ class PeopleFinder:
         if in_caption and self._others.search(comparable(text)):
             found = [shown for shown in found if shown.code not in self.attending]
         for shown in found:
-            code = self.capacities.discussion_code if shown.generic and discussing else shown.code
-            persons[shown.person].add_capacity(code, not (shown.generic or in_caption))
+            persons[shown.person].add_capacity(shown.code, not (shown.generic or in_caption))
             person = persons[shown.person]
             person.introduced = person.introduced or len(person.name.split()) >= FULL_NAME
-        if self._discussion.search(comparable(text)):
-            return True
-        ends = any(not shown.generic and shown.code in self.leading for shown in found)
-        return discussing and not ends
 
     def _person(self, item: Introduced, people: dict[str, _Person], sentence: str) -> _Person:
         printed = " ".join(item.name.text.split())
@@ -121,12 +135,15 @@ class PeopleFinder:
         if any(self._former.match(comparable(role)) for role in item.roles):
             person.add_capacity(self.named_only, False)
         person.add_roles(item.roles)
-        person.introduced = person.introduced or bool(item.roles) or item.name.addressed or item.in_group
+        is_sure = bool(item.roles) or item.name.addressed or item.in_group or self.names.is_full(printed)
+        person.introduced = person.introduced or is_sure
         return person
 
     def _key(self, name: str, people: Mapping[str, _Person]) -> str:
         """The name under which the text has named the person; a baptismal name may come and go."""
         saint = self._saint.match(name)
+        if " " not in name:  # `chị H'Phyên` of Puih H'Phyên
+            return next((key for key in people if key.endswith(f" {name}")), name)
         plain = name[saint.end() :] if saint else name
         return next((key for key in people if key == name or self._saint.sub("", key) == plain), name)
 
@@ -175,6 +192,8 @@ class PeopleFinder:
         plain = self.capacities.plain_code
         otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
         codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
+        if self.speaking & set(codes):  # who leads a delegation, or is only seen there, is there to speak
+            codes = [code for code in codes if person.capacity[code] or code not in self.attending]
         chosen = tuple(code for code in codes if code != self.named_only)
         return chosen or (self.named_only,)
 

@@ -65,6 +65,8 @@ def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
     if before.is_stopped or before.text[-1] == ":":
         return False
     if line.text[0].islower():
+        if noise.has("agency", line.text):  # `danvan.vn - Sáng …` begins a report
+            return False
         return line.gap < 2 or not noise.has("caption", before.text)
     if line.gap or not line.text[0].isupper() or noise.has("lede", line.text):
         return False

@@ -10,6 +10,8 @@ from collections.abc import Collection
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[\-–]*\s*(?:[^\W\d_]|\d))")
 _LAST_WORD = re.compile(r"[\w.]+$")
+_LONGEST_WORD = 40  # letters looked at before a stop, so that a text of stops alone takes no longer
+_LETTER = re.compile(r"[^\W_]")
 
 
 def sentence_bounds(text: str, no_end_after: Collection[str] = ()) -> list[tuple[int, int]]:
@@ -24,11 +26,11 @@ def sentence_bounds(text: str, no_end_after: Collection[str] = ()) -> list[tuple
     bounds = []
     start = 0
     for stop in _END.finditer(text):
-        before = _LAST_WORD.search(text, start, stop.start())
+        before = _LAST_WORD.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
         word = before.group() if before else ""
-        following = next((c for c in text[stop.end() :] if c.isalnum()), "")
+        following = _LETTER.search(text, stop.end())
         is_initial = len(word) == 1 and word.isupper()
-        if word in no_end_after or is_initial or following.islower():
+        if word in no_end_after or is_initial or (following and following.group().islower()):
             continue
         bounds.append((start, stop.end()))
         start = stop.end()

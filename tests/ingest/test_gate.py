@@ -10,26 +10,34 @@ from bench.import_eval import Scores, make_importer, score
 
 EVAL = Path(__file__).resolve().parents[1] / "eval"
 
+# The floor for titles of held-out reports was 0.93 while one hand had written them all. With the reports
+# of two more hands (40 of 106) the set got harder: 0.81 before their kind of page was learnt, 0.89 after.
 FLOORS = {
     "tuned": {
-        "people": 0.97,
-        "roles": 0.95,
-        "capacity": 0.93,
+        "people": 0.98,
+        "roles": 0.97,
+        "capacity": 0.94,
         "numbered documents": 0.98,
         "level": 0.97,
         "title": 0.98,
+        "place": 0.96,
+        "captions": 0.97,
+        "byline": 0.98,
     },
     "held_out": {
-        "people": 0.95,
+        "people": 0.96,
         "roles": 0.90,
-        "capacity": 0.81,
+        "capacity": 0.87,
         "numbered documents": 0.96,
         "level": 0.93,
-        "title": 0.93,
+        "title": 0.87,
+        "place": 0.81,
+        "captions": 0.81,
+        "byline": 0.90,
     },
 }
-UNNUMBERED_RECALL = {"tuned": 0.90, "held_out": 0.77}
-DATES_RIGHT = {"tuned": 0.90, "held_out": 0.90}
+UNNUMBERED_RECALL = {"tuned": 0.90, "held_out": 0.85}
+DATES_RIGHT = {"tuned": 0.95, "held_out": 0.91}
 MOST_WRONG_DATES = {"tuned": 0, "held_out": 0}
 
 

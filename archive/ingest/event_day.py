@@ -1,0 +1,88 @@
+"""Reads days as reports write them: `31-12`, `3 tháng 2 năm 2025`, `22 và 23/6`.
+
+In: a stretch of text and the patterns of site-config/event-dates.yml. Out: `Day`, with or without a year.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.ingest.date_patterns import DatePatterns
+from archive.model.dates import Date
+from archive.model.edtf import parse_date
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or two as printed in `words`; `sentence` bounds the sentence in its passage."""
+
+    day: int
+    month: int
+    last_day: int
+    last_month: int
+    year: int | None
+    words: str
+    sentence: tuple[int, int]
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        return self.month, self.day, self.last_month, self.last_day
+
+    @property
+    def length(self) -> int:
+        """Days from the first to the last, counted in a leap year."""
+        last = datetime.date(2000 + 4 * (self.last_month < self.month), self.last_month, self.last_day)
+        return (last - datetime.date(2000, self.month, self.day)).days % 366
+
+    def covers(self, other: Day) -> bool:
+        """True if the other is the same day or one of these days."""
+        years = {day.year for day in (self, other) if day.year}
+        inside = self.key[:2] <= other.key[:2] and other.key[2:] <= self.key[2:]
+        return len(years) < 2 and (inside or self.key == other.key)
+
+    def date(self, year: int | None) -> Date:
+        first = f"{year:04d}" if year else "XXXX"
+        if self.key[:2] == self.key[2:]:
+            return parse_date(f"{first}-{self.month:02d}-{self.day:02d}")
+        last = f"{year + (self.last_month < self.month):04d}" if year else "XXXX"
+        return parse_date(f"{first}-{self.month:02d}-{self.day:02d}/{last}-{self.last_month:02d}-{self.last_day:02d}")
+
+
+def days_in(text: str, start: int, end: int, patterns: DatePatterns) -> Iterator[tuple[re.Match[str], Day]]:
+    """Days in a sentence from left to right; two days (`22 và 23/6`) before one."""
+    found: dict[int, tuple[re.Match[str], Day]] = {}
+    taken = bytearray(end - start)
+    for pattern in patterns.days:
+        for match in pattern.regex.finditer(text, start, end):
+            place = slice(match.start() - start, match.end() - start)
+            if not any(taken[place]):
+                day = _day(match)
+                if day:
+                    taken[place] = b"\1" * (match.end() - match.start())
+                    found[match.start()] = (match, day)
+    yield from (found[at] for at in sorted(found))
+
+
+def _day(match: re.Match[str]) -> Day | None:
+    """The numbers of a match, or None if there is no such day."""
+    numbers = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
+    month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2")
+    last_month = numbers.get("m2", month)
+    year = numbers.get("y1") or numbers.get("y2")
+    first, last = numbers["d1"], numbers.get("d2", numbers["d1"])
+    if month is None or last_month is None or not _is_real(year, month, first) or not _is_real(year, last_month, last):
+        return None
+    if (last_month, last) < (month, first) and not (month == 12 and last_month == 1):
+        return None
+    return Day(first, month, last, last_month, year, "", (0, 0))
+
+
+def _is_real(year: int | None, month: int, day: int) -> bool:
+    try:
+        datetime.date(year or 2000, month, day)
+    except ValueError:
+        return False
+    return True

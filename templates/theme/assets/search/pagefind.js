@@ -132,7 +132,7 @@ class OverPagefind {
   }
 
   async instead(before, options, sort, signal) {
-    const { repaired } = await import("./repair.js");
+    const [{ repaired }] = await Promise.all([import("./repair.js"), this.lexicon(signal)]);
     const { tokens } = before.query;
     const missing = [];
     if (tokens.length < 9)

@@ -123,7 +123,7 @@ class Syllable {
   }
 
   async instead(before, asTyped, allowed, signal) {
-    const { repaired } = await import("./repair.js");
+    const [{ repaired }] = await Promise.all([import("./repair.js"), this.index.lexicon(signal)]);
     const { query, sheet } = before;
     const proposals = await repaired(this.index, { ...query, missing: sheet.missing }, signal);
     let best = null;

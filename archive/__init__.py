@@ -8,7 +8,7 @@ The tour, in the order in which a file becomes a page:
 - `derive`     corpus → mentions, citations and what they resolve to, dossiers, timelines
 - `render`     corpus and derived → pages in Markdown, files of data, entries for search
 - `site`       pages → HTML; MkDocs and Material are known here and nowhere else
-- `search`     entries → the search index; Pagefind is known here and nowhere else
+- `search`     entries → the search index, the archive's own or Pagefind's; known here and nowhere else
 - `check`      corpus and built site → problems
 
 One door beside it: `ingest` makes draft records out of raw text or saved HTML.

@@ -11,6 +11,7 @@ from archive.blank import fields_of_kind
 from archive.config import ConfigError, load_settings, load_yaml
 from archive.knowledge import Knowledge, load_knowledge
 from archive.model.edtf import parse_date
+from archive.search.vocabulary import make_vocabulary
 from tests.archives import SITE_CONFIG, write_files
 
 
@@ -38,6 +39,23 @@ def test_bad_knowledge(name: str, text: str, said: str, tmp_path: Path) -> None:
     """A file that can't be used stops everything, with its own name and the entry's."""
     with pytest.raises(ConfigError, match=said):
         load_knowledge(config_with(tmp_path, name, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("abbreviations", ["CTDV"]),
+        ("leave_out", "là gì"),
+        ("issuers", [["tw"]]),
+        ("capitals_only", None),
+        ("around", {}),
+    ],
+)
+def test_bad_search_words(name: str, value: object, knowledge: Knowledge) -> None:
+    """A missing or misshapen entry of search.yml is refused by its name."""
+    search = load_yaml(SITE_CONFIG / "search.yml")
+    with pytest.raises(ConfigError, match=rf"search\.yml: `{name}`"):
+        make_vocabulary(knowledge, {**search, name: value})
 
 
 @pytest.mark.parametrize(

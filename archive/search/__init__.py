@@ -1,4 +1,4 @@
-"""Search entries → the index that the search page reads. Pagefind is known here and nowhere else."""
+"""Search entries → the index that the search page reads, the archive's own or Pagefind's; both known here alone."""
 
 from archive.search.index import ADDRESS, build_search_index
 from archive.search.pagefind import SearchFailed

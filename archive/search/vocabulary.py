@@ -11,10 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.config import ConfigError
 from archive.knowledge import Knowledge
 from archive.search.forms import folded, tokens
 
 VERSION = 1
+_MAPPINGS = ("abbreviations", "same_issuers", "around")
+_LISTS = ("not_abbreviations", "capitals_only", "issuers", "leave_out")
+_AROUND = ("day", "month", "year", "number", "and")
 Words = tuple[str, ...]
 
 
@@ -41,7 +45,11 @@ class Vocabulary:
 
 
 def make_vocabulary(knowledge: Knowledge, search: Mapping[str, Any]) -> Vocabulary:
-    """The vocabulary of an archive; `search` is site-config/search.yml."""
+    """The vocabulary of an archive; `search` is site-config/search.yml.
+
+    Raises ConfigError naming the entry at fault.
+    """
+    _check(search)
     types = knowledge.vocabularies["document_types"]
     left = set(search["not_abbreviations"])
     full = {tokens(short): tokens(long) for short, long in search["abbreviations"].items()}
@@ -63,6 +71,17 @@ def make_vocabulary(knowledge: Knowledge, search: Mapping[str, Any]) -> Vocabula
         leave_out=tuple(sorted(_forms(search["leave_out"]), key=lambda words: (-words.count(" "), words))),
         no_sentence_end=frozenset(map(_form, knowledge.no_sentence_end)),
     )
+
+
+def _check(search: Mapping[str, Any]) -> None:
+    for shape, wanted, names in ((dict, "key: value", _MAPPINGS), (list, "[…, …]", _LISTS)):
+        for name in names:
+            found = search.get(name)
+            words = found.values() if isinstance(found, dict) else found or ()
+            if not isinstance(found, shape) or not all(isinstance(word, str) for word in words):
+                raise ConfigError(f"site-config/search.yml: `{name}`: {wanted}")
+    if missing := {*_AROUND} - search["around"].keys():
+        raise ConfigError(f"site-config/search.yml: `around`: {', '.join(sorted(missing))}?")
 
 
 def words_json(vocabulary: Vocabulary) -> str:

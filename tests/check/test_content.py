@@ -18,7 +18,7 @@ from tests.made import article, corpus_of, official
 
 def similar(*officials: Official) -> list[tuple[str, str]]:
     report = Report()
-    check_similar_names(corpus_of(*officials), report)
+    check_similar_names(corpus_of(*officials).officials, report)
     return [(problem.path, dict(problem.values)["other"]) for problem in report]
 
 
@@ -71,7 +71,7 @@ def test_near_duplicates(shared: int, alike: bool) -> None:
     one = article(words(0, 200), id="a")
     other = article(words(200 - shared, 400 - shared), id="b")
     report = Report()
-    check_near_duplicates(corpus_of(one, other), report)
+    check_near_duplicates(corpus_of(one, other).articles, report)
     assert bool(codes(report)) is alike
 
 

@@ -1,7 +1,37 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
 from archive.check.addresses import unique_addresses
-from archive.check.corpus import check_corpus, check_sources, checksum
+from archive.check.alike import check_crowds, name_forms, near_duplicates, sample, say_near_duplicate
+from archive.check.corpus import (
+    check_article,
+    check_authority,
+    check_corpus,
+    check_same_key,
+    check_source,
+    check_sources,
+    check_unused_sources,
+    checksum,
+    document_key,
+    full_text,
+)
 from archive.check.site import check_site
 
-__all__ = ["check_corpus", "check_site", "check_sources", "checksum", "unique_addresses"]
+__all__ = [
+    "check_article",
+    "check_authority",
+    "check_corpus",
+    "check_crowds",
+    "check_same_key",
+    "check_site",
+    "check_source",
+    "check_sources",
+    "check_unused_sources",
+    "checksum",
+    "document_key",
+    "full_text",
+    "name_forms",
+    "near_duplicates",
+    "sample",
+    "say_near_duplicate",
+    "unique_addresses",
+]

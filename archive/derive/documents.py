@@ -22,13 +22,13 @@ Stated = dict[tuple[str, str], dict[Passage, None]]  # (relation, other document
 
 
 def document_dossier(document: Document, ground: Ground) -> DocumentDossier:
-    parts: list[DocumentPart] = list(ground.values("part/documents", document.id))
+    parts: list[DocumentPart] = list(ground.values("in/documents", document.id))
     forward, inverse = _relations(document, ground)
     return DocumentDossier(
         citations=tuple(passage for part in parts for passage in part.citations),
         evidence=evidence_passages(document.evidence, ground.text),
         facts=_facts(document, parts, ground),
-        possible=tuple(ground.values("part/possible", document.id)),
+        possible=tuple(ground.values("in/possible", document.id)),
         relations=_statements(forward),
         inverse_relations=_statements(inverse),
         carried_out_by=tuple(_carried_out(document.id, ground)),
@@ -75,12 +75,12 @@ def _relations(document: Document, ground: Ground) -> tuple[Stated, Stated]:
         if relation.document in known:
             passages = evidence_passages(relation.evidence, ground.text)
             forward[relation.type, relation.document].update(dict.fromkeys(passages))
-    for other in ground.values("relates", document.id):
+    for other in ground.values("in/relates", document.id):
         for relation in known[other].relations:
             if relation.document == document.id:
                 passages = evidence_passages(relation.evidence, ground.text)
                 inverse[relation.type, other].update(dict.fromkeys(passages))
-    parts: Iterable[RelationPart] = ground.values("part/relations", document.id)
+    parts: Iterable[RelationPart] = ground.values("in/relations", document.id)
     for part in parts:
         if part.one == document.id:
             _add(forward[part.type, part.other], part.passage)
@@ -100,7 +100,7 @@ def _statements(stated: Stated) -> tuple[Statement, ...]:
 
 
 def _carried_out(id: str, ground: Ground) -> Iterable[Statement]:
-    for event in ground.values("carries-out", id):
+    for event in ground.values("in/carries-out", id):
         for item in ground.corpus.events[event].carries_out:
             if item.document == id:
                 yield Statement("carries-out", event, evidence_passages(item.evidence, ground.text))

@@ -15,7 +15,7 @@ from archive.model.records import Entity
 
 
 def entity_dossier(entity: Entity, ground: Ground) -> EntityDossier:
-    parts: list[EntityPart] = list(ground.values(f"part/{entity.kind}", entity.id))
+    parts: list[EntityPart] = list(ground.values(f"in/{entity.kind}", entity.id))
     return EntityDossier(
         mentions=tuple(passage for part in parts for passage in part.mentions),
         evidence=evidence_passages(entity.evidence, ground.text),

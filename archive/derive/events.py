@@ -20,7 +20,7 @@ from archive.model.records import Event, Participant, Place
 
 
 def event_dossier(event: Event, ground: Ground) -> EventDossier:
-    reports: Sequence[ReportPart] = ground.values("part/reports", event.id)
+    reports: Sequence[ReportPart] = ground.values("in/reports", event.id)
     date, differ = _date_of(event, reports)
     return EventDossier(
         articles=tuple(report.article for report in sorted(reports, key=lambda r: (r.published, r.article))),

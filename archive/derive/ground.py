@@ -37,20 +37,20 @@ def rows_of_article(article: Article, parts: ArticleParts) -> Iterator[Row]:
     """Where the parts of an article go. Reports and entities stand in the order of ids, the rest in that of time."""
     time = in_time(article.date.sort_key if article.date else None)
     for id, official in parts.officials.items():
-        yield Row("part/officials", id, time, article.id, official)
+        yield Row("in/officials", id, time, article.id, official)
     for id, document in parts.documents.items():
-        yield Row("part/documents", id, time, article.id, document)
+        yield Row("in/documents", id, time, article.id, document)
     for number, relation in enumerate(parts.relations):
         for end in sorted({relation.one, relation.other}):
-            yield Row("part/relations", end, time, f"{article.id} {number:04}", relation)
+            yield Row("in/relations", end, time, f"{article.id} {number:04}", relation)
     for number, citation in enumerate(parts.unresolved):
         for id in citation.candidates:
-            yield Row("part/possible", id, time, f"{article.id} {number:04}", citation)
+            yield Row("in/possible", id, time, f"{article.id} {number:04}", citation)
     if parts.report and article.event:
-        yield Row("part/reports", article.event, "", article.id, parts.report)
+        yield Row("in/reports", article.event, "", article.id, parts.report)
     for kind, by_id in parts.entities.items():
         for id, entity in by_id.items():
-            yield Row(f"part/{kind}", id, "", article.id, entity)
+            yield Row(f"in/{kind}", id, "", article.id, entity)
 
 
 def rows_of_record(kind: str, record: Record) -> Iterator[Row]:
@@ -58,13 +58,13 @@ def rows_of_record(kind: str, record: Record) -> Iterator[Row]:
     if not isinstance(record, Authority):
         return
     for other in dict.fromkeys(note.record for note in record.possibly_same_as):
-        yield Row(f"notes/{kind}", other, "", record.id, record.id)
+        yield Row(f"in/notes/{kind}", other, "", record.id, record.id)
     if isinstance(record, Document):
         for other in dict.fromkeys(relation.document for relation in record.relations):
-            yield Row("relates", other, "", record.id, record.id)
+            yield Row("in/relates", other, "", record.id, record.id)
     if isinstance(record, Event):
         for other in dict.fromkeys(item.document for item in record.carries_out):
-            yield Row("carries-out", other, "", record.id, record.id)
+            yield Row("in/carries-out", other, "", record.id, record.id)
 
 
 def rows_of_event(event: Event, dossier: EventDossier, ground: Ground, absent: frozenset[str]) -> Iterator[Row]:
@@ -79,4 +79,4 @@ def rows_of_event(event: Event, dossier: EventDossier, ground: Ground, absent: f
         }
     )
     for id in present:
-        yield Row("present", id, "", event.id, (event.id, tuple(present)))
+        yield Row("in/present", id, "", event.id, (event.id, tuple(present)))

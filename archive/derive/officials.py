@@ -19,7 +19,7 @@ from archive.model.records import Official
 
 
 def official_dossier(official: Official, ground: Ground) -> OfficialDossier:
-    parts: list[OfficialPart] = list(ground.values("part/officials", official.id))
+    parts: list[OfficialPart] = list(ground.values("in/officials", official.id))
     documents: dict[str, list[Passage]] = defaultdict(list)
     for part in parts:
         for document, passage in part.documents:
@@ -39,7 +39,7 @@ def official_dossier(official: Official, ground: Ground) -> OfficialDossier:
 def _companions(id: str, ground: Ground) -> tuple[Companion, ...]:
     """Others at the same events, those of most events first."""
     together: dict[str, list[str]] = defaultdict(list)
-    for event, present in ground.values("present", id):
+    for event, present in ground.values("in/present", id):
         for other in present:
             if other != id:
                 together[other].append(event)

@@ -16,7 +16,7 @@ def possibly_same(kind: str, record: Authority, ground: Ground) -> tuple[Possibl
     notes: dict[str, dict[str, str]] = {}
     for note in record.possibly_same_as:
         notes.setdefault(note.record, {}).setdefault(record.id, note.why)
-    for other in ground.values(f"notes/{kind}", record.id):
+    for other in ground.values(f"in/notes/{kind}", record.id):
         authority = ground.corpus.records(kind)[other]
         for note in authority.possibly_same_as if isinstance(authority, Authority) else ():
             if note.record == record.id:

@@ -13,17 +13,17 @@ from archive.memo.store import Store
 from archive.memo.tracker import Tracker
 
 Value = TypeVar("Value")
-MOST_KEPT = 4000
 
 
 class Lazy(Mapping[str, Value], Generic[Value]):
     """All values whose names begin with `prefix`, by the rest of the name."""
 
-    def __init__(self, store: Store, tracker: Tracker, prefix: str, decode: Callable[[bytes], Value]) -> None:
+    def __init__(self, store: Store, tracker: Tracker, prefix: str, decode: Callable[[bytes], Value], most: int) -> None:
         self._store = store
         self._tracker = tracker
         self._prefix = prefix
         self._decode = decode
+        self._most = most
         self._kept: dict[str, Value] = {}
 
     def __getitem__(self, id: str) -> Value:
@@ -33,7 +33,7 @@ class Lazy(Mapping[str, Value], Generic[Value]):
             blob = self._store.value(name)
             if blob is None:
                 raise KeyError(id)
-            if len(self._kept) >= MOST_KEPT:
+            if len(self._kept) >= self._most:
                 self._kept.clear()
             self._kept[id] = self._decode(blob)
         return self._kept[id]

@@ -5,7 +5,7 @@ It makes named values and rows of lists, finds problems, and reads values and li
 cells made; names of values and lists are the currency in which changes are told.
 
 Names: a value is called as its maker says (`records/officials/a`); one part of a list is
-`list=part`, the number and names of its parts `list=*`.
+`list=part`, the number and names of its parts `list=*`, and lists of one family `family:`.
 """
 
 from __future__ import annotations
@@ -237,7 +237,9 @@ class Store:
         )
         self._insert(cell, (), [(key, rows[key]) for key in changed])
         moved = (changed - before.keys()) | gone
-        return {f"{list}={part}" for list, part, _, _ in changed | gone} | {f"{key[0]}=*" for key in moved}
+        return {f"{list}={part}" for list, part, _, _ in changed | gone} | {
+            name for list, _, _, _ in moved for name in (f"{list}=*", _family(list))
+        }
 
 
 def digest(value: bytes) -> bytes:
@@ -249,7 +251,12 @@ def _joined(reads: Iterable[str]) -> str:
 
 
 def _names_of_rows(rows: Iterable[RowKey]) -> set[str]:
-    return {name for list, part, _, _ in rows for name in (f"{list}={part}", f"{list}=*")}
+    return {name for list, part, _, _ in rows for name in (f"{list}={part}", f"{list}=*", _family(list))}
+
+
+def _family(list: str) -> str:
+    """`moments/place:` for all lists `moments/place:…`: changes when one of them gains or loses an entry."""
+    return f"{list.partition(':')[0]}:"
 
 
 def _wildcards(names: Iterable[str]) -> set[str]:

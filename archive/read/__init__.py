@@ -1,5 +1,5 @@
 """Reads the disk: files below content/ → raw records, every value with its line and column."""
 
-from archive.read.files import read_record, read_records
+from archive.read.files import MAX_BYTES, read_record, read_records
 
-__all__ = ["read_record", "read_records"]
+__all__ = ["MAX_BYTES", "read_record", "read_records"]

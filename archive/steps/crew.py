@@ -1,0 +1,64 @@
+"""Who does the work: this process, and others beside it once there is enough to do.
+
+In: the name of a method of `Bench` and its tasks. Out: what it made, in the order of the tasks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import ProcessPoolExecutor
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Protocol
+
+from archive.search.syllable.workers import in_order
+
+ENOUGH = 400  # tasks; below that, starting a process costs more than it saves
+_AT_ONCE = 25
+
+Setup = Callable[[Path], Any]
+
+
+class Crew:
+    """`setup(store file)` makes a bench in each process; `own` is the one of this process."""
+
+    def __init__(self, own: Any, setup: Setup, store: Path | None, jobs: int | None = None) -> None:
+        self.own = own
+        self._setup = setup
+        self._store = store
+        self._jobs = jobs or max(1, min(os.cpu_count() or 1, 8))
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, method: str, tasks: Sequence[Any]) -> Iterator[Any]:
+        if self._jobs == 1 or self._store is None or len(tasks) < ENOUGH:
+            return map(getattr(self.own, method), tasks)
+        if self._pool is None:
+            arguments = (self._setup, self._store)
+            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, arguments)
+        chunks = (tasks[start : start + _AT_ONCE] for start in range(0, len(tasks), _AT_ONCE))
+        done = in_order(self._pool, _do, ((method, chunk) for chunk in chunks))
+        return chain.from_iterable(done)
+
+    def rest(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+class _Bench(Protocol):
+    def __getattr__(self, name: str) -> Callable[[Any], Any]: ...
+
+
+_bench: Any = None
+
+
+def _begin(setup: Setup, store: Path) -> None:
+    global _bench
+    _bench = setup(store)
+
+
+def _do(task: tuple[str, Sequence[Any]]) -> list[Any]:
+    method, tasks = task
+    return [*map(getattr(_bench, method), tasks)]

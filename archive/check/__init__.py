@@ -1,7 +1,7 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
 from archive.check.addresses import unique_addresses
-from archive.check.alike import check_crowds, name_forms, near_duplicates, sample, say_near_duplicate
+from archive.check.alike import check_alike, check_crowds, name_forms, sample, sketch
 from archive.check.corpus import (
     check_article,
     check_authority,
@@ -17,6 +17,7 @@ from archive.check.corpus import (
 from archive.check.site import check_site
 
 __all__ = [
+    "check_alike",
     "check_article",
     "check_authority",
     "check_corpus",
@@ -30,8 +31,7 @@ __all__ = [
     "document_key",
     "full_text",
     "name_forms",
-    "near_duplicates",
     "sample",
-    "say_near_duplicate",
+    "sketch",
     "unique_addresses",
 ]

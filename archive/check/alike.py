@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from archive.language.shingles import NEAR, share, shingles
@@ -17,7 +17,7 @@ from archive.model.records import Article, Official
 from archive.problems import Report
 
 LARGEST_CROWD = 20  # a key more records share says nothing about any two of them
-_PASSES = 16  # over the samples, so that the table of one pass stays small
+SKETCH = 12  # two texts that have 60 % in common share none of their 12 lowest hashes once in a thousand times
 
 
 def check_similar_names(officials: Mapping[str, Official], report: Report) -> None:
@@ -51,12 +51,30 @@ def check_crowds(crowds: Iterable[Sequence[str]], officials: Mapping[str, Offici
 def check_near_duplicates(articles: Mapping[str, Article], report: Report) -> None:
     """Articles that share most of their sentences: the same report, twice."""
     samples = {id: sample(article) for id, article in articles.items()}
-    for one, other, percent in near_duplicates(list(samples.items())):
-        say_near_duplicate(articles[other], one, percent, report)
+    crowds: dict[int, list[str]] = defaultdict(list)
+    for id, kept in samples.items():
+        for hash in sketch(kept):
+            crowds[hash].append(id)
+    for id, article in articles.items():
+        near = (crowds[hash] for hash in sketch(samples[id]))
+        check_alike(article, samples[id], near, samples.__getitem__, report)
 
 
-def say_near_duplicate(article: Article, other: str, percent: int, report: Report) -> None:
-    report.add("near-duplicate", article.origin.path, article.origin.body, other=other, share=percent)
+def check_alike(
+    article: Article,
+    own: array[int],
+    crowds: Iterable[Sequence[str]],
+    sample_of: Callable[[str], array[int]],
+    report: Report,
+) -> None:
+    """Compares an article with those before it (by id) that have a hash of their sketches in common."""
+    others = {id for crowd in crowds if len(crowd) <= LARGEST_CROWD for id in crowd if id < article.id}
+    for other in sorted(others):
+        held = sample_of(other)
+        shared = share(len(set(own).intersection(held)), len(own), len(held))
+        if shared >= NEAR:
+            percent = round(100 * shared)
+            report.add("near-duplicate", article.origin.path, article.origin.body, other=other, share=percent)
 
 
 def sample(article: Article) -> array[int]:
@@ -64,23 +82,6 @@ def sample(article: Article) -> array[int]:
     return shingles(" ".join(block.text for block in article.body))
 
 
-def near_duplicates(samples: Sequence[tuple[str, array[int]]]) -> Iterator[tuple[str, str, int]]:
-    """Pairs (first id, second id, percent in common), ids in order."""
-    common: dict[tuple[int, int], int] = defaultdict(int)
-    for turn in range(_PASSES):
-        holders: dict[int, list[int]] = defaultdict(list)
-        for number, (_, kept) in enumerate(samples):
-            for shingle in kept:
-                if shingle % _PASSES == turn:
-                    holders[shingle].append(number)
-        for numbers in holders.values():
-            if 1 < len(numbers) <= LARGEST_CROWD:
-                for pair in combinations(numbers, 2):
-                    common[pair] += 1
-    found = []
-    for (one, other), count in common.items():
-        held = share(count, len(samples[one][1]), len(samples[other][1]))
-        if held >= NEAR:
-            first, second = sorted((samples[one][0], samples[other][0]))
-            found.append((first, second, round(100 * held)))
-    yield from sorted(found)
+def sketch(sample: array[int]) -> tuple[int, ...]:
+    """The few hashes under which an article is looked for: texts that are near-duplicates share one of them."""
+    return tuple(sample[:SKETCH])

@@ -18,7 +18,9 @@ Value = TypeVar("Value")
 class Lazy(Mapping[str, Value], Generic[Value]):
     """All values whose names begin with `prefix`, by the rest of the name."""
 
-    def __init__(self, store: Store, tracker: Tracker, prefix: str, decode: Callable[[bytes], Value], most: int) -> None:
+    def __init__(
+        self, store: Store, tracker: Tracker, prefix: str, decode: Callable[[bytes], Value], most: int
+    ) -> None:
         self._store = store
         self._tracker = tracker
         self._prefix = prefix

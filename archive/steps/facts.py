@@ -1,7 +1,7 @@
 """From files to dossiers: what is computed of each record, one at a time.
 
 In: a store, the paths, and one key. Out: what that cell makes (`Made`). Levels, in order:
-`record` (a file), `article` (its text read), `event`, `dossier` (people, documents, added kinds).
+`record` (a file), `article` (its text read), `alike` (compared with others), `event`, `dossier` (people, documents, added kinds).
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.assemble import check_references
-from archive.check import check_article, check_authority, check_source, document_key, full_text, sample
+from archive.check import (
+    check_alike,
+    check_article,
+    check_authority,
+    check_source,
+    document_key,
+    full_text,
+    sample,
+    sketch,
+)
 from archive.citations import DocumentIndex, document_keys
 from archive.config import Paths, Settings
 from archive.derive import (
@@ -31,7 +40,7 @@ from archive.derive import (
 from archive.knowledge import Knowledge
 from archive.memo import Made, Store
 from archive.memo.store import RowKey
-from archive.model.records import Article, Authority, Document, Event, Official, Record
+from archive.model.records import Article, Authority, Document, Official, Record
 from archive.model.rows import Row
 from archive.normalise import normalise_page, normalise_record
 from archive.problems import Report
@@ -98,6 +107,9 @@ class Facts:
             read, parts = self.reader.read(article, text)
             values: dict[str, Any] = {f"read/{id}": dataclasses.replace(read, blocks={})}
             rows = list(rows_of_article(article, parts))
+            kept = sample(article)
+            values[f"sample/{id}"] = kept.tobytes()
+            rows += (Row("in/sketch", f"{hash:016x}", "", id) for hash in sketch(kept))
             if parts.report is None:
                 values[f"moments/articles/{id}"] = moment_of_article(article, self.knowledge)
             check_article(article, full_text(article), report)
@@ -105,7 +117,16 @@ class Facts:
             check_source(article, self.paths.content, report)
             if article.source and article.source.file:
                 archive.tracker.read(f"source/{article.source.file}")
-        return _made(id, values, rows, report, reads, sample(article).tobytes())
+        return _made(id, values, rows, report, reads)
+
+    def alike(self, id: str) -> Made:
+        """Whether an article is another one over again."""
+        archive, report = self.archive, Report()
+        with archive.tracker.watching() as reads:
+            own = archive.sample(id)
+            crowds = (archive.index.ids("in/sketch", f"{hash:016x}") for hash in sketch(own))
+            check_alike(archive.corpus.articles[id], own, crowds, archive.sample, report)
+        return _made(id, {}, (), report, reads)
 
     def event(self, id: str) -> Made:
         archive, report = self.archive, Report()
@@ -161,5 +182,3 @@ def _made(
         reads=frozenset(reads),
         note=note,
     )
-
-

@@ -7,6 +7,7 @@ which dossiers are made, and an index of lists. Whatever is read is told to the 
 from __future__ import annotations
 
 import dataclasses
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -132,6 +133,7 @@ class StoredArchive:
         )
         self.labels: Lazy[str] = self._lazy("label/", str, 10 * _SMALL)
         self.moments: Lazy[Moment] = self._lazy("moments/", Moment, _SMALL)
+        self._samples: Lazy[bytes] = self._lazy("sample/", bytes, _SMALL)
         self._readings = Readings(self._lazy("read/", ReadArticle, _BIG), self.corpus)
         self.index = StoredIndex(store, self.tracker, list_size)
         added = {kind: self._lazy(f"dossiers/{kind}/", EntityDossier, _SMALL) for kind in knowledge.added_kinds}
@@ -167,6 +169,10 @@ class StoredArchive:
         self.tracker.read(f"{list}={part}")
         of = _ROWS.get(list, str if list.startswith("in/notes/") else EntityPart)
         return [decoder(of)(value) for value in self.store.values(list, part)]
+
+    def sample(self, article: str) -> array[int]:
+        """The sample of an article's text (check/alike.py)."""
+        return array("Q", self._samples[article])
 
     def documents_by(self, by: str, key: str) -> Sequence[Document]:
         """For the index of documents (citations/resolve.py)."""

@@ -7,13 +7,11 @@ yet, so that a build that is killed goes on where it was.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms, near_duplicates
-from archive.check import say_near_duplicate
+from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
 from archive.memo import Levels, Made, Store
 from archive.problems import Problem, Report
 from archive.progress import Progress
@@ -22,7 +20,7 @@ from archive.steps.facts import PAGES, Facts
 from archive.steps.scan import Scan, scan
 from archive.steps.stored import decode_problems, decoder, encode
 
-LEVELS = ("record", "article", "event", "dossier", "longer", "check")
+LEVELS = ("record", "article", "alike", "event", "dossier", "longer", "check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,16 @@ def _fill(facts: Facts, store: Store, crew: Crew, found: Scan, progress: Progres
 
     def fill(level: str, keys: Iterable[str], tasks: Any = None, what: str = "") -> None:
         ordered = sorted(keys)
-        made = levels.fill(level, lambda keys: crew.map(level, [tasks(key) for key in keys] if tasks else keys), ordered)
+        made = levels.fill(
+            level, lambda keys: crew.map(level, [tasks(key) for key in keys] if tasks else keys), ordered
+        )
         for _ in progress.over(made, what, len(ordered)) if what else made:
             pass
         store.commit()
 
     fill("record", found.records, lambda key: (key, found.records[key][0]), words["read"])
     fill("article", _ids(store, "articles"), what=words["mentions"])
+    fill("alike", _ids(store, "articles"))
     fill("event", _ids(store, "events"))
     fill("dossier", _authorities(facts, store))
     lists = [name for name in store.lists("") if not name.startswith("in/")]
@@ -99,8 +100,17 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
         store.commit()
 
     tasks = found.records
-    run("record", levels.run("record", lambda keys: crew.map("record", [(k, tasks[k][0]) for k in keys]), added=differing, removed=gone))
-    for level, prefix in (("article", "records/articles/"), ("event", "records/events/")):
+    run(
+        "record",
+        levels.run(
+            "record", lambda keys: crew.map("record", [(k, tasks[k][0]) for k in keys]), added=differing, removed=gone
+        ),
+    )
+    for level, prefix in (
+        ("article", "records/articles/"),
+        ("alike", "records/articles/"),
+        ("event", "records/events/"),
+    ):
         new, lost = _came_and_went(levels.changed, store, [prefix], strip=len(prefix))
         run(level, levels.run(level, lambda keys, level=level: crew.map(level, keys), added=new, removed=lost))
     kinds = [f"records/{kind}/" for kind in facts.knowledge.kinds if kind not in ("articles", "events")]
@@ -136,7 +146,7 @@ def _longer(facts: Facts, store: Store, lists: Iterable[str]) -> Iterator[Made]:
         yield Made(name, {f"longer/{name}": encode(count > facts.settings.list_size)})
 
 
-_CHECKS = ("document-keys", "duplicates", "names", "sources")
+_CHECKS = ("document-keys", "names", "sources")
 
 
 def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Iterator[Made]:
@@ -151,11 +161,6 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
                     check_same_key([archive.corpus.documents[id] for id in ids], report)
             elif key == "names":
                 _check_names(facts, report)
-            elif key == "duplicates":
-                archive.tracker.read("samples")
-                samples = [(id, array("Q", note)) for id, note in store.notes("article")]
-                for one, other, percent in near_duplicates(samples):
-                    say_near_duplicate(archive.corpus.articles[other], one, percent, report)
             elif key == "sources":
                 archive.tracker.read("source/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
@@ -176,3 +181,8 @@ def _check_names(facts: Facts, report: Report) -> None:
 def problems_of(store: Store) -> Iterator[Problem]:
     for blob in store.problems():
         yield from decode_problems(blob)
+
+
+def settle(store: Store) -> None:
+    """What changed has been acted on; kept with the next commit."""
+    store.keep("changed", encode(set[str]()))

@@ -41,7 +41,8 @@ def render_site(
     tables = data_files(shelf)
     for json_file, csv_file, _ in tables.values():
         yield from (json_file, csv_file)
-    yield renderer.page("du-lieu/", "data", knowledge.labels["data"]["title"], tables=tables)
+    shown = {name: table for name, (_, _, table) in tables.items()}
+    yield renderer.page("du-lieu/", "data", knowledge.labels["data"]["title"], tables=shown)
     yield from _redirect_list(knowledge)
 
 

@@ -22,7 +22,6 @@ from archive.model.corpus import Corpus
 from archive.model.dates import Date
 from archive.model.derived import Derived, Mention, Moment, Passage, UnresolvedCitation
 from archive.model.edtf import parse_date
-from archive.model.pages import SiteFile
 from archive.model.records import Record
 from archive.render.dates import DateWords
 from archive.render.environment import escape, safe_markdown
@@ -213,8 +212,9 @@ class View:
         """A value for a data attribute that a script reads."""
         return json.dumps(value, ensure_ascii=False)
 
-    def size(self, file: SiteFile) -> str:
-        return f"{max(1, round(len(file.text.encode()) / 1024))} KB"
+    def size(self, size: int) -> str:
+        """A number of bytes in words."""
+        return f"{max(1, round(size / 1024))} KB"
 
     # lists
 

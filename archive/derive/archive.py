@@ -13,13 +13,16 @@ from collections.abc import Container, Iterator, Mapping
 from archive.derive.documents import DocumentDossiers
 from archive.derive.events import event_dossiers
 from archive.derive.mentions import MentionFinder
-from archive.derive.moments import by, make_moments, timeline_of
+from archive.derive.moments import make_moments, timeline_of
 from archive.derive.officials import OfficialDossiers
 from archive.derive.passages import Text, evidence_passages
+from archive.derive.rows import all_rows
 from archive.derive.same import possibly_same
+from archive.derive.unresolved import unresolved_citations
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import CitedEntry, Derived, EntityDossier, Mention, Moment, Passage, ReadArticle
+from archive.model.lists import MemoryIndex
 from archive.model.records import Article
 
 
@@ -31,12 +34,8 @@ def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
     events = event_dossiers(corpus, read, texts)
     moments = make_moments(corpus, events, knowledge)
     moment_of = {article: key for key, moment in moments.items() for article in moment.articles}
-    document_dossiers = DocumentDossiers(corpus, read, texts, knowledge)
     officials = OfficialDossiers(corpus, read, texts, events, knowledge).all()
-    documents = document_dossiers.all()
-    by_level = by(moments, lambda moment: [moment.level] if moment.level else [])
-    by_place = by(moments, lambda moment: moment.places)
-    by_year = by(moments, lambda moment: moment.years)
+    documents = DocumentDossiers(corpus, read, texts, knowledge).all()
     return Derived(
         read=read,
         events=events,
@@ -53,12 +52,8 @@ def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
             for id, dossier in documents.items()
         },
         entities=_entity_dossiers(corpus, read, texts, knowledge, moments, moment_of),
-        unresolved=document_dossiers.unresolved,
         moments=moments,
-        by_year=dict(sorted(by_year.items())),
-        without_year=tuple(key for key, moment in moments.items() if not moment.years),
-        by_level=by_level,
-        by_place=by_place,
+        index=MemoryIndex(all_rows(corpus, read, moments.values(), knowledge)),
     )
 
 
@@ -73,6 +68,7 @@ def read_article(article: Article, text: Text, finder: MentionFinder) -> ReadArt
         place=text.passage_of(place.printed) if place and place.printed else Passage(article.id),
         people={person.name: text.passage_of(person.name) for person in article.people},
         documents=tuple(_cited_entries(article, text, mentions, finder.corpus.documents)),
+        unresolved=unresolved_citations(article, text, mentions),
     )
 
 

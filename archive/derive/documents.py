@@ -16,7 +16,7 @@ from archive.derive.same import possibly_same
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
-from archive.model.derived import DocumentDossier, Mention, Passage, ReadArticle, Statement, UnresolvedCitation
+from archive.model.derived import DocumentDossier, Passage, ReadArticle, Statement, UnresolvedCitation
 from archive.model.records import Article, CitedDocument, Document, Evidence
 
 
@@ -31,7 +31,6 @@ class DocumentDossiers:
         self.texts = texts
         opening = knowledge.citations["relation_opening"]
         self.relation_finder = RelationFinder(knowledge.vocabularies["relations"], opening)
-        self.unresolved = tuple(self._unresolved())
         self.cited_by: dict[str, list[tuple[str, CitedDocument]]] = defaultdict(list)
         for article in self._articles():
             for entry in article.documents:
@@ -44,9 +43,10 @@ class DocumentDossiers:
         carried = self._carried_out()
         same = possibly_same(self.corpus.documents.values())
         possible: dict[str, list[UnresolvedCitation]] = defaultdict(list)
-        for citation in self.unresolved:
-            for id in citation.candidates:
-                possible[id].append(citation)
+        for article in self._articles():
+            for citation in self.read[article.id].unresolved:
+                for id in citation.candidates:
+                    possible[id].append(citation)
         return {
             id: DocumentDossier(
                 citations=tuple(citations[id]),
@@ -90,24 +90,6 @@ class DocumentDossiers:
                 if mention.kind == "documents" and mention.resolved:
                     found[mention.targets[0]].append(self.texts[article.id].passage([mention.span]))
         return found
-
-    def _unresolved(self) -> Iterator[UnresolvedCitation]:
-        """One entry for each thing an article cites and no single record answers."""
-        for article in self._articles():
-            groups: dict[tuple[int, str], list[Mention]] = defaultdict(list)
-            for mention in self.read[article.id].mentions:
-                if mention.kind == "documents" and not mention.resolved:
-                    key = (mention.entry, "" if mention.entry >= 0 else mention.printed)
-                    groups[key].append(mention)
-            for (entry, _), mentions in groups.items():
-                text = self.texts[article.id]
-                yield UnresolvedCitation(
-                    article=article.id,
-                    printed=article.documents[entry].printed if entry >= 0 else mentions[0].printed,
-                    candidates=tuple(sorted({id for mention in mentions for id in mention.targets})),
-                    passages=tuple(text.passage([mention.span]) for mention in mentions),
-                    stated=article.documents[entry] if entry >= 0 else None,
-                )
 
     def _relations(self) -> tuple[dict[str, list[Statement]], dict[str, list[Statement]]]:
         """Relations that records hold or texts state, seen from the acting and the other document."""

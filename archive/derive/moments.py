@@ -1,4 +1,4 @@
-"""Moments: the entries of every timeline, and the lists by year, level and place.
+"""Moments: the entries of every timeline, an event or an article without one.
 
 In: corpus and event dossiers. Out: `Moment` values in order of time; what has no year comes last.
 """
@@ -6,18 +6,13 @@ In: corpus and event dossiers. Out: `Moment` values in order of time; what has n
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
 from archive.model.dates import Date
 from archive.model.derived import EventDossier, Moment
 from archive.model.records import Place
-
-Value = TypeVar("Value", int, str)
-
 
 def make_moments(corpus: Corpus, events: Mapping[str, EventDossier], knowledge: Knowledge) -> dict[str, Moment]:
     """One moment an event, and one for every article without an event, by key in order of time."""
@@ -72,15 +67,6 @@ def _units(places: Iterable[Place], knowledge: Knowledge) -> tuple[str, ...]:
             if today := knowledge.place_today(place.unit):
                 units[today.code] = None
     return tuple(units)
-
-
-def by(moments: Mapping[str, Moment], values: Callable[[Moment], Iterable[Value]]) -> dict[Value, tuple[str, ...]]:
-    """Keys of moments grouped by each of their values, in order of time."""
-    groups: dict[Value, list[str]] = defaultdict(list)
-    for key, moment in moments.items():
-        for value in values(moment):
-            groups[value].append(key)
-    return {value: tuple(keys) for value, keys in groups.items()}
 
 
 def timeline_of(

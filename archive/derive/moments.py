@@ -14,6 +14,7 @@ from archive.model.dates import Date
 from archive.model.derived import EventDossier, Moment
 from archive.model.records import Place
 
+
 def make_moments(corpus: Corpus, events: Mapping[str, EventDossier], knowledge: Knowledge) -> dict[str, Moment]:
     """One moment an event, and one for every article without an event, by key in order of time."""
     moments = [

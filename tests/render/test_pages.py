@@ -69,8 +69,10 @@ def test_every_record_has_its_page(pages: dict[str, SitePage], toy: Loaded) -> N
         assert {f"{kind.address}/{id}/" for id in toy.corpus.records(kind.id)} <= set(pages)
         assert f"{kind.address}/" in pages
     assert {f"cap/{code}/" for code in toy.knowledge.vocabularies["levels"]} <= set(pages)
-    assert {f"nam/{year}/" for year in toy.derived.by_year} <= set(pages)
-    assert {f"dia-phuong/{code}/" for code in toy.derived.by_place} <= set(pages)
+    index = toy.derived.index
+    assert {f"nam/{year}/" for year, _ in index.parts("moments") if year} <= set(pages)
+    places = {name.removeprefix("moments/place:") for name in index.lists("moments/place:")}
+    assert {f"dia-phuong/{code}/" for code in places} <= set(pages)
 
 
 def test_addresses_are_plain(items: list[SitePage | SiteFile]) -> None:

@@ -16,14 +16,15 @@ from archive.derive.entities import entity_dossier
 from archive.derive.events import event_dossier
 from archive.derive.ground import rows_of_article, rows_of_event, rows_of_record
 from archive.derive.mentions import MentionFinder
-from archive.derive.moments import by, in_order_of_time, moment_of_article, moment_of_event
-from archive.derive.officials import official_dossier
+from archive.derive.moments import in_order_of_time, moment_of_article, moment_of_event
+from archive.derive.officials import last_role, official_dossier
 from archive.derive.parts import ArticleReader
 from archive.derive.passages import Text
+from archive.derive.rows import all_rows
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
-from archive.model.derived import Derived, Moment, ReadArticle, UnresolvedCitation
-from archive.model.rows import Row, in_time
+from archive.model.derived import Derived, Moment, ReadArticle
+from archive.model.lists import MemoryIndex, Row
 
 
 class _Memory:
@@ -56,11 +57,9 @@ def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
         corpus, knowledge, MentionFinder(corpus, knowledge, DocumentIndex.of(corpus.documents.values()))
     )
     read: dict[str, ReadArticle] = {}
-    unresolved: list[UnresolvedCitation] = []
-    for article in sorted(corpus.articles.values(), key=lambda a: (in_time(a.date.sort_key if a.date else None), a.id)):
+    for article in corpus.articles.values():
         read[article.id], parts = reader.read(article, ground.texts[article.id])
-        unresolved += parts.unresolved
-        ground.add(rows_of_article(article, parts))
+        ground.add(rows_of_article(article, read[article.id], parts))
     events = {id: event_dossier(event, ground) for id, event in corpus.events.items()}
     absent = absent_capacities(knowledge)
     for id, event in corpus.events.items():
@@ -68,22 +67,21 @@ def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
     moments = [moment_of_event(id, dossier, knowledge) for id, dossier in events.items()]
     moments += (moment_of_article(a, knowledge) for a in corpus.articles.values() if a.event not in corpus.events)
     ground.moments = {moment.key: moment for moment in sorted(moments, key=in_order_of_time)}
-    by_year = by(ground.moments, lambda moment: moment.years)
+    officials = {id: official_dossier(official, ground) for id, official in corpus.officials.items()}
+    documents = {id: document_dossier(document, ground) for id, document in corpus.documents.items()}
     return Derived(
-        read=dict(sorted(read.items())),
+        read=read,
         events=events,
-        officials={id: official_dossier(official, ground) for id, official in corpus.officials.items()},
-        documents={id: document_dossier(document, ground) for id, document in corpus.documents.items()},
+        officials=officials,
+        documents=documents,
         entities={
             kind: {id: entity_dossier(entity, ground) for id, entity in corpus.entities.get(kind, {}).items()}
             for kind in knowledge.added_kinds
         },
-        unresolved=tuple(unresolved),
         moments=ground.moments,
-        by_year=dict(sorted(by_year.items())),
-        without_year=tuple(key for key, moment in ground.moments.items() if not moment.years),
-        by_level=by(ground.moments, lambda moment: [moment.level] if moment.level else []),
-        by_place=by(ground.moments, lambda moment: moment.places),
+        index=MemoryIndex(all_rows(corpus, read, ground.moments.values(), knowledge)),
+        last_roles={id: last_role(dossier) for id, dossier in officials.items()},
+        times_cited={id: len(dossier.citations) for id, dossier in documents.items()},
     )
 
 

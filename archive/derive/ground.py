@@ -11,10 +11,15 @@ from typing import Any, Protocol
 
 from archive.derive.passages import Text
 from archive.model.corpus import Corpus
-from archive.model.derived import EventDossier, Moment
+from archive.model.derived import EventDossier, Moment, ReadArticle
+from archive.model.lists import Row
 from archive.model.parts import ArticleParts
 from archive.model.records import Article, Authority, Document, Event, Record
-from archive.model.rows import Row, in_time
+
+
+def in_time(article: Article) -> str:
+    """A sort key: the order of time, without a date last."""
+    return "/".join(map(str, article.date.sort_key)) if article.date else "~"
 
 
 class Ground(Protocol):
@@ -33,9 +38,9 @@ class Ground(Protocol):
         """The values of one part of a list of rows, in its order."""
 
 
-def rows_of_article(article: Article, parts: ArticleParts) -> Iterator[Row]:
+def rows_of_article(article: Article, read: ReadArticle, parts: ArticleParts) -> Iterator[Row]:
     """Where the parts of an article go. Reports and entities stand in the order of ids, the rest in that of time."""
-    time = in_time(article.date.sort_key if article.date else None)
+    time = in_time(article)
     for id, official in parts.officials.items():
         yield Row("in/officials", id, time, article.id, official)
     for id, document in parts.documents.items():
@@ -43,7 +48,7 @@ def rows_of_article(article: Article, parts: ArticleParts) -> Iterator[Row]:
     for number, relation in enumerate(parts.relations):
         for end in sorted({relation.one, relation.other}):
             yield Row("in/relations", end, time, f"{article.id} {number:04}", relation)
-    for number, citation in enumerate(parts.unresolved):
+    for number, citation in enumerate(read.unresolved):
         for id in citation.candidates:
             yield Row("in/possible", id, time, f"{article.id} {number:04}", citation)
     if parts.report and article.event:

@@ -1,21 +1,17 @@
-"""Moments: the entries of every timeline, and the lists by year, level and place.
+"""Moments: the entries of every timeline, an event or an article without one.
 
-In: corpus and event dossiers. Out: `Moment` values in order of time; what has no year comes last.
+In: an event and its dossier, or an article. Out: its `Moment`.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from archive.knowledge import Knowledge
 from archive.model.dates import Date
 from archive.model.derived import EventDossier, Moment
 from archive.model.records import Article, Place
-
-Value = TypeVar("Value", int, str)
 
 
 def moment_of_event(id: str, dossier: EventDossier, knowledge: Knowledge) -> Moment:
@@ -66,15 +62,6 @@ def _units(places: Iterable[Place], knowledge: Knowledge) -> tuple[str, ...]:
             if today := knowledge.place_today(place.unit):
                 units[today.code] = None
     return tuple(units)
-
-
-def by(moments: Mapping[str, Moment], values: Callable[[Moment], Iterable[Value]]) -> dict[Value, tuple[str, ...]]:
-    """Keys of moments grouped by each of their values, in order of time."""
-    groups: dict[Value, list[str]] = defaultdict(list)
-    for key, moment in moments.items():
-        for value in values(moment):
-            groups[value].append(key)
-    return {value: tuple(keys) for value, keys in groups.items()}
 
 
 def timeline_of(keys: Iterable[str], moments: Mapping[str, Moment]) -> tuple[str, ...]:

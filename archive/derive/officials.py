@@ -36,6 +36,11 @@ def official_dossier(official: Official, ground: Ground) -> OfficialDossier:
     )
 
 
+def last_role(dossier: OfficialDossier) -> str:
+    """The latest role as printed, to tell namesakes apart in a list; empty if none is printed."""
+    return dossier.posts[-1].role if dossier.posts else ""
+
+
 def _companions(id: str, ground: Ground) -> tuple[Companion, ...]:
     """Others at the same events, those of most events first."""
     together: dict[str, list[str]] = defaultdict(list)

@@ -7,12 +7,13 @@ is all that looks at the text of an article, apart from the evidence that record
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from archive.citations import RelationFinder
 from archive.derive.mentions import MentionFinder
 from archive.derive.passages import Text, whole_words
+from archive.derive.unresolved import unresolved_citations
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import (
@@ -22,10 +23,9 @@ from archive.model.derived import (
     Passage,
     PrintedPost,
     ReadArticle,
-    UnresolvedCitation,
 )
 from archive.model.parts import ArticleParts, DocumentPart, EntityPart, OfficialPart, RelationPart, ReportPart
-from archive.model.records import Article, CitedDocument, Participant
+from archive.model.records import Article, Participant
 from archive.model.text import Span
 
 
@@ -53,6 +53,7 @@ class ArticleReader:
             place=text.passage_of(place.printed) if place and place.printed else Passage(article.id),
             people={person.name: text.passage_of(person.name) for person in article.people},
             documents=tuple(self._cited_entries(article, text, mentions)),
+            unresolved=unresolved_citations(article, text, mentions),
         )
         return read, self._parts(article, text, read)
 
@@ -78,8 +79,6 @@ class ArticleReader:
             relations=tuple(self._relations(text, [mention for _, mention, _ in cited])),
             report=self._report(article, read, text, cited) if known_event else None,
             entities=self._entities(article, text, read, moment),
-            unresolved=tuple(unresolved(article, text, read.mentions)),
-            cited=tuple((entry.document, entry) for entry in article.documents if entry.document),
         )
 
     def _officials(
@@ -179,31 +178,6 @@ class ArticleReader:
             kind: {id: EntityPart(article.id, moment, tuple(passages)) for id, passages in by_id.items()}
             for kind, by_id in found.items()
         }
-
-
-def unresolved(article: Article, text: Text, mentions: Iterable[Mention]) -> Iterator[UnresolvedCitation]:
-    """One entry for each thing an article cites and no single record answers."""
-    for (entry, _), found in open_citations(mentions).items():
-        yield UnresolvedCitation(
-            article=article.id,
-            printed=printed_of(article.documents, found[0]),
-            candidates=tuple(sorted({id for mention in found for id in mention.targets})),
-            passages=tuple(text.passage([mention.span]) for mention in found),
-            stated=article.documents[entry] if entry >= 0 else None,
-        )
-
-
-def open_citations(mentions: Iterable[Mention]) -> Mapping[tuple[int, str], list[Mention]]:
-    """Mentions of documents that no single record answers, grouped by what they cite, in reading order."""
-    groups: dict[tuple[int, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.kind == "documents" and not mention.resolved:
-            groups[mention.entry, "" if mention.entry >= 0 else mention.printed].append(mention)
-    return groups
-
-
-def printed_of(entries: tuple[CitedDocument, ...], mention: Mention) -> str:
-    return entries[mention.entry].printed if mention.entry >= 0 else mention.printed
 
 
 def _by_sentence(spans: Iterable[Span], text: Text) -> list[list[Span]]:

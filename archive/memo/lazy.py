@@ -19,13 +19,21 @@ class Lazy(Mapping[str, Value], Generic[Value]):
     """All values whose names begin with `prefix`, by the rest of the name."""
 
     def __init__(
-        self, store: Store, tracker: Tracker, prefix: str, decode: Callable[[bytes], Value], most: int
+        self,
+        store: Store,
+        tracker: Tracker,
+        prefix: str,
+        decode: Callable[[bytes], Value],
+        most: int,
+        presence: str = "",
     ) -> None:
+        """At most `most` values are kept. `presence` begins the names of values that exist whenever these do."""
         self._store = store
         self._tracker = tracker
         self._prefix = prefix
         self._decode = decode
         self._most = most
+        self._presence = presence or prefix
         self._kept: dict[str, Value] = {}
 
     def __getitem__(self, id: str) -> Value:
@@ -43,9 +51,8 @@ class Lazy(Mapping[str, Value], Generic[Value]):
     def __contains__(self, id: object) -> bool:
         if not isinstance(id, str):
             return False
-        name = self._prefix + id
-        self._tracker.read(name)
-        return id in self._kept or self._store.has(name)
+        self._tracker.read(self._presence + id)
+        return id in self._kept or self._store.has(self._prefix + id)
 
     def __iter__(self) -> Iterator[str]:
         self._tracker.read(f"{self._prefix}*")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archive.model.dates import Date
-from archive.model.derived import Appearance, Passage, PrintedPost, UnresolvedCitation
-from archive.model.records import CitedDocument, DateBasis, Participant, Place
+from archive.model.derived import Appearance, Passage, PrintedPost
+from archive.model.records import DateBasis, Participant, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +80,3 @@ class ArticleParts:
     relations: tuple[RelationPart, ...] = ()
     report: ReportPart | None = None
     entities: dict[str, dict[str, EntityPart]] = field(default_factory=dict)
-    unresolved: tuple[UnresolvedCitation, ...] = ()
-    cited: tuple[tuple[str, CitedDocument], ...] = ()

@@ -33,7 +33,8 @@ def search_entries(corpus: Corpus, derived: Derived, knowledge: Knowledge, setti
     yield from map(maker.document, corpus.documents.values())
     for found in corpus.entities.values():
         yield from map(maker.entity, found.values())
-    yield from map(maker.place, sorted(derived.by_place))
+    prefix = "moments/place:"
+    yield from (maker.place(name.removeprefix(prefix)) for name in derived.index.lists(prefix))
 
 
 class _Maker:

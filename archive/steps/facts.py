@@ -1,7 +1,8 @@
 """From files to dossiers: what is computed of each record, one at a time.
 
 In: a store, the paths, and one key. Out: what that cell makes (`Made`). Levels, in order:
-`record` (a file), `article` (its text read), `alike` (compared with others), `event`, `dossier` (people, documents, added kinds).
+`record` (a file), `article` (its text read), `alike` (compared with others), `event`, `dossier`
+(people, documents, added kinds).
 """
 
 from __future__ import annotations
@@ -27,12 +28,18 @@ from archive.derive import (
     ArticleReader,
     MentionFinder,
     absent_capacities,
+    article_rows,
     document_dossier,
+    document_rows,
     entity_dossier,
+    entity_rows,
     event_dossier,
+    last_role,
     moment_of_article,
     moment_of_event,
+    moment_rows,
     official_dossier,
+    official_rows,
     rows_of_article,
     rows_of_event,
     rows_of_record,
@@ -40,8 +47,8 @@ from archive.derive import (
 from archive.knowledge import Knowledge
 from archive.memo import Made, Store
 from archive.memo.store import RowKey
-from archive.model.records import Article, Authority, Document, Official, Record
-from archive.model.rows import Row
+from archive.model.lists import Row
+from archive.model.records import Article, Authority, Document, Entity, Official, Record
 from archive.normalise import normalise_page, normalise_record
 from archive.problems import Report
 from archive.read import read_record
@@ -92,6 +99,14 @@ class Facts:
                 yield Row(f"in/documents-by-{by}", key, "", record.id)
             if key := document_key(record):
                 yield Row("in/document-keys", key, "", record.id)
+        order = self.knowledge.collation
+        match record:
+            case Official():
+                yield from official_rows(record, order)
+            case Document():
+                yield from document_rows(record, order)
+            case Entity():
+                yield from entity_rows(record, order)
         if isinstance(record, Official):
             yield Row("in/official-names", record.name, "", record.id)
         if isinstance(record, Article) and record.source and record.source.file:
@@ -106,12 +121,14 @@ class Facts:
             assert text is not None
             read, parts = self.reader.read(article, text)
             values: dict[str, Any] = {f"read/{id}": dataclasses.replace(read, blocks={})}
-            rows = list(rows_of_article(article, parts))
+            rows = list(rows_of_article(article, read, parts))
+            rows += article_rows(article, read, self.knowledge.collation)
             kept = sample(article)
             values[f"sample/{id}"] = kept.tobytes()
             rows += (Row("in/sketch", f"{hash:016x}", "", id) for hash in sketch(kept))
             if parts.report is None:
-                values[f"moments/articles/{id}"] = moment_of_article(article, self.knowledge)
+                moment = values[f"moments/articles/{id}"] = moment_of_article(article, self.knowledge)
+                rows += moment_rows(moment)
             check_article(article, full_text(article), report)
             check_references("articles", article, archive.corpus, self.knowledge, report)
             check_source(article, self.paths.content, report)
@@ -134,7 +151,7 @@ class Facts:
             event = archive.corpus.events[id]
             dossier = event_dossier(event, archive)
             moment = moment_of_event(id, dossier, self.knowledge)
-            rows = [*rows_of_event(event, dossier, archive, self._absent)]
+            rows = [*rows_of_event(event, dossier, archive, self._absent), *moment_rows(moment)]
             self._check("events", event, report)
         return _made(id, {f"dossiers/events/{id}": dossier, f"moments/events/{id}": moment}, rows, report, reads)
 
@@ -147,7 +164,12 @@ class Facts:
             make: Any = {"officials": official_dossier, "documents": document_dossier}.get(kind, entity_dossier)
             dossier = make(record, archive)
             self._check(kind, record, report)
-        return _made(key, {f"dossiers/{kind}/{id}": dossier}, (), report, reads)
+        values = {f"dossiers/{kind}/{id}": dossier}
+        if kind == "officials":
+            values[f"last-role/{id}"] = last_role(dossier)
+        elif kind == "documents":
+            values[f"times-cited/{id}"] = len(dossier.citations)
+        return _made(key, values, (), report, reads)
 
     def _check(self, kind: str, record: Authority, report: Report) -> None:
         archive = self.archive

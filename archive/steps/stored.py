@@ -42,7 +42,6 @@ _ROWS: Mapping[str, Any] = {
     "in/relates": str,
     "in/carries-out": str,
 }
-_DOSSIERS: Mapping[str, Any] = {"events": EventDossier, "officials": OfficialDossier, "documents": DocumentDossier}
 _BIG, _SMALL = 150, 3000  # how many values are kept: those with an article's text, and all others
 
 encode: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
@@ -110,6 +109,16 @@ class Readings(Mapping[str, ReadArticle]):
         self._joined.clear()
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class StoredCorpus(Corpus):
+    """Asks for a label without the record: a label changes less often."""
+
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def label(self, kind: str, id: str) -> str:
+        return self.labels[f"{kind}/{id}"]
+
+
 class StoredArchive:
     """Records, dossiers and lists of one store. It is a `Ground` for the dossiers, too."""
 
@@ -120,10 +129,11 @@ class StoredArchive:
         self._lazies: list[Lazy[Any]] = []
         self._texts: dict[str, Text] = {}
         kinds = {
-            id: self._lazy(f"records/{id}/", kind.model, _BIG if id == "articles" else _SMALL)
+            id: self._lazy(f"records/{id}/", kind.model, _BIG if id == "articles" else _SMALL, f"label/{id}/")
             for id, kind in knowledge.kinds.items()
         }
-        self.corpus = Corpus(
+        self.corpus = StoredCorpus(
+            labels=self._lazy("label/", str, 10 * _SMALL),
             articles=kinds["articles"],
             events=kinds["events"],
             officials=kinds["officials"],
@@ -131,7 +141,6 @@ class StoredArchive:
             entities={kind: kinds[kind] for kind in knowledge.added_kinds},
             pages=self._lazy("records/pages/", Page, _BIG),
         )
-        self.labels: Lazy[str] = self._lazy("label/", str, 10 * _SMALL)
         self.moments: Lazy[Moment] = self._lazy("moments/", Moment, _SMALL)
         self._samples: Lazy[bytes] = self._lazy("sample/", bytes, _SMALL)
         self._readings = Readings(self._lazy("read/", ReadArticle, _BIG), self.corpus)
@@ -140,12 +149,17 @@ class StoredArchive:
         self.derived = Derived(
             read=self._readings,
             entities=added,
+            events=self._lazy("dossiers/events/", EventDossier, _SMALL),
+            officials=self._lazy("dossiers/officials/", OfficialDossier, _SMALL),
+            documents=self._lazy("dossiers/documents/", DocumentDossier, _SMALL),
             moments=self.moments,
-            **{kind: self._lazy(f"dossiers/{kind}/", of, _SMALL) for kind, of in _DOSSIERS.items()},
+            index=self.index,
+            last_roles=self._lazy("last-role/", str, _SMALL),
+            times_cited=self._lazy("times-cited/", int, _SMALL),
         )
 
-    def _lazy(self, prefix: str, of: Any, most: int) -> Lazy[Any]:
-        lazy = Lazy[Any](self.store, self.tracker, prefix, decoder(of), most)
+    def _lazy(self, prefix: str, of: Any, most: int, presence: str = "") -> Lazy[Any]:
+        lazy = Lazy[Any](self.store, self.tracker, prefix, decoder(of), most, presence)
         self._lazies.append(lazy)
         return lazy
 

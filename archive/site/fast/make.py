@@ -41,16 +41,19 @@ def plan(config_file: Path, settings: Settings, labels: Mapping[str, Any]) -> tu
         except Unlearnable as error:
             shells, head, toc, why = Shells({}, {}), None, None, str(error) or "?"
         made = Plan(origin, shells, head, toc, _sitemap(theme), theme.templates(), theme.assets(), nav, why)
-    return made, [*heard, *([labels["engine"]["all_slow"].format(why=why)] if why else [])]
+    return made, heard
 
 
 def prove(plan: Plan, pages: Iterable[SitePage]) -> tuple[Plan, list[str]]:
     """Compares the first page of each kind with what stock MkDocs makes of it.
 
-    Returns the plan without the kinds that differ, and a warning for each.
+    Returns the plan without the kinds that differ, and a line for all that will be slow.
     """
+    words = plan.origin.labels["engine"]
+    if plan.all_slow:
+        return plan, [words["all_slow"].format(why=plan.all_slow)]
     seen: set[str] = set()
-    differing, warnings = [], []
+    differing, lines = [], []
     for page in pages:
         kind = plan.kind(page)
         if kind in seen:
@@ -58,9 +61,8 @@ def prove(plan: Plan, pages: Iterable[SitePage]) -> tuple[Plan, list[str]]:
         seen.add(kind)
         if where := difference(plan, page):
             differing.append(kind)
-            words = plan.origin.labels["engine"]["differs"]
-            warnings.append(words.format(page=f"/{page.address}", where=where))
-    return plan.without(differing), warnings
+            lines.append(words["differs"].format(page=f"/{page.address}", where=where))
+    return plan.without(differing), lines
 
 
 def difference(plan: Plan, page: SitePage) -> str:

@@ -84,7 +84,7 @@ class Theme:
 
     def head(self, meta: Mapping[str, Any]) -> str:
         """What the theme prints for front matter in its block `extrahead`."""
-        meta = _marked_meta(mark("area")) | meta
+        meta = {**_marked_meta(mark("area")), **meta}
         return _cut(self._with_marks(_SAMPLE, deep_address(""), meta, _headings(())), _HEAD)
 
     def toc(self, entries: Sequence[Entry], address: str | None = None) -> str:
@@ -92,7 +92,7 @@ class Theme:
         at = deep_address("") if address is None else address
         return _cut(self._with_marks(_SAMPLE, at, _marked_meta(mark("area")), _headings(entries)), _TOC)
 
-    def _with_marks(self, template: str, address: str, meta: Mapping[str, Any], toc: Sequence[Any]) -> str:
+    def _with_marks(self, template: str, address: str, meta: Mapping[str, Any], toc: Any) -> str:
         page = self.pages.get(address) or self._page(address)
         page.meta, page.toc, page.content, page.markdown = dict(meta), toc, mark("content"), ""
         canonical, page.canonical_url = page.canonical_url, mark("canonical")
@@ -141,10 +141,10 @@ class Theme:
     def templates(self) -> dict[str, bytes]:
         """Pages that the theme has of itself, like 404.html, by path."""
         names = sorted(set(self.config.theme.static_templates) - {"sitemap.xml"})
-        texts = {name: self._template(name, list(self.files)) for name in names}
+        texts = {name: self._template(name, self.files) for name in names}
         return {name: text.encode() for name, text in texts.items() if text.strip()}
 
-    def _template(self, name: str, files: Sequence[Any]) -> str:
+    def _template(self, name: str, files: Any) -> str:
         from jinja2 import TemplateNotFound
         from mkdocs.commands.build import _build_template
 
@@ -204,7 +204,7 @@ def _marked_meta(area: str) -> dict[str, Any]:
     return {"title": mark("title"), "description": mark("description"), "area": area}
 
 
-def _headings(entries: Sequence[Entry]) -> Sequence[Any]:
+def _headings(entries: Sequence[Entry]) -> Any:
     """A page title with headings below it, as MkDocs hands them to templates."""
     from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -215,7 +215,7 @@ def _headings(entries: Sequence[Entry]) -> Sequence[Any]:
 
     top = AnchorLink(mark("heading"), mark("top"), 1)
     top.children = [link(entry) for entry in entries]
-    return TableOfContents([top])  # type: ignore[no-any-return]
+    return TableOfContents([top])
 
 
 def _cut(text: str, edge: str) -> str:

@@ -103,8 +103,8 @@ def _build_into(stage: Path, paths: Paths, report: Report, progress: Progress, *
     items = render_site(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings, paths.templates)
     pages = write_work_folder(progress.over(unique_addresses(items, report), words["render"]), docs, files)
     progress.say(words["html"])
-    for warning in build_html(engine, paths.mkdocs, docs, site, loaded.settings, loaded.knowledge.labels):
-        report.add("engine-warning", paths.mkdocs.name, words=warning)
+    for code, said in build_html(engine, paths.mkdocs, docs, site, loaded.settings, loaded.knowledge.labels):
+        report.add(code, paths.mkdocs.name, words=said)
     if files.is_dir():
         shutil.copytree(files, site, dirs_exist_ok=True)
     if search:

@@ -14,14 +14,16 @@ from archive.check.corpus import (
     document_key,
     full_text,
 )
-from archive.check.site import check_site
+from archive.check.site import PageFacts, check_links, check_site, read_page
 
 __all__ = [
+    "PageFacts",
     "check_alike",
     "check_article",
     "check_authority",
     "check_corpus",
     "check_crowds",
+    "check_links",
     "check_same_key",
     "check_site",
     "check_source",
@@ -31,6 +33,7 @@ __all__ = [
     "document_key",
     "full_text",
     "name_forms",
+    "read_page",
     "sample",
     "sketch",
     "unique_addresses",

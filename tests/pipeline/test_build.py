@@ -69,9 +69,9 @@ def test_a_crash_leaves_the_old_site(toy_copy: Paths, old_site: Path, monkeypatc
 def test_what_the_engine_says_stops_the_build(toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A warning of the engine is an error of ours, and is not published."""
 
-    def warn(engine: str, config: Path, docs: Path, out: Path, *_: object) -> list[str]:
+    def warn(engine: str, config: Path, docs: Path, out: Path, *_: object) -> list[tuple[str, str]]:
         out.mkdir()
-        return ["mục lục chỉ vào chỗ trống"]
+        return [("engine-warning", "mục lục chỉ vào chỗ trống")]
 
     monkeypatch.setattr(pipeline, "build_html", warn)
     before = tree(old_site)

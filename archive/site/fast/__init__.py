@@ -1,0 +1,6 @@
+"""The fast engine: MkDocs plans, then every page is Markdown in a shell that Material's templates printed."""
+
+from archive.site.fast.make import difference, plan, prove
+from archive.site.fast.plan import Plan
+
+__all__ = ["Plan", "difference", "plan", "prove"]

@@ -125,6 +125,9 @@ class _Bench:
         for peer in self._peers_of(turn):
             peer.change(scenario, address, turn)
         self._again(scenario, turn)
+        for who, out in [("archive", self.out), *((peer.name, peer.out) for peer in self._peers_of(turn))]:
+            if not (out / address / "index.html").is_file():
+                self.size.said.append(f"{who}: {scenario}: {address} is missing")
 
     def _again(self, what: str, turn: int) -> None:
         """A build over what the last one left."""

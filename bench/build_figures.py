@@ -16,8 +16,8 @@ from bench.measure import Spent
 OURS = ("engine", "archive")
 """The page engine alone over ready Markdown; the whole way from content/ to a checked site."""
 CLEAN, SEARCH, SAME = "clean", "clean, with search", "no change"
-_ABSOLUTE = ("wall s", "CPU s", "memory MB", "out MB", "files")
-_WIDTH = 13  # of a column
+_ABSOLUTE = ("wall s", "CPU s", "MB", "out MB", "files")
+_WIDTH = 10  # of a column
 _UNIT: dict[str, Callable[[Spent], float | None]] = {
     "wall": lambda spent: spent.wall,
     "CPU": lambda spent: spent.cpu,
@@ -66,7 +66,7 @@ def table(size: Size, peers: Sequence[str]) -> Iterator[str]:
     yield f"{texture.articles:,} articles of {texture.words:,.0f} words on average ({texture.vocabulary:,} distinct,"
     yield f"{texture.pairs:,} distinct pairs); {size.pages:,} pages, {size.markdown_mb:,.0f} MB of Markdown"
     yield ""
-    of = [f"of {peer}'s" if i == 0 else "" for peer in peers for i in range(len(_UNIT))]
+    of = [f"/{peer}" if i == 0 else "" for peer in peers for i in range(len(_UNIT))]
     yield _line("", [*[""] * len(_ABSOLUTE), *of])
     yield _line("", [*_ABSOLUTE, *(unit for _ in peers for unit in _UNIT)])
     for what in dict.fromkeys(what for _, what in size.runs):
@@ -110,4 +110,4 @@ def _number(value: float | None, digits: int) -> str:
 
 
 def _line(name: str, values: Sequence[str]) -> str:
-    return (f"{name:34}" + "".join(f"{value:>{_WIDTH}}" for value in values)).rstrip()
+    return (f"{name:32}" + "".join(f"{value:>{_WIDTH}}" for value in values)).rstrip()

@@ -47,6 +47,8 @@ def run_measured(
 def _run(
     command: Sequence[str], environment: dict[str, str] | None, folder: Path | None, errors: IO[bytes] | None
 ) -> Spent:
+    if hasattr(os, "sync"):
+        os.sync()  # what an earlier command left to be written is not this one's cost
     before, start = os.times(), time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment, cwd=folder)
     watch = _Watch(process.pid)

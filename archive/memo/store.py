@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB);
@@ -37,7 +38,10 @@ RowKey = tuple[str, str, str, str]  # list, part, sort, id
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What one computation gave. Values and those of rows are encoded; `note` is for its level alone."""
+    """What one computation gave. Values and those of rows are encoded; `note` is for its level alone.
+
+    `extra` is for whoever asked for the computation; it is not kept.
+    """
 
     key: str
     values: Mapping[str, bytes] = field(default_factory=dict)
@@ -45,6 +49,7 @@ class Made:
     problems: bytes = b""
     reads: frozenset[str] = frozenset()
     note: bytes = b""
+    extra: Any = None
 
 
 class Store:

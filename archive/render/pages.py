@@ -45,7 +45,7 @@ def render_site(
     corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings, templates: Path
 ) -> Iterator[SitePage | SiteFile]:
     """Every page and data file of the site."""
-    shelf = Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words))
+    shelf = make_shelf(corpus, derived, knowledge, settings)
     plans, renderer = Plans(shelf), Renderer(shelf, templates)
     yield from map(renderer.page, plans.all())
     tables = data_files(shelf)
@@ -53,6 +53,10 @@ def render_site(
         yield from (json_file, csv_file)
     yield renderer.page(plans.data([table for _, _, table in tables.values()]))
     yield from redirect_list(knowledge)
+
+
+def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Shelf:
+    return Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words))
 
 
 class Renderer:
@@ -98,6 +102,10 @@ class Plans:
         for kind in self.knowledge.kinds.values():
             for id in self.shelf.corpus.records(kind.id):
                 yield from self.record(kind, id)
+        yield from self.others()
+
+    def others(self) -> Iterator[PagePlan]:
+        """Every page that is not that of a record, but that of the data files."""
         yield from self.sections()
         yield from self.listed()
         yield from self.written_pages()

@@ -7,6 +7,7 @@ which dossiers are made, and an index of lists. Whatever is read is told to the 
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -157,6 +158,9 @@ class StoredArchive:
             last_roles=self._lazy("last-role/", str, _SMALL),
             times_cited=self._lazy("times-cited/", int, _SMALL),
         )
+        # Written by this program into its own work folder, and read by it alone.
+        self.plans: Lazy[Any] = Lazy(store, self.tracker, "plan/", pickle.loads, _SMALL)
+        self._lazies.append(self.plans)
 
     def _lazy(self, prefix: str, of: Any, most: int, presence: str = "") -> Lazy[Any]:
         lazy = Lazy[Any](self.store, self.tracker, prefix, decoder(of), most, presence)

@@ -10,10 +10,11 @@ import posixpath
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from archive.config import Settings
 from archive.problems import Report
@@ -21,7 +22,7 @@ from archive.problems import Report
 _LOADS = {"script", "img", "iframe", "source", "video", "audio"}
 _LOADED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest"}
 # What of a page is looked at; everything else on it is words.
-_LOOKED_AT = "[id],a[href],img,link,script,iframe,source,video,audio"
+_LOOKED_AT = "[id],[href],[src],img"
 # `../../nguoi/a/#doan-1`: what nearly every link of ours looks like.
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)(?:#([^%]*))?")
 
@@ -73,7 +74,7 @@ def read_page(data: bytes, name: str, settings: Settings, report: Report) -> Pag
     shown = f"site/{name}"
     if len(data) > settings.page_weight_kb * 1024:
         report.add("heavy-page", shown, size=len(data) // 1024, limit=settings.page_weight_kb)
-    tree = LexborHTMLParser(data.decode("utf-8"))
+    tree = LexborHTMLParser(data)
     language = tree.root.attributes.get("lang") if tree.root else None
     if language != settings.language:
         report.add("wrong-language", shown, language=language or "", expected=settings.language)
@@ -92,7 +93,7 @@ def read_page(data: bytes, name: str, settings: Settings, report: Report) -> Pag
         elif tag in _LOADS or tag == "link":
             if tag == "img" and "alt" not in attributes:
                 report.add("image-without-alt", shown, src=attributes.get("src") or "")
-            if loaded := _loaded(node, settings):
+            if loaded := _loaded(tag, attributes):
                 hrefs.add(loaded)
                 if _is_foreign(loaded, settings):
                     report.add("third-party", shown, address=loaded)
@@ -100,10 +101,9 @@ def read_page(data: bytes, name: str, settings: Settings, report: Report) -> Pag
     return PageFacts(frozenset(anchors), frozenset(link for link in links if link))
 
 
-def _loaded(node: LexborNode, settings: Settings) -> str | None:
+def _loaded(tag: str, attributes: Mapping[str, str | None]) -> str | None:
     """The address of what the browser fetches by itself for an element."""
-    attributes = node.attributes
-    if node.tag != "link":
+    if tag != "link":
         address = attributes.get("src")
     elif set((attributes.get("rel") or "").split()) & _LOADED_LINKS:
         address = attributes.get("href")
@@ -119,15 +119,23 @@ def _is_foreign(address: str, settings: Settings) -> bool:
 
 def _target(href: str, name: str, settings: Settings) -> tuple[str, str] | None:
     """An internal link as a path on the site; links to elsewhere are not ours to follow."""
-    if plain := _PLAIN.fullmatch(href):
-        up, path, anchor = plain.groups(default="")
-        if not up and not path:
-            return name, anchor
+    if plain := _plain(href):
+        up, to = plain
+        if not up and not to[0]:
+            return name, to[1]
         folders = name.split("/")[:-1]
-        kept = len(folders) - len(up) // 3
-        if kept >= 0:
-            return "/".join((*folders[:kept], path)), anchor
+        if up == len(folders):
+            return to
+        if up < len(folders):
+            return "/".join((*folders[: len(folders) - up], to[0])), to[1]
     return _odd_target(href, name, settings)
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(href: str) -> tuple[int, tuple[str, str]] | None:
+    """How far a link goes up, then where to; None for a link of another form."""
+    match = _PLAIN.fullmatch(href)
+    return (len(match[1]) // 3, (match[2], match[3] or "")) if match else None
 
 
 def _odd_target(href: str, name: str, settings: Settings) -> tuple[str, str] | None:

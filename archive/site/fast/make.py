@@ -16,7 +16,7 @@ from archive.model.pages import SitePage
 from archive.site.fast.dom import first_difference
 from archive.site.fast.head import HeadPieces, learn_head
 from archive.site.fast.markdown import Unusual
-from archive.site.fast.plan import Plan, Shells
+from archive.site.fast.plan import Plan, Shells, theme_of
 from archive.site.fast.slots import Pieces, Unlearnable, mark, pieces
 from archive.site.fast.theme import Origin, Theme, deep_address
 from archive.site.fast.toc import TocPieces, learn_toc, made_up
@@ -26,14 +26,14 @@ from archive.site.mkdocs import mkdocs_warnings
 _EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
 _SHELL_VALUES = {"title", "description", "area", "canonical", "content", "toc", "head", "top", "heading", "up"}
 # A guard compares so much of a long list; the rest of it is more of the same.
-_PROVED = 30_000
+_PROVED = 12_000
 
 
 def plan(config_file: Path, settings: Settings, labels: Mapping[str, Any]) -> tuple[Plan, list[str]]:
     """The plan, and what MkDocs warned of while it was made. Takes MkDocs and half a second."""
     with mkdocs_warnings() as heard:
         origin = Origin(config_file, settings, labels)
-        theme = Theme(origin)
+        theme = theme_of(origin)
         nav = {page.url: page.file.src_uri for page in theme.nav.pages}
         try:
             _refuse_unknown(theme)
@@ -76,7 +76,7 @@ def difference(plan: Plan, page: SitePage) -> str:
 
 
 def _beginning(markdown: str) -> str:
-    """The first blocks of a page: whole lines, and no HTML element left open by the cut is a difference."""
+    """The first blocks of a page, whole: what both ways make of them can be compared like a page."""
     if len(markdown) <= _PROVED:
         return markdown
     cut = markdown.rfind("\n\n", 0, _PROVED)

@@ -102,7 +102,7 @@ class Plan:
 
     def full_page(self, page: SitePage) -> str:
         """The page as stock MkDocs writes it: dozens of times slower, and the measure of the other way."""
-        return _theme_of(self.origin).full(page)
+        return theme_of(self.origin).full(page)
 
     def kind(self, page: SitePage) -> str:
         """Pages of one kind have the same shell and say the same things of themselves in their heads."""
@@ -167,5 +167,6 @@ def _at_depth(shell: Pieces, between: int) -> Pieces:
 
 
 @lru_cache(maxsize=2)
-def _theme_of(origin: Origin) -> Theme:
+def theme_of(origin: Origin) -> Theme:
+    """MkDocs for a plan, loaded once in a process."""
     return Theme(origin)

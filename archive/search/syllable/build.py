@@ -19,7 +19,7 @@ from archive.language import spelling
 from archive.model.search import SearchEntry
 from archive.search import codes, forms, vocabulary, words
 from archive.search.syllable import update
-from archive.search.syllable.cache import Cache
+from archive.search.syllable.cache import BUILT, PUBLISHED, Cache
 from archive.search.syllable.facets import Facets
 from archive.search.syllable.files import Store
 from archive.search.syllable.shards import Shard, compress, shard_list
@@ -47,7 +47,7 @@ def build_syllable_index(entries: Iterable[SearchEntry], folder: Path, work: Pat
     """Writes the index into an empty folder and returns the number of entries."""
     with closing(_open(work, known)) as cache:
         builder = _Builder(cache, work, known)
-        cache.set_usable(False)
+        cache.set_state("")
         taken = take_all(cache, builder.store, entries, known)
         builder.bring_up_to_date(taken, builder.store.listed())
         paths = cache.paths()
@@ -57,6 +57,8 @@ def build_syllable_index(entries: Iterable[SearchEntry], folder: Path, work: Pat
         root = str(folder)
         for path, digest in paths.items():
             builder.store.put(digest, f"{root}/{path}")
+        cache.set_state(BUILT)
+        cache.commit()
         return cache.count()
 
 
@@ -74,7 +76,7 @@ def update_syllable_index(
     left it here as it no longer is.
     """
     with closing(_open(work, known)) as cache:
-        if not cache.is_usable():
+        if cache.state() != PUBLISHED:
             return None
         builder = _Builder(cache, work, known)
         builder.bring_up_to_date(take_changed(cache, builder.store, changed, removed, known))
@@ -95,7 +97,6 @@ def published(work: Path) -> None:
     """What the last build or update has made is published now."""
     with closing(Cache(work / _DATABASE)) as cache:
         cache.settle()
-        cache.set_usable(cache.file(_DIRECTORY) != ("", ""))
         cache.commit()
 
 
@@ -103,7 +104,7 @@ def forget_published(work: Path) -> None:
     """Another index is published now: an update has nothing to start from."""
     if (work / _DATABASE).exists():
         with closing(Cache(work / _DATABASE)) as cache:
-            cache.set_usable(False)
+            cache.set_state("")
             cache.commit()
 
 
@@ -148,14 +149,14 @@ class _Builder:
         numbering = sha256("\n".join(addresses).encode()).hexdigest()[:8]
         moved = self.cache.number(addresses)
         self.noted |= {f"entries/{number}.gz" for number in moved}
-        usable = self.cache.is_usable()
+        state = self.cache.state()
         # other processes read what is committed; whoever is killed meanwhile leaves nothing to start an update from
-        self.cache.set_usable(False)
+        self.cache.set_state("")
         self.cache.set_fact("numbering", "")
         self.cache.commit()
         made = all_shards(self.store, self.work / _DATABASE, len(addresses), numbering)
         self.cache.set_fact("numbering", numbering)
-        self.cache.set_usable(usable)
+        self.cache.set_state(state)
         return made
 
     def _note_entries(self, taken: Taken) -> None:

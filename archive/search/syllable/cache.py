@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS shards (
 CREATE TABLE IF NOT EXISTS unpublished (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unsettled (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+BUILT, PUBLISHED = "built", "published"
 _NUMBERED = (
     "SELECT number, terms, weights FROM entries JOIN terms USING (address)"
     " WHERE number >= ? AND number < ? ORDER BY number"
@@ -235,12 +236,13 @@ class Cache:
             return str(row[0]) if row else ""
         return self.file(path)[1]
 
-    def is_usable(self) -> bool:
-        """True if what is published is what is held here, but for what is noted."""
-        return self.fact("usable") == "yes"
+    def state(self) -> str:
+        """BUILT: held here is what a whole build has made. PUBLISHED: what is published is what is held here, but for
+        what is noted. Empty: neither can be said."""
+        return self.fact("state")
 
-    def set_usable(self, usable: bool) -> None:
-        self.set_fact("usable", "yes" if usable else "")
+    def set_state(self, state: str) -> None:
+        self.set_fact("state", state)
 
     def note(self, paths: Iterable[str], addresses: Iterable[str]) -> None:
         """Paths and entries that differ from what is published."""
@@ -254,9 +256,11 @@ class Cache:
         return frozenset(address for (address,) in self._db.execute("SELECT address FROM unsettled"))
 
     def settle(self) -> None:
-        """Everything is published."""
-        self._db.execute("DELETE FROM unpublished")
-        self._db.execute("DELETE FROM unsettled")
+        """What is held here is published."""
+        if self.state() in (BUILT, PUBLISHED):
+            self.set_state(PUBLISHED)
+            self._db.execute("DELETE FROM unpublished")
+            self._db.execute("DELETE FROM unsettled")
 
 
 def read_numbered(path: Path, start: int, end: int) -> Iterator[tuple[int, list[str], bytes]]:

@@ -1,6 +1,19 @@
 """Search entries → the index that the search page reads, the archive's own or Pagefind's; both known here alone."""
 
-from archive.search.index import ADDRESS, build_search_index
+from archive.search.index import (
+    ADDRESS,
+    build_search_index,
+    search_index_published,
+    unsettled_entries,
+    update_search_index,
+)
 from archive.search.pagefind import SearchFailed
 
-__all__ = ["ADDRESS", "SearchFailed", "build_search_index"]
+__all__ = [
+    "ADDRESS",
+    "SearchFailed",
+    "build_search_index",
+    "search_index_published",
+    "unsettled_entries",
+    "update_search_index",
+]

@@ -1,6 +1,7 @@
 """The search index of a site, made by the engine that the settings name.
 
-In: search entries. Out: `tim-kiem/chi-muc/` of the site, with `engine.json` that tells pages which engine it is for.
+In: search entries. Out: `tim-kiem/chi-muc/` of the site, with `engine.json` that tells pages which engine it is for;
+whole, or what differs in it from the one that is published.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from archive.config import SearchSettings
 from archive.knowledge import Knowledge
 from archive.model.search import SearchEntry
 from archive.search.pagefind import build_pagefind_index
-from archive.search.syllable import build_syllable_index
+from archive.search.syllable import (
+    Changes,
+    build_syllable_index,
+    forget_published,
+    published,
+    unsettled,
+    update_syllable_index,
+)
 from archive.search.vocabulary import make_vocabulary
 
 ADDRESS = "tim-kiem/chi-muc"
@@ -38,12 +46,46 @@ def build_search_index(
     folder.mkdir(parents=True, exist_ok=True)
     engine, entries = _engine(settings, entries)
     if engine == "pagefind":
+        forget_published(work / "syllable")
         count = build_pagefind_index(entries, site, folder, work / engine, vocabulary)
     else:
         count = build_syllable_index(entries, folder, work / engine, vocabulary)
     content = json.dumps({"engine": engine}) + "\n"
     (folder / "engine.json").write_text(content, encoding="utf-8", newline="\n")
     return count
+
+
+def update_search_index(
+    changed: Iterable[SearchEntry],
+    removed: Iterable[str],
+    work: Path,
+    knowledge: Knowledge,
+    search: Mapping[str, Any],
+    settings: SearchSettings,
+) -> Changes | None:
+    """What differs in the published index, by address below the site's root, after some entries are new or changed
+    and those at some addresses are gone; None if the whole index has to be built.
+
+    Among them have to be those of `unsettled_entries`. Whoever has published what is told calls
+    `search_index_published`; until then it is told again with the next changes. See `update_syllable_index`.
+    """
+    if settings.engine == "pagefind":
+        return None
+    changes = update_syllable_index(changed, removed, work / "syllable", make_vocabulary(knowledge, search))
+    if changes is None or (settings.engine == "auto" and changes.entries <= settings.auto_pagefind_up_to):
+        return None
+    written = {f"{ADDRESS}/{path}": file for path, file in changes.written.items()}
+    return Changes(written, frozenset(f"{ADDRESS}/{path}" for path in changes.removed), changes.entries)
+
+
+def unsettled_entries(work: Path) -> frozenset[str]:
+    """Addresses of entries that an update has taken in or dropped while nobody said that it was published."""
+    return unsettled(work / "syllable")
+
+
+def search_index_published(work: Path) -> None:
+    """What the last build or update of the index has made is published now."""
+    published(work / "syllable")
 
 
 def _engine(settings: SearchSettings, entries: Iterable[SearchEntry]) -> tuple[str, Iterable[SearchEntry]]:

@@ -1,276 +1,217 @@
 """Search entries → the archive's own index in a site.
 
 In: entries, vocabulary, a work folder that keeps what is known from build to build. Out: the folder
-docs/search.md describes. What did not change is not made again, and what is made is what a clean build makes.
+docs/search.md describes, whole (`build_syllable_index`) or what differs in it (`update_syllable_index`).
+What did not change is not made again, and what is made is what a clean build makes.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain, islice, pairwise
+from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from archive.language import spelling
 from archive.model.search import SearchEntry
 from archive.search import codes, forms, vocabulary, words
 from archive.search.syllable import update
-from archive.search.syllable.cache import Cache, Terms, digest_of, digest_of_filters
-from archive.search.syllable.facets import Facets, Filters
+from archive.search.syllable.cache import BUILT, PUBLISHED, Cache
+from archive.search.syllable.facets import Facets
 from archive.search.syllable.files import Store
-from archive.search.syllable.lexicon import is_syllable, line_of, write_lexicon
-from archive.search.syllable.merge import joined, merged, write_runs
-from archive.search.syllable.postings import Group, groups
-from archive.search.syllable.shards import Shard, compress, cut, encode_shard, shard_list
-from archive.search.syllable.workers import in_order, processes, worker_count
+from archive.search.syllable.shards import Shard, compress, shard_list
+from archive.search.syllable.terms import Taken, take_all, take_changed
+from archive.search.syllable.whole import all_shards
 from archive.search.vocabulary import VERSION, Vocabulary, words_json
-from archive.search.words import TermMaker
 
-_CHUNK = 100
-_FEW = 1000  # so many changed entries are quicker done here than by processes that must start first
-_EDTF_START = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}")
-_FORMAT = 1
+_FORMAT = 2
+_DATABASE = "terms.sqlite"
+_DIRECTORY = "directory.gz"
+_FOLDERS = ("shards", "entries", "facets")
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What is kept of an entry once its terms are in the cache."""
+class Changes:
+    """What differs from the index that is published: paths in its folder with the files to link or copy there, paths
+    to remove as far as they are there, and how many entries there are now."""
 
-    order: tuple[str, str]
-    address: str
-    filters: Filters
+    written: Mapping[str, Path]
+    removed: frozenset[str]
+    entries: int
 
 
 def build_syllable_index(entries: Iterable[SearchEntry], folder: Path, work: Path, known: Vocabulary) -> int:
-    """Writes the index into `folder` and returns the number of entries."""
-    cache = Cache(work / "terms.sqlite", _stamp(known))
-    store = Store(work / "files")
-    try:
-        builder = _Builder(cache, store, work, known)
-        return builder.build(entries, folder)
-    finally:
-        cache.close()
+    """Writes the index into an empty folder and returns the number of entries."""
+    with closing(_open(work, known)) as cache:
+        builder = _Builder(cache, work, known)
+        cache.set_state("")
+        taken = take_all(cache, builder.store, entries, known)
+        builder.bring_up_to_date(taken, builder.store.listed())
+        paths = cache.paths()
+        builder.store.remove(builder.store.listed() - set(paths.values()))
+        for part in _FOLDERS:
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        root = str(folder)
+        for path, digest in paths.items():
+            builder.store.put(digest, f"{root}/{path}")
+        cache.set_state(BUILT)
+        cache.commit()
+        return cache.count()
+
+
+def update_syllable_index(
+    changed: Iterable[SearchEntry], removed: Iterable[str], work: Path, known: Vocabulary
+) -> Changes | None:
+    """What to publish after some entries are new or changed, and those at some addresses are gone.
+
+    No other entry is looked at, and nothing but `work` is written. None where there is nothing to start from: no
+    build that was published, another vocabulary or program, a lost file. Then all entries are needed.
+
+    Which paths and which entries have changed is noted in the same transaction as the change itself, until
+    `published` is called. So an update may be repeated: what was made is not made again, and all that has not been
+    published is told again. An entry of `unsettled` has to be among those given: a build that was killed may have
+    left it here as it no longer is.
+    """
+    with closing(_open(work, known)) as cache:
+        if cache.state() != PUBLISHED:
+            return None
+        builder = _Builder(cache, work, known)
+        builder.bring_up_to_date(take_changed(cache, builder.store, changed, removed, known))
+        found = {path: cache.path(path) for path in cache.unpublished()}
+        written = {path: builder.store.path(digest) for path, digest in found.items() if digest}
+        if not all(file.exists() for file in written.values()):
+            return None
+        return Changes(written, frozenset(found.keys() - written.keys()), cache.count())
+
+
+def unsettled(work: Path) -> frozenset[str]:
+    """Addresses of entries that an update changed, added or removed, and nobody said that it was published."""
+    with closing(Cache(work / _DATABASE)) as cache:
+        return cache.unsettled()
+
+
+def published(work: Path) -> None:
+    """What the last build or update has made is published now."""
+    with closing(Cache(work / _DATABASE)) as cache:
+        cache.settle()
+        cache.commit()
+
+
+def forget_published(work: Path) -> None:
+    """Another index is published now: an update has nothing to start from."""
+    if (work / _DATABASE).exists():
+        with closing(Cache(work / _DATABASE)) as cache:
+            cache.set_state("")
+            cache.commit()
 
 
 class _Builder:
-    def __init__(self, cache: Cache, store: Store, work: Path, known: Vocabulary) -> None:
-        self.cache, self.store, self.work, self.known = cache, store, work, known
-        self.before: dict[str, Terms | None] = {}  # terms of changed entries as the shards have them
-        self.files: dict[str, str] = {}
-        self.filters: dict[str, Filters] = {}  # of changed entries whose terms are being made
-        self.same_filters = True
+    """Makes shards, facets and directory of what the cache holds, and notes which files differ."""
 
-    def build(self, entries: Iterable[SearchEntry], folder: Path) -> int:
-        seen = sorted(self._read(entries), key=lambda entry: entry.order)
-        addresses = [entry.address for entry in seen]
-        numbering = sha256("\n".join(addresses).encode()).hexdigest()[:8]
-        shards, lexicon = self._shards(addresses, numbering)
-        facets = self._facets(seen, numbering)
-        directory = {"version": VERSION, "numbering": numbering, "entries": len(seen), **facets["directory"]}
-        directory["shards"] = shard_list(shards)
-        texts = {"directory.gz": _json(directory), "lexicon.gz": lexicon}
-        named = {name: self._compressed(name, text.encode()) for name, text in texts.items()}
-        self._put(folder, named | facets["files"], shards, addresses)
-        return len(seen)
+    def __init__(self, cache: Cache, work: Path, known: Vocabulary) -> None:
+        self.cache, self.work, self.known = cache, work, known
+        self.store = Store(work / "files")
+        self.noted: set[str] = set()  # paths of files that differ from before
+        self.dropped: set[str] = set()  # files of the store that are no longer named
 
-    def _facets(self, seen: list[_Seen], numbering: str) -> Any:
-        """What the directory says of facets, and their files: as before where no place and no filter changed."""
-        known = json.loads(self.cache.fact("facets") or '{"numbering": "", "files": {}}')
-        as_before = self.same_filters and known["numbering"] == numbering
-        if as_before and self.store.held.issuperset(known["files"].values()):
-            return known
-        facets = Facets([entry.filters for entry in seen])
-        texts = {f"facets/{name}.gz": text for name, text in facets.files().items()}
-        files = {name: self._compressed(name, text.encode()) for name, text in texts.items()}
-        known = {"numbering": numbering, "directory": facets.directory(), "files": files}
-        self.cache.set_fact("facets", _json(known))
-        return known
-
-    def _read(self, entries: Iterable[SearchEntry]) -> list[_Seen]:
-        """Every entry's place in the order; terms of new and changed entries go into the cache."""
-        held = self.cache.digests()
-        seen: list[_Seen] = []
-        for address, digest, terms in self._terms_of(self._changed(entries, held, seen)):
-            self.before[address] = self.cache.terms(address)
-            filters = digest_of_filters(self.filters.pop(address))
-            self.same_filters &= self.cache.filters(address) == filters
-            self.cache.put(address, digest, filters, terms)
-            self.files[address] = terms.file
-            self.store.held.add(terms.file)
-        gone = held.keys() - {entry.address for entry in seen}
-        self.cache.remove(sorted(gone))
-        return seen
-
-    def _changed(
-        self, entries: Iterable[SearchEntry], held: Mapping[str, tuple[bytes, str]], seen: list[_Seen]
-    ) -> Iterator[tuple[bytes, SearchEntry]]:
-        for entry in entries:
-            seen.append(_Seen((_day(entry.date), entry.address), entry.address, entry.filters))
-            digest = digest_of(entry)
-            known = held.get(entry.address)
-            if known and known[0] == digest and known[1] in self.store.held:
-                self.files[entry.address] = known[1]
-            else:
-                self.filters[entry.address] = entry.filters
-                yield digest, entry
-
-    def _terms_of(self, changed: Iterator[tuple[bytes, SearchEntry]]) -> Iterator[tuple[str, bytes, Terms]]:
-        """Terms of entries: a few are made here, many by several processes."""
-        first = list(islice(changed, _FEW))
-        if len(first) < _FEW:
-            _prepare(self.known, self.work / "files")
-            yield from _make_terms(first)
-            return
-        with processes(_prepare, self.known, self.work / "files") as pool:
-            for made in in_order(pool, _make_terms, _chunks(chain(first, changed))):
-                yield from made
-
-    def _shards(self, addresses: list[str], numbering: str) -> tuple[list[Shard], str]:
+    def bring_up_to_date(self, taken: Taken, files: Collection[str] | None = None) -> None:
+        """`files`: all that the store has, where it is to be asked whether some are lost."""
+        self.dropped |= taken.files
         shards = self.cache.shards()
-        whole = self.store.held.issuperset(shard.digest for shard in shards)
-        if whole and self.cache.fact("numbering") == numbering:
-            changed = update.changed_shards(self.store, self.cache, self.before, addresses, shards)
-            if changed is not None:
-                shards, lexicon = changed
-                self._save(shards, numbering, lexicon)
-                return shards, lexicon
-        self.cache.set_shards([], {"numbering": ""})
-        self.cache.number(addresses)
+        whole = files is None or all(shard.digest in files for shard in shards)
+        now, lexicon = (self._edited(taken, shards) if whole else None) or self._all_shards()
+        self._note_entries(taken)
+        self._replace_shards(shards, now)
+        self._write_facets(taken.same_filters)
+        self._write("lexicon.gz", compress, lexicon)
+        self._write("words.json", bytes, words_json(self.known))
+        self._write(_DIRECTORY, compress, self._directory(now))
+        self.cache.set_fact("lexicon", lexicon)
+        self.cache.note(self.noted, taken.addresses)
         self.cache.commit()
-        shards, lexicon = self._all_shards(len(addresses), numbering)
-        self._save(shards, numbering, lexicon)
-        return shards, lexicon
+        if files is None:
+            self.store.remove(self.dropped)
 
-    def _save(self, shards: list[Shard], numbering: str, lexicon: str) -> None:
-        self.cache.set_shards(shards, {"numbering": numbering, "lexicon": lexicon})
+    def _edited(self, taken: Taken, shards: list[Shard]) -> tuple[list[Shard], str] | None:
+        """Shards and lexicon if they can be had from those before."""
+        if taken.before is None or not taken.same_places or not self.cache.fact("numbering"):
+            return None
+        try:
+            return update.changed_shards(self.store, self.cache, taken.before, shards)
+        except FileNotFoundError:
+            return None
+
+    def _all_shards(self) -> tuple[list[Shard], str]:
+        addresses = self.cache.in_order()
+        numbering = sha256("\n".join(addresses).encode()).hexdigest()[:8]
+        moved = self.cache.number(addresses)
+        self.noted |= {f"entries/{number}.gz" for number in moved}
+        state = self.cache.state()
+        # other processes read what is committed; whoever is killed meanwhile leaves nothing to start an update from
+        self.cache.set_state("")
+        self.cache.set_fact("numbering", "")
         self.cache.commit()
+        made = all_shards(self.store, self.work / _DATABASE, len(addresses), numbering)
+        self.cache.set_fact("numbering", numbering)
+        self.cache.set_state(state)
+        return made
 
-    def _all_shards(self, count: int, numbering: str) -> tuple[list[Shard], str]:
-        """All shards from the cached terms of all entries."""
-        lexicon: dict[str, str] = {}
-        with TemporaryDirectory(prefix="runs-", dir=self.work) as name, ThreadPoolExecutor(worker_count()) as threads:
-            runs = self._runs(count, Path(name))
-            pieces = cut(_noting(groups(joined(merged(runs))), lexicon))
-            head = bytes.fromhex(numbering)
-            shards = list(in_order(threads, lambda piece: make_shard(self.store, head, piece), pieces))
-        return shards, write_lexicon(lexicon)
+    def _note_entries(self, taken: Taken) -> None:
+        numbers = self.cache.numbers(taken.addresses).values()
+        count, before = self.cache.count(), int(self.cache.fact("count") or 0)
+        self.noted |= {f"entries/{number}.gz" for number in (*numbers, *range(count, before))}
+        self.cache.set_fact("count", str(count))
 
-    def _runs(self, count: int, folder: Path) -> list[Path]:
-        database = self.work / "terms.sqlite"
-        if count < _FEW:
-            return write_runs(database, folder, 0, count)
-        parts = worker_count() * 8
-        bounds = [count * part // parts for part in range(parts + 1)]
-        tasks = [(database, folder, start, end) for start, end in pairwise(bounds)]
-        with processes(_nothing) as pool:
-            return [run for runs in in_order(pool, _write_runs, tasks) for run in runs]
+    def _replace_shards(self, before: list[Shard], now: list[Shard]) -> None:
+        self.cache.set_shards(before, now)
+        self.noted |= {f"shards/{place}.gz" for place, (a, b) in enumerate(zip_longest(before, now)) if a != b}
+        self.dropped |= {shard.digest for shard in before} - {shard.digest for shard in now}
 
-    def _put(self, folder: Path, named: Mapping[str, str], shards: list[Shard], addresses: list[str]) -> None:
-        for part in ("shards", "entries", "facets"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
-        root = str(folder)
-        for place, shard in enumerate(shards):
-            self.store.put(shard.digest, f"{root}/shards/{place}.gz")
-        for number, address in enumerate(addresses):
-            self.store.put(self.files[address], f"{root}/entries/{number}.gz")
-        for name, digest in named.items():
-            self.store.put(digest, f"{root}/{name}")
-        self.cache.commit()
-        (folder / "words.json").write_text(words_json(self.known), encoding="utf-8", newline="\n")
-        self.store.keep_only([*(shard.digest for shard in shards), *self.files.values(), *named.values()])
+    def _write_facets(self, same_filters: bool) -> None:
+        """As before where no place and no filter changed."""
+        numbering = self.cache.fact("numbering")
+        if same_filters and self.cache.fact("facets of") == numbering:
+            return
+        facets = Facets(self.cache.filters())
+        files = {f"facets/{name}.gz": text for name, text in facets.files().items()}
+        for name in self.cache.file_names("facets/") - files.keys():
+            self.noted.add(name)
+            self.dropped.add(self.cache.file(name)[1])
+            self.cache.remove_file(name)
+        for name, text in files.items():
+            self._write(name, compress, text)
+        self.cache.set_fact("facets", _json(facets.directory()))
+        self.cache.set_fact("facets of", numbering)
 
-    def _compressed(self, name: str, data: bytes) -> str:
-        """The file of these bytes in the store, made only where they are not those of the build before."""
-        before, _, digest = self.cache.fact(name).partition(" ")
-        raw = sha256(data).hexdigest()
-        if before != raw or digest not in self.store.held:
-            digest = self.store.add(compress(data))
-            self.cache.set_fact(name, f"{raw} {digest}")
-        return digest
+    def _directory(self, shards: list[Shard]) -> str:
+        content = {"version": VERSION, "numbering": self.cache.fact("numbering"), "entries": self.cache.count()}
+        return _json({**content, **json.loads(self.cache.fact("facets")), "shards": shard_list(shards)})
 
-
-def make_shard(store: Store, numbering: bytes, piece: list[Group]) -> Shard:
-    data = compress(encode_shard(numbering, piece))
-    return Shard(piece[0].key, piece[-1].key, update.stands_alone(piece), store.add(data), len(data))
-
-
-def _noting(found: Iterable[Group], lexicon: dict[str, str]) -> Iterator[Group]:
-    for group in found:
-        if is_syllable(group.key):
-            lexicon[group.key] = line_of(group)
-        yield group
-
-
-_maker: TermMaker
-_store: Store
-
-
-def _prepare(known: Vocabulary, files: Path) -> None:
-    global _maker, _store
-    _maker, _store = TermMaker(known), Store(files)
-
-
-def _make_terms(changed: list[tuple[bytes, SearchEntry]]) -> list[tuple[str, bytes, Terms]]:
-    return [
-        (entry.address, digest, Terms.packed(_store.add(entry_file(entry)), *_maker.entry_terms(entry)))
-        for digest, entry in changed
-    ]
-
-
-def _write_runs(task: tuple[Path, Path, int, int]) -> list[Path]:
-    return write_runs(*task)
-
-
-def _nothing() -> None:
-    pass
-
-
-def entry_file(entry: SearchEntry) -> bytes:
-    """What readers get of an entry."""
-    return compress(
-        _json(
-            {
-                "a": entry.address,
-                "k": entry.kind,
-                "t": entry.title,
-                "f": entry.facts,
-                "d": entry.date,
-                "n": entry.names,
-                "b": entry.blocks,
-            }
-        ).encode()
-    )
-
-
-def _chunks(changed: Iterator[tuple[bytes, SearchEntry]]) -> Iterator[list[tuple[bytes, SearchEntry]]]:
-    while chunk := list(islice(changed, _CHUNK)):
-        yield chunk
-
-
-def _day(edtf: str) -> str:
-    """The first day a date names, for the order of entries; undated first."""
-    match = _EDTF_START.search(edtf)
-    return match[0].replace("X", "0") if match else ""
+    def _write(self, name: str, pack: Callable[[bytes], bytes], text: str) -> None:
+        """Keeps a file with a name of its own; it is packed only where it is not that of the build before."""
+        raw = sha256(text.encode()).hexdigest()
+        before, digest = self.cache.file(name)
+        if before == raw and self.store.path(digest).exists():
+            return
+        now = self.store.add(pack(text.encode()))
+        if now != digest:
+            self.dropped |= {digest} - {""}
+            self.noted.add(name)
+        self.cache.set_file(name, raw, now)
 
 
 def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _stamp(known: Vocabulary) -> str:
-    """What cached terms rest on: the vocabulary, and the program that made them."""
+def _open(work: Path, known: Vocabulary) -> Cache:
+    """The cache, empty if what it holds rests on another vocabulary or another program."""
     here = Path(__file__).parent
-    sources = [
-        *sorted(here.glob("*.py")),
-        *(Path(str(m.__file__)) for m in (spelling, codes, forms, vocabulary, words)),
-    ]
+    modules = (Path(str(m.__file__)) for m in (spelling, codes, forms, vocabulary, words))
     digest = sha256(f"{_FORMAT} {words_json(known)} {known.groups}".encode())
-    for source in sources:
+    for source in [*sorted(here.glob("*.py")), *modules]:
         digest.update(source.read_bytes())
-    return digest.hexdigest()
+    return Cache(work / _DATABASE, digest.hexdigest())

@@ -8,31 +8,34 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 _DIGEST_LENGTH = 24
 
 
 class Store:
-    """A folder of files named after their content; `held` are those that are there."""
+    """A folder of files named after their content."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.held = {file.name for part in os.scandir(folder) for file in os.scandir(part.path)}
+
+    def listed(self) -> set[str]:
+        """All that are there."""
+        return {file.name for part in os.scandir(self._folder) for file in os.scandir(part.path)}
 
     def add(self, data: bytes) -> str:
         """Keeps the bytes and returns their digest."""
         digest = sha256(data).hexdigest()[:_DIGEST_LENGTH]
-        if digest not in self.held:
-            path = self.path(digest)
+        path = self.path(digest)
+        if not path.exists():
             path.parent.mkdir(exist_ok=True)
-            temporary = path.with_name(f"{digest}.{os.getpid()}.new")
+            temporary = path.with_name(f"{digest}.{os.getpid()}.{get_ident()}.new")
             temporary.write_bytes(data)
             temporary.replace(path)
-            self.held.add(digest)
         return digest
 
     def path(self, digest: str) -> Path:
@@ -46,8 +49,6 @@ class Store:
         except OSError:
             shutil.copyfile(source, target)
 
-    def keep_only(self, digests: Collection[str]) -> None:
-        """Removes what is not named."""
-        for digest in self.held - set(digests):
+    def remove(self, digests: Iterable[str]) -> None:
+        for digest in digests:
             self.path(digest).unlink(missing_ok=True)
-        self.held.intersection_update(digests)

@@ -1,14 +1,15 @@
 """All postings of an archive in the order of their keys, in flat memory.
 
-In: the cached terms of numbered entries. Out: groups in order. Ranges of entries become runs, sorted
-and written to the work folder; then all runs are read side by side.
+In: the cached terms of numbered entries. Out: terms in order, one first letter after another. Ranges of entries
+become runs, sorted and written to the work folder; then all runs are read side by side.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
@@ -17,12 +18,20 @@ from archive.search.syllable.postings import pack
 
 _TERMS_IN_A_RUN = 200_000  # about 50 MB
 _CHUNK = 1000
-Run = list[tuple[str, bytes]]
+_Chunk = list[tuple[str, bytes]]
 
 
-def write_runs(database: Path, folder: Path, start: int, end: int) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A file of sorted terms with their packed postings; `starts`: where terms of each first letter begin."""
+
+    path: Path
+    starts: Mapping[str, int]
+
+
+def write_runs(database: Path, folder: Path, start: int, end: int) -> list[Run]:
     """Runs of a range of entries, in the order of entries."""
-    paths: list[Path] = []
+    runs: list[Run] = []
     held: dict[str, bytearray] = {}
     find = held.get
     for number, terms, weights in read_numbered(database, start, end):
@@ -34,48 +43,59 @@ def write_runs(database: Path, folder: Path, start: int, end: int) -> list[Path]
             else:
                 postings += packed[weight]
         if len(held) >= _TERMS_IN_A_RUN:
-            paths.append(_write_run(folder / f"{start}-{len(paths)}.run", held))
+            runs.append(_write_run(folder / f"{start}-{len(runs)}.run", held))
             held.clear()
     if held:
-        paths.append(_write_run(folder / f"{start}-{len(paths)}.run", held))
-    return paths
+        runs.append(_write_run(folder / f"{start}-{len(runs)}.run", held))
+    return runs
 
 
-def _write_run(path: Path, held: dict[str, bytearray]) -> Path:
-    terms = iter(sorted(held))
-    with path.open("wb") as file:
-        while chunk := list(islice(terms, _CHUNK)):
-            marshal.dump([(term, bytes(held[term])) for term in chunk], file)
-    return path
+def letters(runs: Iterable[Run]) -> list[str]:
+    """The first letters of all terms, in order."""
+    return sorted({letter for run in runs for letter in run.starts})
 
 
-def merged(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """(term, packed postings) of all runs by term; equal terms in the order of the runs."""
-    runs = [_read_run(path) for path in paths]
-    heads: list[Run] = [next(run, []) for run in runs]
+def merged(runs: Iterable[Run], letter: str) -> Iterator[tuple[str, bytes]]:
+    """(term, packed postings) of terms with one first letter, by term; equal terms in the order of the runs."""
+    chunks = [_read_run(run, letter) for run in runs if letter in run.starts]
+    heads: list[_Chunk] = [next(chunk, []) for chunk in chunks]
     while any(heads):
         # up to here every run has been read: what is not greater can be sorted and let go
         bound = min(head[-1][0] for head in heads if head)
-        ready: Run = []
+        ready: _Chunk = []
         for place, head in enumerate(heads):
             if head and head[0][0] <= bound:
                 upto = _after(head, bound)
                 ready += head[:upto]
-                heads[place] = head[upto:] or next(runs[place], [])
+                heads[place] = head[upto:] or next(chunks[place], [])
         ready.sort(key=itemgetter(0))
         yield from ready
 
 
-def _read_run(path: Path) -> Iterator[Run]:
-    with path.open("rb") as file:
+def _write_run(path: Path, held: Mapping[str, bytearray]) -> Run:
+    starts: dict[str, int] = {}
+    with path.open("wb") as file:
+        for letter, terms in groupby(sorted(held), key=itemgetter(0)):
+            starts[letter] = file.tell()
+            while chunk := list(islice(terms, _CHUNK)):
+                marshal.dump([(term, bytes(held[term])) for term in chunk], file)
+    return Run(path, starts)
+
+
+def _read_run(run: Run, letter: str) -> Iterator[_Chunk]:
+    with run.path.open("rb") as file:
+        file.seek(run.starts[letter])
         while True:
             try:
-                yield marshal.load(file)
+                chunk: _Chunk = marshal.load(file)
             except EOFError:
                 return
+            if chunk[0][0][0] != letter:
+                return
+            yield chunk
 
 
-def _after(run: Run, bound: str) -> int:
+def _after(run: _Chunk, bound: str) -> int:
     low, high = 0, len(run)
     while low < high:
         middle = (low + high) // 2

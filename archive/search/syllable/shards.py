@@ -30,7 +30,7 @@ class Shard:
 
 def compress(data: bytes) -> bytes:
     """Gzip without a time and without a system's name: the same bytes everywhere."""
-    packed = bytearray(gzip.compress(data, compresslevel=9, mtime=0))
+    packed = bytearray(gzip.compress(data, compresslevel=6, mtime=0))
     packed[9] = 255
     return bytes(packed)
 
@@ -48,7 +48,7 @@ def cut(groups: Iterable[Group]) -> Iterator[list[Group]]:
     shard: list[Group] = []
     size = 0
     for group in groups:
-        if shard and ends_before(group, size, is_big(shard[-1])):
+        if shard and ends_before(group, size, shard[-1]):
             yield shard
             shard, size = [], 0
         shard.append(group)
@@ -57,9 +57,12 @@ def cut(groups: Iterable[Group]) -> Iterator[list[Group]]:
         yield shard
 
 
-def ends_before(group: Group, size: int, after_big: bool) -> bool:
-    """True if a shard of so many bytes ends before this group."""
-    if after_big or size >= MOST or is_big(group):
+def ends_before(group: Group, size: int, before: Group) -> bool:
+    """True if a shard of so many bytes, with that group last, ends before this one.
+
+    Keys with another first letter are always apart, so that each letter can be cut by itself.
+    """
+    if size >= MOST or is_big(before) or is_big(group) or group.key[:1] != before.key[:1]:
         return True
     return size >= LEAST and crc32(group.key.encode()) % _ONE_IN == 0
 

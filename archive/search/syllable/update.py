@@ -8,38 +8,35 @@ from __future__ import annotations
 
 import gzip
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from archive.search.syllable.cache import Cache, Terms
 from archive.search.syllable.files import Store
 from archive.search.syllable.lexicon import is_syllable, line_of, read_lexicon, write_lexicon
 from archive.search.syllable.postings import Group, Postings, edited
-from archive.search.syllable.shards import Shard, compress, decode_shard, encode_shard, ends_before, is_big
+from archive.search.syllable.shards import Shard, decode_shard, ends_before, is_big
+from archive.search.syllable.whole import make_shard
 
 _WORTH = 0.4  # of all shards
 Changes = dict[str, dict[str, dict[int, int | None]]]  # key → form → entry → weight, or None where it went
 
 
 def changed_shards(
-    store: Store, cache: Cache, before: Mapping[str, Terms | None], addresses: Sequence[str], shards: list[Shard]
+    store: Store, cache: Cache, before: Mapping[str, Terms | None], shards: list[Shard]
 ) -> tuple[list[Shard], str] | None:
-    """The shards and the lexicon after the edit."""
+    """The shards and the lexicon after the edit; raises FileNotFoundError if a shard is lost."""
+    lexicon = cache.fact("lexicon")
     if not before:
-        return shards, cache.fact("lexicon")
-    number = {address: place for place, address in enumerate(addresses) if address in before}
+        return shards, lexicon
     changes: Changes = {}
-    for address, old in before.items():
-        new = cache.terms(address)
-        _note(changes, number[address], old.unpacked() if old else {}, new.unpacked() if new else {})
+    for address, number in cache.numbers(before).items():
+        old, new = before[address], cache.terms(address)
+        _note(changes, number, old.unpacked() if old else {}, new.unpacked() if new else {})
     numbering = bytes.fromhex(cache.fact("numbering"))
-    update = _Update(store, shards, changes, numbering, read_lexicon(cache.fact("lexicon")))
+    update = _Update(store, shards, changes, numbering, read_lexicon(lexicon))
     if len(update.affected) > _WORTH * len(shards) + 8:
         return None
     return update.run(), write_lexicon(update.lexicon)
-
-
-def stands_alone(piece: Sequence[Group]) -> bool:
-    return len(piece) == 1 and is_big(piece[0])
 
 
 def _note(changes: Changes, entry: int, old: Mapping[str, int], new: Mapping[str, int]) -> None:
@@ -92,7 +89,7 @@ class _Update:
         size = 0
         while True:
             for group in groups:
-                if piece and ends_before(group, size, is_big(piece[-1])):
+                if piece and ends_before(group, size, piece[-1]):
                     made.append(self._make(piece))
                     piece, size = [], 0
                 piece.append(group)
@@ -101,7 +98,7 @@ class _Update:
                 break
             groups = self._groups(following)
             unchanged = following not in self.affected
-            if unchanged and (not piece or ends_before(groups[0], size, is_big(piece[-1]))):
+            if unchanged and (not piece or ends_before(groups[0], size, piece[-1])):
                 break
             following += 1
         if piece:
@@ -109,8 +106,7 @@ class _Update:
         return made, following
 
     def _make(self, piece: list[Group]) -> Shard:
-        data = compress(encode_shard(self.numbering, piece))
-        return Shard(piece[0].key, piece[-1].key, stands_alone(piece), self.store.add(data), len(data))
+        return make_shard(self.store, self.numbering, piece)
 
     def _groups(self, place: int) -> list[Group]:
         """The groups of an old shard with the changes in them."""

@@ -138,8 +138,8 @@ async function oneLetter(index, query, lexicon, unknown, signal) {
   const { tokens } = query;
   const places = unknown.length ? unknown.slice(0, 2) : suspects(query);
   const someMarks = tokens.some(({ marked }) => marked);
-  const found = [];
-  for (const i of places) {
+  const findings = places.map(async (i) => {
+    const found = [];
     const hopeful = near(tokens[i].key, lexicon)
       .map((key) => [key, Math.log(1 + total(lexicon.get(key))) - (tokens[i].marked ? 2 * formApart(tokens[i].form, key, lexicon) : 0)])
       .sort((a, b) => b[1] - a[1])
@@ -162,7 +162,9 @@ async function oneLetter(index, query, lexicon, unknown, signal) {
     }
     const split = unknown.includes(i) && parted(tokens[i].key, lexicon);
     if (split) found.push({ i, word: split.join(" "), worth: 3 });
-  }
+    return found;
+  });
+  const found = (await Promise.all(findings)).flat();
   found.sort((a, b) => b.worth - a.worth);
   if (unknown.length > 1) {
     const both = places.map((i) => found.find((each) => each.i === i));

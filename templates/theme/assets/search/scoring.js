@@ -20,9 +20,12 @@ const WORTH = Float32Array.from({ length: 256 }, (_, weight) => {
 /* A sheet with every entry's score for the query. */
 export async function gather(index, given, signal) {
   const { entries: size } = await index.directory(signal);
-  const known = given.codes.length ? await index.terms(given.codes.flatMap(sought), signal) : new Map();
-  const ofYear = new Map();
-  for (const code of given.codes) if (code.begins) ofYear.set(code, await index.beginning(code.begins, 1, signal));
+  const begun = given.codes.filter((code) => code.begins);
+  const [known, ...opened] = await Promise.all([
+    given.codes.length ? index.terms(given.codes.flatMap(sought), signal) : new Map(),
+    ...begun.map((code) => index.beginning(code.begins, 1, signal)),
+  ]);
+  const ofYear = new Map(begun.map((code, i) => [code, opened[i]]));
   const keysOf = (code) => {
     for (const [key, term] of ofYear.get(code) || []) known.set(key, term);
     return ofYear.get(code)?.length ? ofYear.get(code).map(([key]) => key) : sought(code).filter((key) => known.has(key)).slice(0, 1);

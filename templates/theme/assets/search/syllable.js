@@ -30,7 +30,7 @@ class Syllable {
     const key = JSON.stringify([query, filters, sort, typing, limit > 0]);
     for (let turn = 1; ; turn += 1) {
       try {
-        if (!this.kept.has(key)) this.keep(key, await this.find(query, { filters, sort, typing, signal, read: limit > 0 }));
+        if (!this.kept.has(key)) this.keep(key, await this.find(query, { filters, sort, typing, signal, read: limit }));
         return await this.page(this.kept.get(key), from, limit, signal);
       } catch (error) {
         if (!(error instanceof Stale)) throw error;
@@ -51,14 +51,9 @@ class Syllable {
     const [allowed] = await Promise.all([this.allowed(filters, signal), this.index.directory(signal)]);
     const query = await asked((!read && this.meant.get(text)) || text, this.data, typing);
     if (!query.tokens.length) return this.everything(query, allowed, text);
-    let found = await this.attempt(query, allowed, signal, read);
-    if (read && (typing ? !found.ids.length : found.near < WHOLE) && this.doubtful(found)) {
-      const other = await this.instead(found, query, allowed, signal);
-      if (other) {
-        found = other;
-        this.meant.set(text, other.instead);
-      }
-    }
+    const first = await this.gathered(query, allowed, signal);
+    const found = read ? await this.readOrRepaired(first, allowed, signal, read, typing) : first;
+    if (found.instead) this.meant.set(text, found.instead);
     if (sort === "date") found.ids = [...found.ids].sort((a, b) => b - a);
     return found;
   }
@@ -86,17 +81,34 @@ class Syllable {
     return met.map((count) => (count === keys.length ? 1 : 0));
   }
 
-  async attempt(query, allowed, signal, read) {
+  async gathered(query, allowed, signal) {
     const sheet = await gather(this.index, query, signal);
-    const found = sheet.ranked(allowed);
-    const ids = found.map(([entry]) => entry);
-    const result = { ids, query: sheet.query, sheet, judged: new Map(), near: 0, instead: null };
-    if (read) await this.rerank(result, sheet.worthReading(found, READ), signal);
-    return result;
+    const ranked = sheet.ranked(allowed);
+    return { ids: ranked.map(([entry]) => entry), ranked, query: sheet.query, sheet, judged: new Map(), near: 0, instead: null };
+  }
+
+  /* Where repair is worth trying, the better of what was typed and what was meant. Texts that can't be the better ones are not read. */
+  async readOrRepaired(first, allowed, signal, shown, typing) {
+    const most = first.ids.length ? mostNear(first) : 0;
+    let repaired = !typing && isUnknown(first) && most < WHOLE ? await this.instead(first, allowed, signal, shown) : undefined;
+    if (repaired && isBetter(repaired, first, most)) return repaired;
+    await this.rerank(first, signal, shown);
+    if ((typing ? first.ids.length : first.near >= WHOLE) || !isDoubtful(first)) return first;
+    if (repaired === undefined) repaired = await this.instead(first, allowed, signal, shown);
+    return repaired && isBetter(repaired, first, first.near) ? repaired : first;
+  }
+
+  /* Where the best are fewer than will be shown, those that follow are asked for with them. */
+  readAhead(ids, best, shown, signal) {
+    const known = new Set(best.map(([entry]) => entry));
+    const more = ids.filter((id) => !known.has(id)).slice(0, Math.max(0, shown - best.length));
+    for (const id of more) this.index.entry(id, signal).catch(() => null);
   }
 
   /* The best are read and take the order that their text gives them. */
-  async rerank(result, best, signal) {
+  async rerank(result, signal, shown) {
+    const best = result.sheet.worthReading(result.ranked, READ);
+    this.readAhead(result.ids, best, shown, signal);
     const read = await this.read(result, best.map(([entry]) => entry), signal);
     const judged = read.map((each, i) => ({ ...each, id: best[i][0], score: each.score + 2 * Math.min(1.5, best[i][1]) }));
     judged.sort((a, b) => b.score - a.score || b.id - a.id);
@@ -104,7 +116,6 @@ class Syllable {
     const done = new Set(best.map(([entry]) => entry));
     result.ids = [...kept.map(({ id }) => id), ...result.ids.filter((id) => !done.has(id))];
     result.near = Math.max(0, ...kept.map(({ near }) => near));
-    result.exactly = kept[0];
   }
 
   async read(result, ids, signal) {
@@ -115,25 +126,26 @@ class Syllable {
     });
   }
 
-  /* Is there reason to think that something was mistyped? Not in a long question that simply has no page of its own. */
-  doubtful({ ids, sheet }) {
-    const { tokens } = sheet.query;
-    const unknown = sheet.missing.some(({ from, size }) => size === 1 && !tokens[from].light && !tokens[from].quote);
-    return unknown || (sheet.hasStranger() && (!ids.length || tokens.length < 9));
-  }
-
-  async instead(before, asTyped, allowed, signal) {
+  /* What was meant instead, if anything: of the likeliest two repairs, asked at once, the nearer; the first if it will do. */
+  async instead({ query, sheet }, allowed, signal, shown) {
     const [{ repaired }] = await Promise.all([import("./repair.js"), this.index.lexicon(signal)]);
-    const { query, sheet } = before;
     const proposals = await repaired(this.index, { ...query, missing: sheet.missing }, signal);
+    const attempts = proposals.slice(0, 2).map((words) => this.proposed(words.join(" "), allowed, signal, shown));
+    for (const attempt of attempts) attempt.catch(() => null); // nobody may wait for the second
     let best = null;
-    for (const words of proposals.slice(0, 2)) {
-      const other = await this.attempt({ ...(await asked(words.join(" "), this.data, false)), codes: [] }, allowed, signal, true);
-      other.instead = words.join(" ");
+    for (const attempt of attempts) {
+      const other = await attempt;
       if (other.ids.length && (!best || other.near > best.near)) best = other;
       if (best && best.near > 0.95) break;
     }
-    return best && (!before.ids.length || best.near > before.near + BETTER) ? best : null;
+    return best;
+  }
+
+  async proposed(words, allowed, signal, shown) {
+    const query = await asked(words, this.data, false);
+    const found = await this.gathered({ ...query, codes: [] }, allowed, signal);
+    await this.rerank(found, signal, shown);
+    return { ...found, instead: words };
   }
 
   async page(found, from, limit, signal) {
@@ -168,4 +180,27 @@ class Syllable {
   values(name, signal) {
     return this.index.values(name, signal);
   }
+}
+
+/* Is there a word that the archive doesn't know? */
+function isUnknown({ sheet }) {
+  const { tokens } = sheet.query;
+  return sheet.missing.some(({ from, size }) => size === 1 && !tokens[from].light && !tokens[from].quote);
+}
+
+/* Is there reason to think that something was mistyped? Not in a long question that simply has no page of its own. */
+function isDoubtful(found) {
+  const { ids, sheet } = found;
+  return isUnknown(found) || (sheet.hasStranger() && (!ids.length || sheet.query.tokens.length < 9));
+}
+
+const isBetter = (repaired, first, near) => !first.ids.length || repaired.near > near + BETTER;
+
+/* How near words can stand at best, where no text holds some of them: a run ends where such a word should be. */
+function mostNear({ query, sheet }) {
+  if (query.codes.length) return 1;
+  const lacking = new Set(sheet.missing.filter(({ size }) => size === 1).map(({ from }) => from));
+  const runs = [0];
+  query.weights.forEach((weight, i) => (lacking.has(i) ? runs.push(0) : (runs[runs.length - 1] += weight)));
+  return runs.reduce((sum, run) => sum + run * run, 0) / query.whole ** 2;
 }

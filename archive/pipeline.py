@@ -1,6 +1,7 @@
 """The hallway: the one place that knows the order of the rooms.
 
-read → normalise → assemble → derive → render → site → search → check, and the swap at the end.
+read → normalise → assemble → derive → render → site → search → check, step by step from one store
+(archive/steps), and the change of the published site at the end.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from pathlib import Path
 
 import filelock
 
-from archive.assemble import assemble_corpus
-from archive.check import check_corpus, check_site, check_sources, unique_addresses
+from archive.check import check_site, check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings, load_yaml
-from archive.derive import derive
-from archive.holdings import pages, records
+from archive.holdings import records
 from archive.knowledge import Knowledge, load_knowledge
+from archive.memo import Store
 from archive.model.corpus import Corpus
 from archive.model.derived import Derived
 from archive.model.records import Article
@@ -28,6 +28,10 @@ from archive.progress import Progress
 from archive.render import render_site, search_entries
 from archive.search import build_search_index
 from archive.site import build_html, check_output, recover, take_over, write_work_folder
+from archive.steps.bench import Bench, Setup
+from archive.steps.crew import Crew
+from archive.steps.publish import Publisher
+from archive.steps.update import problems_of, update_facts
 
 
 class Busy(Exception):
@@ -44,7 +48,7 @@ class ContentProblems(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An archive in memory: what it holds, what it knows, what follows."""
+    """An archive at hand: what it holds, what it knows, what follows."""
 
     corpus: Corpus
     derived: Derived
@@ -53,38 +57,59 @@ class Loaded:
 
 
 def load(paths: Paths, report: Report, progress: Progress) -> Loaded:
-    """Everything up to and including `derive`; problems go into `report`."""
+    """Everything up to and including `derive`, in memory; problems go into `report`."""
     settings, knowledge = load_settings(paths.site_config), load_knowledge(paths.site_config)
-    words = knowledge.labels["progress"]
-    held = list(progress.over(records(paths, knowledge, report), words["read"]))
-    corpus = assemble_corpus(held, pages(paths, knowledge, report), knowledge, report)
-    check_corpus(corpus, paths.content, knowledge, report)
-    return Loaded(corpus, derive(corpus, knowledge), knowledge, settings)
+    store = Store(None)
+    bench = Bench(Setup(paths, settings, knowledge, paths.work / "plan"), store)
+    report.found += update_facts(bench, store, Crew(bench), progress).problems
+    report.found += problems_of(store)
+    return Loaded(bench.archive.corpus, bench.archive.derived, knowledge, settings)
 
 
 def build(
-    paths: Paths, out: Path, report: Report, progress: Progress, *, engine: str = "mkdocs", search: bool = True
+    paths: Paths,
+    out: Path,
+    report: Report,
+    progress: Progress,
+    *,
+    engine: str = "fast",
+    search: bool = True,
+    jobs: int | None = None,
 ) -> int:
     """Builds the site into `out` and returns its number of pages.
 
-    Raises ContentProblems if there is an error; the old site then stays as it was. Raises Busy
-    if another build runs, NotOurs if `out` is not a site of ours.
+    With the fast engine only what changed since the last build is made. Raises ContentProblems if
+    there is an error; the old site then stays as it was. Raises Busy if another build runs, NotOurs
+    if `out` is not a site of ours.
     """
     check_output(out)
-    with _one_at_a_time(paths), _stage(out) as stage:
-        pages = _build_into(stage, paths, report, progress, engine=engine, search=search)
-        _stop_on_errors(paths, report)
-        take_over(stage / "site", out)
+    with _one_at_a_time(paths):
+        if engine == "fast":
+            publisher = Publisher(paths, out, report, progress, search=search, jobs=jobs)
+            with publisher:
+                publisher.update_facts()
+                _stop_on_errors(paths, report)
+                pages = publisher.make_site()
+                _stop_on_errors(paths, report)
+                publisher.publish()
+            return pages
+        with _stage(out) as stage:
+            pages = _build_whole(stage, paths, report, progress, engine=engine, search=search)
+            _stop_on_errors(paths, report)
+            take_over(stage / "site", out)
     return pages
 
 
 def check(paths: Paths, report: Report, progress: Progress) -> int:
-    """Builds the site aside, checks content and site, publishes nothing; returns the number of pages."""
-    with _one_at_a_time(paths), _stage(paths.work / "check") as stage:
-        try:
-            return _build_into(stage, paths, report, progress, engine="mkdocs", search=False)
-        except ContentProblems:
-            return 0
+    """Makes the site aside, checks content and site, publishes nothing; returns the number of pages."""
+    with _one_at_a_time(paths):
+        with Publisher(paths, paths.work / "check" / "site", report, progress, search=False) as publisher:
+            publisher.update_facts()
+            try:
+                _stop_on_errors(paths, report)
+            except ContentProblems:
+                return 0
+            return publisher.make_site()
 
 
 def verify_sources(paths: Paths, report: Report) -> int:
@@ -95,7 +120,8 @@ def verify_sources(paths: Paths, report: Report) -> int:
     return sum(bool(article.source and article.source.file) for article in articles)
 
 
-def _build_into(stage: Path, paths: Paths, report: Report, progress: Progress, *, engine: str, search: bool) -> int:
+def _build_whole(stage: Path, paths: Paths, report: Report, progress: Progress, *, engine: str, search: bool) -> int:
+    """By way of the work folder, which any engine reads; nothing is remembered."""
     loaded = load(paths, report, progress)
     _stop_on_errors(paths, report)
     words = loaded.knowledge.labels["progress"]

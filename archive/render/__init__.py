@@ -3,10 +3,11 @@
 from archive.render.data import BOM, DataLines, DataTable, data_lines, table_names
 from archive.render.pages import PagePlan, Plans, Renderer, make_shelf, redirect_list, render_site
 from archive.render.search_entries import search_entries, search_entry
-from archive.render.view import Shelf
+from archive.render.view import PLACES_ADDRESS, Shelf
 
 __all__ = [
     "BOM",
+    "PLACES_ADDRESS",
     "DataLines",
     "DataTable",
     "PagePlan",

@@ -18,14 +18,24 @@ _NAME = "journal.json"
 
 
 def write_journal(stage: Path, written: Mapping[str, Path], removed: Iterable[str]) -> None:
-    """`written`: path on the site → the new file, which lies below `stage`."""
-    moves = {path: file.relative_to(stage).as_posix() for path, file in sorted(written.items())}
+    """`written`: path on the site → the new file; those that don't lie below `stage` are linked or copied there."""
+    moves = {}
+    for path, file in sorted(written.items()):
+        staged = file
+        if not file.is_relative_to(stage):
+            staged = stage / "given" / path
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(file, staged)
+            except OSError:
+                shutil.copyfile(file, staged)
+        moves[path] = staged.relative_to(stage).as_posix()
     data = json.dumps({"move": moves, "remove": sorted(removed)}, ensure_ascii=False)
     aside = stage / f"{_NAME}.new"
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    with aside.open("w", encoding="utf-8") as journal:
+        journal.write(data)
+        journal.flush()
+        os.fsync(journal.fileno())
     aside.replace(stage / _NAME)
 
 

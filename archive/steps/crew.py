@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import ProcessPoolExecutor
+from functools import partial
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,7 +25,9 @@ Setup = Callable[[Path], Any]
 class Crew:
     """`setup(store file)` makes a bench in each process; `own` is the one of this process."""
 
-    def __init__(self, own: Any, setup: Setup, store: Path | None, jobs: int | None = None) -> None:
+    def __init__(
+        self, own: Any, setup: Setup | None = None, store: Path | None = None, jobs: int | None = None
+    ) -> None:
         self.own = own
         self._setup = setup
         self._store = store
@@ -32,11 +35,11 @@ class Crew:
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, method: str, tasks: Sequence[Any]) -> Iterator[Any]:
-        if self._jobs == 1 or self._store is None or len(tasks) < ENOUGH:
+        if self._jobs == 1 or self._setup is None or len(tasks) < ENOUGH:
             return map(getattr(self.own, method), tasks)
         if self._pool is None:
-            arguments = (self._setup, self._store)
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, arguments)
+            begin: Any = partial(_begin, self._setup, self._store)
+            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin)
         chunks = (tasks[start : start + _AT_ONCE] for start in range(0, len(tasks), _AT_ONCE))
         done = in_order(self._pool, _do, ((method, chunk) for chunk in chunks))
         return chain.from_iterable(done)

@@ -51,9 +51,9 @@ def dead_links(wanted: Iterable[Link], store: Store, site: Path) -> set[Link]:
     for link in sorted(wanted):
         if link[0] != path:
             path, anchors = link[0], _anchors(link[0], store)
-        if anchors is None and not (site / link[0]).is_file():
-            dead.add(link)
-        elif link[1] and anchors is not None and link[1] not in anchors:
+        if (anchors is None and not (site / link[0]).is_file()) or (
+            link[1] and anchors is not None and link[1] not in anchors
+        ):
             dead.add(link)
     return dead
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
 from archive.check import read_page
 from archive.memo import Made
 from archive.memo.store import digest
@@ -58,11 +57,11 @@ def links_of(note: PageNote) -> list[tuple[str, str]]:
 class Pages:
     """Makes pages out of the facts of one store."""
 
-    def __init__(self, facts: Facts, plan: Plan | None, out: Path | None) -> None:
-        """Without a `plan` Markdown is made only; with `out` pages are written there at once."""
+    def __init__(self, facts: Facts, out: Path | None) -> None:
+        """`plan` is set before the first page is asked for; with `out` pages are written there at once."""
         self.facts = facts
         self.archive = facts.archive
-        self.plan = plan
+        self.plan: Plan | None = None
         self.out = out
         self.shelf: Shelf = make_shelf(self.archive.corpus, self.archive.derived, facts.knowledge, facts.settings)
         self.plans = Plans(self.shelf)
@@ -103,7 +102,9 @@ class Pages:
     ) -> Made:
         assert self.plan is not None
         report = Report()
-        html, values, links = {}, {}, set()
+        html: dict[str, bytes] = {}
+        values: dict[str, bytes] = {}
+        links: set[tuple[str, str]] = set()
         for page in pages:
             name = f"{page.address}index.html"
             data = html[page.address] = self.plan.page(page).encode()
@@ -133,7 +134,6 @@ class Pages:
             note=encode(note),
             extra=Output(html, entry, lines),
         )
-
 
     def _is_handwritten(self, key: str) -> bool:
         """Whether an editor wrote links on a page: those are not made from what they lead to."""
@@ -167,5 +167,3 @@ def plans_cell(pages: Pages, key: str) -> Made:
         problems=encode(list(report)) if report.found else b"",
         reads=frozenset(reads),
     )
-
-

@@ -15,7 +15,15 @@ from archive.model.pages import SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
-from archive.render import DataLines, PagePlan, redirect_list, table_names
+from archive.render import (
+    PLACES_ADDRESS,
+    DataLines,
+    PagePlan,
+    redirect_list,
+    search_entries,
+    search_entry,
+    table_names,
+)
 from archive.site import Plan, prove, write_static
 from archive.steps.crew import Crew
 from archive.steps.links import check_all_links, check_links_of
@@ -139,13 +147,29 @@ class SiteStep:
         check_links_of(store, made, levels.changed, site, self.report)
         return changes
 
+    def entry_at(self, address: str) -> SearchEntry | None:
+        """The search entry of the page at an address; None if there is none any more."""
+        folder, _, id = address.rstrip("/").rpartition("/")
+        if f"{folder}/" == PLACES_ADDRESS:
+            here = id in self.pages.facts.knowledge.vocabularies["places"] and self.store.parts(f"moments/place:{id}")
+            return search_entry(self.pages.shelf, "places", id) if here else None
+        kinds = [kind.id for kind in self.pages.facts.knowledge.kinds.values() if kind.address == folder]
+        known = kinds and id in self.pages.archive.corpus.records(kinds[0])
+        return search_entry(self.pages.shelf, kinds[0], id) if known else None
+
+    def entries(self) -> Iterator[SearchEntry]:
+        """All entries of the site."""
+        archive, facts = self.pages.archive, self.pages.facts
+        return search_entries(archive.corpus, archive.derived, facts.knowledge, facts.settings)
+
     def _note(self, key: str) -> PageNote:
         blob = self.store.note("page", key)
         return read_note(blob) if blob else PageNote()
 
     def _came_and_went(self, changed: set[str]) -> tuple[set[str], set[str]]:
         """Keys of pages that are to be there, and of those that are not, among what changed."""
-        new, lost = set(), set()
+        new: set[str] = set()
+        lost: set[str] = set()
         for name in changed:
             if name.endswith("*"):
                 continue

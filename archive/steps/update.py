@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
@@ -112,10 +113,10 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
         ("event", "records/events/"),
     ):
         new, lost = _came_and_went(levels.changed, store, [prefix], strip=len(prefix))
-        run(level, levels.run(level, lambda keys, level=level: crew.map(level, keys), added=new, removed=lost))
+        run(level, levels.run(level, partial(crew.map, level), added=new, removed=lost))
     kinds = [f"records/{kind}/" for kind in facts.knowledge.kinds if kind not in ("articles", "events")]
     new, lost = _came_and_went(levels.changed, store, kinds, strip=len("records/"))
-    run("dossier", levels.run("dossier", lambda keys: crew.map("dossier", keys), added=new, removed=lost))
+    run("dossier", levels.run("dossier", partial(crew.map, "dossier"), added=new, removed=lost))
     lists = {name[:-2] for name in levels.changed if name.endswith("=*") and not name.startswith("in/")}
     run("longer", levels.run("longer", lambda keys: _longer(facts, store, keys), added=lists))
     run("check", levels.run("check", lambda keys: _checks(facts, store, found, keys)))

@@ -38,7 +38,7 @@ class Crew:
         if self._jobs == 1 or self._setup is None or len(tasks) < ENOUGH:
             return map(getattr(self.own, method), tasks)
         if self._pool is None:
-            begin: Any = partial(_begin, self._setup, self._store)
+            begin: Any = partial(_begin, self._setup, self._store or Path())
             self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin)
         chunks = (tasks[start : start + _AT_ONCE] for start in range(0, len(tasks), _AT_ONCE))
         done = in_order(self._pool, _do, ((method, chunk) for chunk in chunks))

@@ -7,7 +7,6 @@ read → normalise → assemble → derive → render → site → search → ch
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,11 +26,11 @@ from archive.problems import Catalogue, Report
 from archive.progress import Progress
 from archive.render import render_site, search_entries
 from archive.search import build_search_index
-from archive.site import build_html, check_output, recover, take_over, write_work_folder
+from archive.site import build_html, check_output, take_over, write_work_folder
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
-from archive.steps.publish import Publisher
-from archive.steps.update import problems_of, update_facts
+from archive.steps.publish import Publisher, new_stage
+from archive.steps.update import LEVELS, problems_of, update_facts
 
 
 class Busy(Exception):
@@ -62,7 +61,7 @@ def load(paths: Paths, report: Report, progress: Progress) -> Loaded:
     store = Store(None)
     bench = Bench(Setup(paths, settings, knowledge, paths.work / "plan"), store)
     report.found += update_facts(bench, store, Crew(bench), progress).problems
-    report.found += problems_of(store)
+    report.found += problems_of(store, LEVELS)
     return Loaded(bench.archive.corpus, bench.archive.derived, knowledge, settings)
 
 
@@ -102,14 +101,11 @@ def build(
 
 def check(paths: Paths, report: Report, progress: Progress) -> int:
     """Makes the site aside, checks content and site, publishes nothing; returns the number of pages."""
-    with _one_at_a_time(paths):
-        with Publisher(paths, paths.work / "check" / "site", report, progress, search=False) as publisher:
-            publisher.update_facts()
-            try:
-                _stop_on_errors(paths, report)
-            except ContentProblems:
-                return 0
-            return publisher.make_site()
+    with _one_at_a_time(paths), Publisher(paths, None, report, progress) as publisher:
+        publisher.update_facts()
+        if Catalogue.load(paths.site_config).errors(report):
+            return 0
+        return publisher.make_site()
 
 
 def verify_sources(paths: Paths, report: Report) -> int:
@@ -164,13 +160,7 @@ def _one_at_a_time(paths: Paths) -> Iterator[None]:
 
 @contextmanager
 def _stage(out: Path) -> Iterator[Path]:
-    """A new folder beside the output, on the same disk; what a killed build left is cleared first."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{out.name}-stage-"
-    for left in out.parent.glob(f"{prefix}*"):
-        recover(left, out)
-        shutil.rmtree(left, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))
+    stage = new_stage(out)
     try:
         yield stage
     finally:

@@ -7,6 +7,7 @@ build may be killed at any moment: facts are kept level by level; pages and the 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,38 +23,46 @@ from archive.site import MARKER, apply_journal, make_plan, plan_key, recover, ta
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
+from archive.steps.site import LEVELS as SITE
 from archive.steps.site import Changes, SiteStep, proven
+from archive.steps.stored import decoder, encode
+from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
+
+STORE = "store.db"
 
 
 class Publisher:
     """Use it in a `with` block: update_facts, make_site, publish. Without `publish` nothing changes."""
 
     def __init__(
-        self, paths: Paths, out: Path, report: Report, progress: Progress, *, search: bool, jobs: int | None = None
+        self,
+        paths: Paths,
+        out: Path | None,
+        report: Report,
+        progress: Progress,
+        *,
+        search: bool = False,
+        jobs: int | None = None,
     ) -> None:
+        """Without `out` the site that was published last is made as it would be now, to be looked at only."""
         self.paths = paths
-        self.out = out
+        self.looking = out is None
+        self.out = out or paths.work / "check"
+        self.search = search
         self.report = report
         self.progress = progress
-        self.search = search
         self.jobs = jobs
         self.stage: Path | None = None
         self.changes: Changes | None = None
 
     def __enter__(self) -> Publisher:
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        key, file = facts_key(self.paths), self.paths.work / "store.db"
-        self.store = Store(file)
-        if self.store.fact("facts-key") != key.encode():
-            self.store.close()
-            for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-                (file.parent / name).unlink(missing_ok=True)
-            self.store = Store(file)
-            self.store.keep("facts-key", key.encode())
-            self.store.commit()
-        self._finish_or_clear()
         settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
+        file = self.paths.work / STORE
+        self.store = open_store(file, facts_key(self.paths))
+        if self.looking and (published := self.store.fact("published-as")):
+            out, self.search = decoder(tuple[str, bool])(published)
+            self.out = Path(out)
         self.setup = Setup(self.paths, settings, knowledge, self.paths.work / "plan", self._new_stage() / "site")
         self.bench = Bench(self.setup, self.store)
         self.crew = Crew(self.bench, self.setup, file, self.jobs)
@@ -69,7 +78,7 @@ class Publisher:
     def update_facts(self) -> None:
         update = update_facts(self.bench, self.store, self.crew, self.progress)
         self.changed = update.changed
-        self.report.found += [*update.problems, *problems_of(self.store)]
+        self.report.found += [*update.problems, *problems_of(self.store, FACTS)]
 
     def make_site(self) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
@@ -82,6 +91,7 @@ class Publisher:
             self._make_whole(step)
         elif self.changed:
             self._make_changes(step)
+        self.report.found += problems_of(self.store, SITE)
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
@@ -93,14 +103,17 @@ class Publisher:
                 self._publish_whole()
         else:
             write_journal(self.stage, self.changes.written, self.changes.removed)
-            self.store.keep("journal", str(self.stage).encode())
+            self.store.keep("journal", encode((str(self.stage), str(self.out))))
             self.store.commit()
-            self._apply(self.stage)
+            finish_journal(self.store)
         if self.search:
             search_index_published(self.paths.work / "search")
 
     def _make_whole(self, step: SiteStep) -> None:
         assert self.stage is not None
+        # From here on the plan and the list of pages are no longer those of the published site.
+        self.store.keep("published", b"")
+        self.store.commit()
         site = self.stage / "site"
         made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
         for words in warnings:
@@ -109,7 +122,7 @@ class Publisher:
         write_plan(plan, self.setup.plan)
         step.pages.plan = plan
         entries = step.fresh(plan, site)
-        if self.search:
+        if self.search and not self.looking:
             self._index(entries, site)
         for _ in entries:
             pass
@@ -126,7 +139,7 @@ class Publisher:
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
         self.changes = step.renew(self.changed, plan, self.out, self.stage)
-        if self.search:
+        if self.search and not self.looking:
             self._update_index(step, self.changes)
 
     def _update_index(self, step: SiteStep, changes: Changes) -> None:
@@ -153,15 +166,10 @@ class Publisher:
 
     def _publish_whole(self) -> None:
         assert self.stage is not None
-        self.store.keep("published", b"")
         self.store.commit()
         take_over(self.stage / "site", self.out)
         self.store.keep("published", self._signature())
-        self.store.commit()
-
-    def _apply(self, stage: Path) -> None:
-        apply_journal(stage, self.out)
-        self.store.keep("journal", b"")
+        self.store.keep("published-as", encode((str(self.out), self.search)))
         self.store.commit()
 
     def _signature(self) -> bytes:
@@ -172,15 +180,47 @@ class Publisher:
             return b"none"
         return f"{self.looks}\n{self.out}\n{status.st_ino}\n{status.st_mtime_ns}".encode()
 
-    def _finish_or_clear(self) -> None:
-        """Makes the changes that a killed build had written down, and clears what others left."""
-        journal = (self.store.fact("journal") or b"").decode()
-        if journal and Path(journal).is_dir():
-            self._apply(Path(journal))
-        for left in self.out.parent.glob(f".{self.out.name}-stage-*"):
-            recover(left, self.out)
-            shutil.rmtree(left, ignore_errors=True)
-
     def _new_stage(self) -> Path:
-        self.stage = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-stage-", dir=self.out.parent))
+        self.stage = new_stage(self.paths.work / "check" if self.looking else self.out)
         return self.stage
+
+
+def open_store(file: Path, key: str) -> Store:
+    """What is remembered; nothing of it, if it rests on another key. A change of a site that was begun is finished."""
+    try:
+        store = Store(file)
+        finish_journal(store)
+        if store.fact("facts-key") == key.encode():
+            return store
+        store.close()
+    except sqlite3.DatabaseError:
+        pass  # made by another version, or spoilt
+    forget_store(file)
+    store = Store(file)
+    store.keep("facts-key", key.encode())
+    store.commit()
+    return store
+
+
+def forget_store(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        (file.parent / name).unlink(missing_ok=True)
+
+
+def finish_journal(store: Store) -> None:
+    """Makes the changes of a site that are written down and not yet all made."""
+    if kept := store.fact("journal"):
+        stage, out = decoder(tuple[str, str])(kept)
+        apply_journal(Path(stage), Path(out))
+        store.keep("journal", b"")
+        store.commit()
+
+
+def new_stage(out: Path) -> Path:
+    """A new folder beside the output, on the same disk; what a killed build left is cleared first."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{out.name}-stage-"
+    for left in out.parent.glob(f"{prefix}*"):
+        recover(left, out)
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))

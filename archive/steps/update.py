@@ -179,9 +179,11 @@ def _check_names(facts: Facts, report: Report) -> None:
     check_crowds([crowd for crowd in crowds.values() if len(crowd) > 1], archive.corpus.officials, report)
 
 
-def problems_of(store: Store) -> Iterator[Problem]:
-    for blob in store.problems():
-        yield from decode_problems(blob)
+def problems_of(store: Store, levels: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong today, also where nothing was computed again."""
+    for level in levels:
+        for blob in store.problems(level):
+            yield from decode_problems(blob)
 
 
 def settle(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from archive.config import Paths
 from archive.pipeline import Busy, ContentProblems, build, check
 from archive.problems import Report
 from archive.search import SearchFailed
+from archive.site import make_plan
+from archive.steps import publish
 from tests.archives import QUIET, TOY, codes, said, tree
 
 TOY_FILES = list(TOY.rglob("*.md"))
@@ -51,7 +54,10 @@ def test_content_with_errors_leaves_the_old_site(toy_copy: Paths, old_site: Path
     assert not list(old_site.parent.glob(".*stage*"))
 
 
-def test_a_crash_leaves_the_old_site(toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("engine", ["fast", "mkdocs"])
+def test_a_crash_leaves_the_old_site(
+    engine: str, toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A build that breaks at its last step leaves the old site as it was, and no stage."""
 
     def fail(*_: object) -> int:
@@ -59,25 +65,31 @@ def test_a_crash_leaves_the_old_site(toy_copy: Paths, old_site: Path, monkeypatc
 
     before = tree(old_site)
     monkeypatch.setattr(pipeline, "build_search_index", fail)
+    monkeypatch.setattr(publish, "build_search_index", fail)
     monkeypatch.setattr(pipeline, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
     with pytest.raises(SearchFailed):
-        build(toy_copy, old_site, Report(), QUIET)
+        build(toy_copy, old_site, Report(), QUIET, engine=engine)
     assert tree(old_site) == before
     assert not list(old_site.parent.glob(".*stage*"))
 
 
-def test_what_the_engine_says_stops_the_build(toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("engine", ["fast", "mkdocs"])
+def test_what_the_engine_says_stops_the_build(
+    engine: str, toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A warning of the engine is an error of ours, and is not published."""
+    words = "mục lục chỉ vào chỗ trống"
 
     def warn(engine: str, config: Path, docs: Path, out: Path, *_: object) -> list[tuple[str, str]]:
         out.mkdir()
-        return [("engine-warning", "mục lục chỉ vào chỗ trống")]
+        return [("engine-warning", words)]
 
     monkeypatch.setattr(pipeline, "build_html", warn)
+    monkeypatch.setattr(publish, "make_plan", lambda *of: (make_plan(*of)[0], [words]))
     before = tree(old_site)
     with pytest.raises(ContentProblems) as stopped:
-        build(toy_copy, old_site, Report(), QUIET, search=False)
-    assert "mục lục chỉ vào chỗ trống" in said(stopped.value.report)
+        build(toy_copy, old_site, Report(), QUIET, engine=engine, search=False)
+    assert words in said(stopped.value.report)
     assert tree(old_site) == before
 
 
@@ -104,10 +116,32 @@ def test_a_killed_build_is_cleared(toy_copy: Paths, monkeypatch: pytest.MonkeyPa
     assert not list(root.glob(".site-stage-*"))
 
 
-def test_check_publishes_nothing(toy_paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check` looks at a site of its own and leaves no trace of it."""
-    monkeypatch.setattr(pipeline, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
-    report = Report()
-    kept = {"lock", *(path.name for path in toy_paths.work.glob("*"))}
-    assert check(toy_paths, report, QUIET) > len(TOY_FILES)
-    assert {path.name for path in toy_paths.work.iterdir()} == kept
+def test_check_publishes_nothing(toy_copy: Paths) -> None:
+    """`check` looks at a site of its own and leaves no trace of it but what is remembered."""
+    assert check(toy_copy, Report(), QUIET) > len(TOY_FILES)
+    assert {path.name for path in toy_copy.work.iterdir()} == {"lock", "plan", "store.db"}
+    assert not (toy_copy.content.parent / "site").exists()
+
+
+def add_a_year(paths: Paths) -> None:
+    """An article of a year that had no page."""
+    fields = 'title: "Bài mới"\nlevel: "tinh"\nrights: "full"\ndate: "2031"\n'
+    basis = 'date_basis: {kind: "stated", words: "năm 2031"}\n'
+    new = paths.content / "articles" / "2031" / "bai-moi.md"
+    new.parent.mkdir()
+    new.write_text(f"---\n{fields}{basis}---\nViệc của năm 2031.\n", encoding="utf-8")
+
+
+def test_check_between_two_builds_takes_nothing_from_the_second(toy_copy: Paths, tmp_path: Path) -> None:
+    """What `check` has looked at is still to be published: the site equals one made at once."""
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET)
+    before = tree(out)
+    add_a_year(toy_copy)
+    check(toy_copy, Report(), QUIET)
+    assert tree(out) == before
+    build(toy_copy, out, Report(), QUIET)
+    assert "nam/2031/index.html" in tree(out)
+    other = dataclasses.replace(toy_copy, work=tmp_path / "other")
+    build(other, tmp_path / "clean", Report(), QUIET)
+    assert tree(out) == tree(tmp_path / "clean")

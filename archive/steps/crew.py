@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from archive.search.syllable.workers import in_order
 
@@ -50,18 +50,13 @@ class Crew:
             self._pool = None
 
 
-class _Bench(Protocol):
-    def __getattr__(self, name: str) -> Callable[[Any], Any]: ...
-
-
-_bench: Any = None
+_benches: list[Any] = []  # the one of this process
 
 
 def _begin(setup: Setup, store: Path) -> None:
-    global _bench
-    _bench = setup(store)
+    _benches.append(setup(store))
 
 
 def _do(task: tuple[str, Sequence[Any]]) -> list[Any]:
     method, tasks = task
-    return [*map(getattr(_bench, method), tasks)]
+    return [*map(getattr(_benches[0], method), tasks)]

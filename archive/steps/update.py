@@ -13,12 +13,13 @@ from functools import partial
 from typing import Any
 
 from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
+from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
 from archive.problems import Problem, Report
 from archive.progress import Progress
+from archive.read import Scan, scan
 from archive.steps.crew import Crew
-from archive.steps.facts import PAGES, Facts
-from archive.steps.scan import Scan, scan
+from archive.steps.facts import Facts
 from archive.steps.stored import decode_problems, decoder, encode
 
 LEVELS = ("record", "article", "alike", "event", "dossier", "longer", "check")
@@ -36,7 +37,7 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
     """All levels; commits after each."""
     report = Report()
     folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES}
-    found = scan(facts.paths, folders, report)
+    found = scan(facts.paths.content, folders, report)
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)

@@ -29,7 +29,7 @@ from archive.search import build_search_index
 from archive.site import build_html, check_output, take_over, write_work_folder
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
-from archive.steps.publish import Publisher, new_stage
+from archive.steps.publish import Publisher, forget, new_stage
 from archive.steps.update import LEVELS, problems_of, update_facts
 
 
@@ -74,15 +74,19 @@ def build(
     engine: str = "fast",
     search: bool = True,
     jobs: int | None = None,
+    clean: bool = False,
 ) -> int:
     """Builds the site into `out` and returns its number of pages.
 
-    With the fast engine only what changed since the last build is made. Raises ContentProblems if
+    With the fast engine only what changed since the last build is made, by at most `jobs` processes;
+    `clean` forgets the last build. Raises ContentProblems if
     there is an error; the old site then stays as it was. Raises Busy if another build runs, NotOurs
     if `out` is not a site of ours.
     """
     check_output(out)
     with _one_at_a_time(paths):
+        if clean:
+            forget(paths)
         if engine == "fast":
             publisher = Publisher(paths, out, report, progress, search=search, jobs=jobs)
             with publisher:

@@ -29,7 +29,7 @@ from archive.steps.stored import decoder, encode
 from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
 
-STORE = "store.db"
+STORE, PLAN = "store.db", "plan"  # in the work folder
 
 
 class Publisher:
@@ -63,7 +63,7 @@ class Publisher:
         if self.looking and (published := self.store.fact("published-as")):
             out, self.search = decoder(tuple[str, bool])(published)
             self.out = Path(out)
-        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / "plan", self._new_stage() / "site")
+        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self._new_stage() / "site")
         self.bench = Bench(self.setup, self.store)
         self.crew = Crew(self.bench, self.setup, file, self.jobs)
         return self
@@ -195,14 +195,24 @@ def open_store(file: Path, key: str) -> Store:
         store.close()
     except sqlite3.DatabaseError:
         pass  # made by another version, or spoilt
-    forget_store(file)
+    _remove_store(file)
     store = Store(file)
     store.keep("facts-key", key.encode())
     store.commit()
     return store
 
 
-def forget_store(file: Path) -> None:
+def forget(paths: Paths) -> None:
+    """Everything that is remembered between builds; a change of a site that was begun is finished first."""
+    file = paths.work / STORE
+    if file.is_file():
+        open_store(file, "").close()
+    _remove_store(file)
+    (paths.work / PLAN).unlink(missing_ok=True)
+    shutil.rmtree(paths.work / "search", ignore_errors=True)
+
+
+def _remove_store(file: Path) -> None:
     for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
         (file.parent / name).unlink(missing_ok=True)
 

@@ -35,6 +35,19 @@ def test_nothing_is_left_behind(site: Path) -> None:
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
+def test_clean_forgets_the_last_build(toy_copy: Paths) -> None:
+    """What is remembered is believed, and with `clean` is made again from the files."""
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET, search=False)
+    before = tree(out)
+    page = out / "nguoi" / "index.html"
+    page.write_text("viết đè", encoding="utf-8")
+    build(toy_copy, out, Report(), QUIET, search=False)
+    assert page.read_text(encoding="utf-8") == "viết đè"
+    build(toy_copy, out, Report(), QUIET, search=False, clean=True)
+    assert tree(out) == before
+
+
 @pytest.fixture
 def old_site(toy_copy: Paths, site: Path) -> Path:
     """A copy of the built site in its public place."""

@@ -65,7 +65,7 @@ class Pages:
         self.out = out
         self.shelf: Shelf = make_shelf(self.archive.corpus, self.archive.derived, facts.knowledge, facts.settings)
         self.plans = Plans(self.shelf)
-        self.renderer = Renderer(self.shelf, facts.paths.templates)
+        self.renderer = Renderer(self.shelf, facts.paths.templates, facts.paths.work / "templates")
 
     def page(self, key: str) -> Made:
         with self.archive.tracker.watching() as reads:

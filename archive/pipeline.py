@@ -75,10 +75,12 @@ def build(
     engine: str = "fast",
     search: bool = True,
     jobs: int | None = None,
+    refresh: bool = True,
 ) -> int:
     """Builds the site into `out` and returns its number of pages.
 
-    With the fast engine only what changed since the last build is made. Raises ContentProblems if
+    With the fast engine only what changed since the last build is made; without `refresh` the search
+    index of a site that is there already is left to `refresh_search`. Raises ContentProblems if
     there is an error; the old site then stays as it was. Raises Busy if another build runs, NotOurs
     if `out` is not a site of ours.
     """
@@ -92,12 +94,20 @@ def build(
                 pages = publisher.make_site()
                 _stop_on_errors(paths, report)
                 publisher.publish()
+                if refresh:
+                    publisher.refresh_search()
             return pages
         with _stage(out) as stage:
             pages = _build_whole(stage, paths, report, progress, engine=engine, search=search)
             _stop_on_errors(paths, report)
             take_over(stage / "site", out)
     return pages
+
+
+def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
+    """Brings the search index of a site up to date with its pages; `build` has left it behind."""
+    with _one_at_a_time(paths), Publisher(paths, out, Report(), progress, search=True) as publisher:
+        publisher.refresh_search()
 
 
 def check(paths: Paths, report: Report, progress: Progress) -> int:

@@ -111,15 +111,16 @@ def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
 
 
 def check(paths: Paths, report: Report, progress: Progress) -> int:
-    """Makes the site aside, checks content and site, publishes nothing; returns the number of pages."""
-    with _one_at_a_time(paths):
-        with Publisher(paths, paths.work / "check" / "site", report, progress, search=False) as publisher:
-            publisher.update_facts()
-            try:
-                _stop_on_errors(paths, report)
-            except ContentProblems:
-                return 0
-            return publisher.make_site()
+    """Checks content and what the site would be, publishes nothing; returns the number of pages.
+
+    Where the site is as `build` left it, only what would change is made and looked at.
+    """
+    site = paths.content.parent / "site"
+    with _one_at_a_time(paths), Publisher(paths, site, report, progress, search=True) as publisher:
+        publisher.update_facts()
+        if Catalogue.load(paths.site_config).errors(report):
+            return 0
+        return publisher.make_site(index=False)
 
 
 def verify_sources(paths: Paths, report: Report) -> int:

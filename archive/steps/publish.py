@@ -75,14 +75,14 @@ class Publisher:
         self.changed = update.changed
         self.report.found += [*update.problems, *problems_of(self.store)]
 
-    def make_site(self) -> int:
+    def make_site(self, *, index: bool = True) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
         settings, labels = self.setup.settings, self.setup.knowledge.labels
         self.plan_key = plan_key(self.paths.mkdocs, settings, labels)
         self.looks = looks_key(self.paths, self.plan_key, search=self.search)
         step = self._step()
         if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
-            self._make_whole(step)
+            self._make_whole(step, index=index and self.search)
         elif self.changed:
             self._make_changes(step)
         return sum(1 for _ in self.store.names("page/"))
@@ -123,12 +123,12 @@ class Publisher:
         kept = self.store.fact(_PENDING)
         return frozenset(decoder(list[str])(kept)) if kept else frozenset()
 
-    def _make_whole(self, step: SiteStep) -> None:
+    def _make_whole(self, step: SiteStep, *, index: bool) -> None:
         assert self.stage is not None
         site = self.stage / "site"
         plan = step.pages.plan = self._proven_plan(step)
         entries = step.fresh(plan, site)
-        if self.search:
+        if index:
             self._index(entries, site)
         for _ in entries:
             pass

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.search.syllable.workers import in_order
+from archive.workers import in_order
 
 ENOUGH = 400  # tasks; below that, starting a process costs more than it saves
 _AT_ONCE = 25

@@ -20,7 +20,7 @@ from archive.model.pages import SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.render import DataLines, PagePlan, Plans, Renderer, Shelf, data_lines, make_shelf, search_entry
-from archive.site import Plan
+from archive.site.fast.plan import Plan
 from archive.steps.facts import Facts
 from archive.steps.stored import decoder, encode
 

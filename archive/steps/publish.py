@@ -18,8 +18,10 @@ from archive.memo.store import digest
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
-from archive.search import ADDRESS, build_search_index, search_index_published, unsettled_entries, update_search_index
-from archive.site import MARKER, Plan, apply_journal, make_plan, plan_key, prove, recover, take_over, write_journal
+from archive.site.fast.key import plan_key
+from archive.site.fast.plan import Plan
+from archive.site.journal import apply_journal, write_journal
+from archive.site.output import MARKER, recover, take_over
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
@@ -98,10 +100,14 @@ class Publisher:
         elif (self.stage / "site").is_dir():
             self._publish_whole()
             if self.search:
+                from archive.search import search_index_published
+
                 search_index_published(self.paths.work / "search")
 
     def refresh_search(self) -> None:
         """The index of the published site follows what its pages show. After a kill the next build does it."""
+        from archive.search import search_index_published, unsettled_entries, update_search_index
+
         assert self.stage is not None
         work = self.paths.work / "search"
         told = self._pending() | unsettled_entries(work) if self.search else frozenset[str]()
@@ -135,6 +141,9 @@ class Publisher:
 
     def _proven_plan(self, step: SiteStep) -> Plan:
         """The plan of the last build if it is for the same looks and was proved on the same pages, else a new one."""
+        from archive.site.fast.make import plan as make_plan
+        from archive.site.fast.make import prove
+
         samples = list(step.samples())
         key = digest(encode([self.plan_key, samples]))
         kept = self.store.fact(_PLAN)
@@ -151,6 +160,8 @@ class Publisher:
         return read_plan(self.setup.plan)
 
     def _index(self, entries: Iterable[SearchEntry], site: Path) -> None:
+        from archive.search import build_search_index
+
         self.progress.say(self.setup.knowledge.labels["progress"]["search"])
         known = load_yaml(self.paths.site_config / "search.yml")
         settings = self.setup.settings.search
@@ -168,6 +179,8 @@ class Publisher:
 
     def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
         """The index made anew, as files to write and to remove."""
+        from archive.search import ADDRESS
+
         assert self.stage is not None
         aside = self.stage / "index"
         self._index(step.entries(), aside)

@@ -24,7 +24,8 @@ from archive.render import (
     search_entry,
     table_names,
 )
-from archive.site import Plan, write_static
+from archive.site.fast.plan import Plan
+from archive.site.fast.static import write_static
 from archive.steps.crew import Crew
 from archive.steps.links import check_all_links, check_links_of
 from archive.steps.pages import Output, PageNote, Pages, plans_cell, read_note

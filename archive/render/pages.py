@@ -62,7 +62,7 @@ def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings:
 class Renderer:
     """Plans to pages."""
 
-    def __init__(self, shelf: Shelf, templates: Path) -> None:
+    def __init__(self, shelf: Shelf, templates: Path, compiled: Path | None = None) -> None:
         self.shelf = shelf
         self.meta = PageMeta(shelf)
         self.environment = make_environment(
@@ -73,6 +73,7 @@ class Renderer:
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
             },
+            compiled,
         )
 
     def page(self, plan: PagePlan) -> SitePage:

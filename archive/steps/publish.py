@@ -9,49 +9,45 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
 from archive.knowledge import load_knowledge
 from archive.memo import Store
+from archive.memo.store import digest
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
-from archive.search import ADDRESS, build_search_index, search_index_published, unsettled_entries, update_search_index
-from archive.site import MARKER, apply_journal, make_plan, plan_key, recover, take_over, write_journal
+from archive.site.fast.key import plan_key
+from archive.site.fast.plan import Plan
+from archive.site.journal import apply_journal, write_journal
+from archive.site.output import MARKER, recover, take_over
+from archive.steps import unchanged
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
 from archive.steps.site import LEVELS as SITE
-from archive.steps.site import Changes, SiteStep, proven
+from archive.steps.site import Changes, SiteStep
 from archive.steps.stored import decoder, encode
 from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
 
 STORE, PLAN = "store.db", "plan"  # in the work folder
+_PENDING, _JOURNAL, _PUBLISHED, _PLAN = "search-pending", "journal", "published", "plan"
 
 
 class Publisher:
-    """Use it in a `with` block: update_facts, make_site, publish. Without `publish` nothing changes."""
+    """Use it in a `with` block: update_facts, make_site, publish, refresh_search. Without `publish` nothing changes."""
 
     def __init__(
-        self,
-        paths: Paths,
-        out: Path | None,
-        report: Report,
-        progress: Progress,
-        *,
-        search: bool = False,
-        jobs: int | None = None,
+        self, paths: Paths, out: Path, report: Report, progress: Progress, *, search: bool, jobs: int | None = None
     ) -> None:
-        """Without `out` the site that was published last is made as it would be now, to be looked at only."""
         self.paths = paths
-        self.looking = out is None
-        self.out = out or paths.work / "check"
-        self.search = search
+        self.out = out
         self.report = report
         self.progress = progress
+        self.search = search
         self.jobs = jobs
         self.stage: Path | None = None
         self.changes: Changes | None = None
@@ -60,10 +56,8 @@ class Publisher:
         settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
         file = self.paths.work / STORE
         self.store = open_store(file, facts_key(self.paths))
-        if self.looking and (published := self.store.fact("published-as")):
-            out, self.search = decoder(tuple[str, bool])(published)
-            self.out = Path(out)
-        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self._new_stage() / "site")
+        self.stage = new_stage(self.out)
+        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self.stage / "site")
         self.bench = Bench(self.setup, self.store)
         self.crew = Crew(self.bench, self.setup, file, self.jobs)
         return self
@@ -80,54 +74,95 @@ class Publisher:
         self.changed = update.changed
         self.report.found += [*update.problems, *problems_of(self.store, FACTS)]
 
-    def make_site(self) -> int:
+    def make_site(self, *, index: bool = True) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
         settings, labels = self.setup.settings, self.setup.knowledge.labels
-        plan = plan_key(self.paths.mkdocs, settings, labels)
-        self.looks = looks_key(self.paths, plan, search=self.search)
-        pages = self.bench.pages
-        step = SiteStep(pages, self.store, self.crew, self.progress, self.report)
-        if self.changed is None or self.store.fact("published") != self._signature():
-            self._make_whole(step)
+        self.plan_key = plan_key(self.paths.mkdocs, settings, labels)
+        self.looks = looks_key(self.paths, self.plan_key, search=self.search)
+        step = self._step()
+        if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
+            self._make_whole(step, index=index and self.search)
         elif self.changed:
             self._make_changes(step)
         self.report.found += problems_of(self.store, SITE)
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
-        """The site takes its new form; what was computed is kept with it."""
+        """The site takes its new form; what was computed is kept with it. Its search index follows (`refresh_search`)."""
         assert self.stage is not None
         settle(self.store)
-        if self.changes is None:
-            if (self.stage / "site").is_dir():
-                self._publish_whole()
-        else:
-            write_journal(self.stage, self.changes.written, self.changes.removed)
-            self.store.keep("journal", encode((str(self.stage), str(self.out))))
-            self.store.commit()
-            finish_journal(self.store)
-        if self.search:
-            search_index_published(self.paths.work / "search")
+        if self.changes is not None:
+            told = self.changes.entries | self._pending() if self.search else frozenset[str]()
+            self.store.keep(_PENDING, encode(sorted(told)))
+            self._apply_changes(self.changes.written, self.changes.removed)
+        elif (self.stage / "site").is_dir():
+            self._publish_whole()
+            if self.search:
+                from archive.search import search_index_published
 
-    def _make_whole(self, step: SiteStep) -> None:
+                search_index_published(self.paths.work / "search")
+
+    def refresh_search(self) -> None:
+        """The index of the published site follows what its pages show. After a kill the next build does it."""
+        from archive.search import search_index_published, unsettled_entries, update_search_index
+
         assert self.stage is not None
-        # From here on the plan and the list of pages are no longer those of the published site.
-        self.store.keep("published", b"")
-        self.store.commit()
+        work = self.paths.work / "search"
+        told = self._pending() | unsettled_entries(work) if self.search else frozenset[str]()
+        if not told:
+            return
+        step = self._step()
+        entries = {address: step.entry_at(address) for address in sorted(told)}
+        changed = [entry for entry in entries.values() if entry]
+        lost = [address for address, entry in entries.items() if not entry]
+        known, settings = load_yaml(self.paths.site_config / "search.yml"), self.setup.settings.search
+        updated = update_search_index(changed, lost, work, self.setup.knowledge, known, settings)
+        written, removed = (updated.written, updated.removed) if updated else self._whole_index(step)
+        self.store.keep(_PENDING, encode([]))
+        self._apply_changes(written, removed)
+        search_index_published(work)
+
+    def _pending(self) -> frozenset[str]:
+        """Addresses of pages that changed and that the search index does not know of yet."""
+        kept = self.store.fact(_PENDING)
+        return frozenset(decoder(list[str])(kept)) if kept else frozenset()
+
+    def _make_whole(self, step: SiteStep, *, index: bool) -> None:
+        assert self.stage is not None
         site = self.stage / "site"
-        made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
-        for words in warnings:
-            self.report.add("engine-warning", self.paths.mkdocs.name, words=words)
-        plan = proven(made, step, self.paths.mkdocs.name)
-        write_plan(plan, self.setup.plan)
-        step.pages.plan = plan
+        # From here on the plan and the list of pages are no longer those of the published site.
+        self.store.keep(_PUBLISHED, b"")
+        self.store.commit()
+        plan = step.pages.plan = self._proven_plan(step)
         entries = step.fresh(plan, site)
-        if self.search and not self.looking:
+        if index:
             self._index(entries, site)
         for _ in entries:
             pass
 
+    def _proven_plan(self, step: SiteStep) -> Plan:
+        """The plan of the last build if it is for the same looks and was proved on the same pages, else a new one."""
+        from archive.site.fast.make import plan as make_plan
+        from archive.site.fast.make import prove
+
+        samples = list(step.samples())
+        key = digest(encode([self.plan_key, samples]))
+        kept = self.store.fact(_PLAN)
+        known, said = decoder(tuple[bytes, list[tuple[str, str]]])(kept) if kept else (b"", [])
+        if known != key or not self.setup.plan.is_file():
+            made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
+            plan, slow = prove(made, samples)
+            said = [("engine-warning", words) for words in warnings] + [("engine-fallback", words) for words in slow]
+            write_plan(plan, self.setup.plan)
+            self.store.keep(_PLAN, encode((key, said)))
+            self.store.commit()
+        for code, words in said:
+            self.report.add(code, self.paths.mkdocs.name, words=words)
+        return read_plan(self.setup.plan)
+
     def _index(self, entries: Iterable[SearchEntry], site: Path) -> None:
+        from archive.search import build_search_index
+
         self.progress.say(self.setup.knowledge.labels["progress"]["search"])
         known = load_yaml(self.paths.site_config / "search.yml")
         settings = self.setup.settings.search
@@ -139,38 +174,37 @@ class Publisher:
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
         self.changes = step.renew(self.changed, plan, self.out, self.stage)
-        if self.search and not self.looking:
-            self._update_index(step, self.changes)
 
-    def _update_index(self, step: SiteStep, changes: Changes) -> None:
-        work, known = self.paths.work / "search", load_yaml(self.paths.site_config / "search.yml")
-        knowledge, settings = self.setup.knowledge, self.setup.settings.search
-        told = {entry.address for entry in changes.entries} | set(changes.lost_entries)
-        again = {address: step.entry_at(address) for address in sorted(unsettled_entries(work) - told)}
-        changed = [*changes.entries, *(entry for entry in again.values() if entry)]
-        lost = [*changes.lost_entries, *(address for address, entry in again.items() if not entry)]
-        if not (changed or lost):
-            return
-        updated = update_search_index(changed, lost, work, knowledge, known, settings)
-        if updated is not None:
-            changes.written |= updated.written
-            changes.removed |= updated.removed
-            return
+    def _step(self) -> SiteStep:
+        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report)
+
+    def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
+        """The index made anew, as files to write and to remove."""
+        from archive.search import ADDRESS
+
         assert self.stage is not None
         aside = self.stage / "index"
         self._index(step.entries(), aside)
         made = {path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file()}
         held = {path.relative_to(self.out).as_posix() for path in (self.out / ADDRESS).rglob("*") if path.is_file()}
-        changes.written |= {path: aside / path for path in made}
-        changes.removed |= held - made
+        return {path: aside / path for path in made}, held - made
 
     def _publish_whole(self) -> None:
         assert self.stage is not None
+        self.store.keep(_PENDING, encode([]))
         self.store.commit()
         take_over(self.stage / "site", self.out)
-        self.store.keep("published", self._signature())
-        self.store.keep("published-as", encode((str(self.out), self.search)))
+        self.store.keep(_PUBLISHED, self._signature())
         self.store.commit()
+
+    def _apply_changes(self, written: Mapping[str, Path], removed: Set[str]) -> None:
+        """What was computed is kept together with the journal, and then the site changes."""
+        assert self.stage is not None
+        write_journal(self.stage, written, removed)
+        self.store.keep(_JOURNAL, encode((str(self.stage), str(self.out))))
+        self.store.commit()
+        finish_journal(self.store)
+        self.stage = new_stage(self.out)
 
     def _signature(self) -> bytes:
         """By what a published site is known again: its marker is the very file that was written with it."""
@@ -179,10 +213,6 @@ class Publisher:
         except OSError:
             return b"none"
         return f"{self.looks}\n{self.out}\n{status.st_ino}\n{status.st_mtime_ns}".encode()
-
-    def _new_stage(self) -> Path:
-        self.stage = new_stage(self.paths.work / "check" if self.looking else self.out)
-        return self.stage
 
 
 def open_store(file: Path, key: str) -> Store:
@@ -207,6 +237,7 @@ def forget(paths: Paths) -> None:
     file = paths.work / STORE
     if file.is_file():
         open_store(file, "").close()
+    unchanged.forget(paths)
     _remove_store(file)
     (paths.work / PLAN).unlink(missing_ok=True)
     shutil.rmtree(paths.work / "search", ignore_errors=True)
@@ -219,10 +250,10 @@ def _remove_store(file: Path) -> None:
 
 def finish_journal(store: Store) -> None:
     """Makes the changes of a site that are written down and not yet all made."""
-    if kept := store.fact("journal"):
+    if kept := store.fact(_JOURNAL):
         stage, out = decoder(tuple[str, str])(kept)
         apply_journal(Path(stage), Path(out))
-        store.keep("journal", b"")
+        store.keep(_JOURNAL, b"")
         store.commit()
 
 

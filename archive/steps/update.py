@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
+from archive.check import check_same_key, check_similar_names, check_unused_sources
 from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
 from archive.problems import Problem, Report
@@ -162,7 +162,7 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
                     ids = archive.index.ids("in/document-keys", part) if count > 1 else ()
                     check_same_key([archive.corpus.documents[id] for id in ids], report)
             elif key == "names":
-                _check_names(facts, report)
+                check_similar_names(_named(facts), archive.corpus.officials, report)
             elif key == "sources":
                 archive.tracker.read("source/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
@@ -170,14 +170,12 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
         yield Made(key, problems=encode(list(report)) if report.found else b"", reads=frozenset(reads))
 
 
-def _check_names(facts: Facts, report: Report) -> None:
-    archive = facts.archive
-    crowds: dict[str, list[str]] = {}
-    for name, _ in archive.index.parts("in/official-names"):
-        ids = archive.index.ids("in/official-names", name)
-        for form in name_forms(name):
-            crowds.setdefault(form, []).extend(ids)
-    check_crowds([crowd for crowd in crowds.values() if len(crowd) > 1], archive.corpus.officials, report)
+def _named(facts: Facts) -> Iterator[tuple[str, str]]:
+    """(name, id) of every official."""
+    index = facts.archive.index
+    for name, _ in index.parts("in/official-names"):
+        for id in index.ids("in/official-names", name):
+            yield name, id
 
 
 def problems_of(store: Store, levels: Iterable[str]) -> Iterator[Problem]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-import filelock
 import pytest
 
-from archive import pipeline
+from archive import search
 from archive.config import Paths
 from archive.pipeline import Busy, ContentProblems, build, check
 from archive.problems import Report
 from archive.search import SearchFailed
-from archive.site import make_plan
-from archive.steps import publish
+from archive.site import html
+from archive.site.fast import make
 from tests.archives import QUIET, TOY, codes, said, tree
 
 TOY_FILES = list(TOY.rglob("*.md"))
@@ -77,9 +78,8 @@ def test_a_crash_leaves_the_old_site(
         raise SearchFailed("hỏng")
 
     before = tree(old_site)
-    monkeypatch.setattr(pipeline, "build_search_index", fail)
-    monkeypatch.setattr(publish, "build_search_index", fail)
-    monkeypatch.setattr(pipeline, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
+    monkeypatch.setattr(search, "build_search_index", fail)
+    monkeypatch.setattr(html, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
     with pytest.raises(SearchFailed):
         build(toy_copy, old_site, Report(), QUIET, engine=engine)
     assert tree(old_site) == before
@@ -97,8 +97,9 @@ def test_what_the_engine_says_stops_the_build(
         out.mkdir()
         return [("engine-warning", words)]
 
-    monkeypatch.setattr(pipeline, "build_html", warn)
-    monkeypatch.setattr(publish, "make_plan", lambda *of: (make_plan(*of)[0], [words]))
+    plan = make.plan
+    monkeypatch.setattr(html, "build_html", warn)
+    monkeypatch.setattr(make, "plan", lambda *of: (plan(*of)[0], [words]))
     before = tree(old_site)
     with pytest.raises(ContentProblems) as stopped:
         build(toy_copy, old_site, Report(), QUIET, engine=engine, search=False)
@@ -109,7 +110,8 @@ def test_what_the_engine_says_stops_the_build(
 def test_one_at_a_time(toy_copy: Paths) -> None:
     """While one build runs, another is refused at once."""
     toy_copy.work.mkdir(parents=True)
-    with filelock.FileLock(toy_copy.work / "lock"):
+    with closing(sqlite3.connect(toy_copy.work / "lock.db", isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Busy):
             build(toy_copy, toy_copy.content.parent / "site", Report(), QUIET)
         with pytest.raises(Busy):
@@ -132,7 +134,7 @@ def test_a_killed_build_is_cleared(toy_copy: Paths, monkeypatch: pytest.MonkeyPa
 def test_check_publishes_nothing(toy_copy: Paths) -> None:
     """`check` looks at a site of its own and leaves no trace of it but what is remembered."""
     assert check(toy_copy, Report(), QUIET) > len(TOY_FILES)
-    assert {path.name for path in toy_copy.work.iterdir()} == {"lock", "plan", "store.db"}
+    assert {path.name for path in toy_copy.work.iterdir()} == {"lock.db", "plan", "store.db", "templates"}
     assert not (toy_copy.content.parent / "site").exists()
 
 

@@ -49,7 +49,7 @@ from archive.knowledge import Knowledge
 from archive.memo import Made, Store
 from archive.memo.store import RowKey
 from archive.model.lists import Row
-from archive.model.records import Article, Authority, Document, Entity, Official, Record
+from archive.model.records import Article, Authority, Document, Entity, Official, Page, Record
 from archive.problems import Report
 from archive.steps.stored import StoredArchive, encode
 
@@ -79,8 +79,11 @@ class Facts:
         kind = key.partition("/")[0]
         report = Report()
         record = record_of(self.paths.content.parent, shown, kind, self.knowledge, report)
-        if record is None:
-            return _made(key, {}, (), report)
+        return _made(key, {}, (), report) if record is None else self.filed(key, record, report)
+
+    def filed(self, key: str, record: Record | Page, report: Report) -> Made:
+        """A record, and the lists by which others find it."""
+        kind = key.partition("/")[0]
         values = {f"records/{key}": record, f"label/{key}": record.label}
         return _made(key, values, [*rows_of_record(kind, record), *self._rows_of_keys(record)], report)
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from archive.check import check_same_key, check_similar_names, check_unused_sources
 from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
+from archive.memo.levels import Compute
 from archive.problems import Problem, Report
 from archive.progress import Progress
 from archive.read import Scan, scan
@@ -49,30 +49,41 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
 
 
 def _fill(facts: Facts, store: Store, crew: Crew, found: Scan, progress: Progress) -> None:
-    levels = Levels(store)
     words = facts.knowledge.labels["progress"]
 
-    def fill(level: str, keys: Iterable[str], tasks: Any = None, what: str = "") -> None:
-        ordered = sorted(keys)
-        made = levels.fill(
-            level, lambda keys: crew.map(level, [tasks(key) for key in keys] if tasks else keys), ordered
-        )
-        for _ in progress.over(made, what, len(ordered)) if what else made:
-            pass
-        store.commit()
+    def compute(keys: list[str]) -> Iterator[Made]:
+        return crew.map("record", [(key, found.records[key][0]) for key in keys])
 
-    fill("record", found.records, lambda key: (key, found.records[key][0]), words["read"])
-    fill("article", _ids(store, "articles"), what=words["mentions"])
-    fill("alike", _ids(store, "articles"))
-    fill("event", _ids(store, "events"))
-    fill("dossier", _authorities(facts, store))
-    lists = [name for name in store.lists("") if not name.startswith("in/")]
-    for made in levels.fill("longer", lambda keys: _longer(facts, store, keys), lists):
-        del made
-    for made in levels.fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
+    _fill_level(store, "record", found.records, compute, progress, words["read"])
+    fill_from_records(facts, store, crew, progress)
+    for made in Levels(store).fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
         del made
     store.keep("scan", encode(found))
     store.keep("changed", encode(None))
+    store.commit()
+
+
+def fill_from_records(facts: Facts, store: Store, crew: Crew, progress: Progress) -> None:
+    """What follows from the records of a store that holds nothing else."""
+    mentions = facts.knowledge.labels["progress"]["mentions"]
+    for level, keys, words in (
+        ("article", _ids(store, "articles"), mentions),
+        ("alike", _ids(store, "articles"), ""),
+        ("event", _ids(store, "events"), ""),
+        ("dossier", _authorities(facts, store), ""),
+    ):
+        _fill_level(store, level, keys, partial(crew.map, level), progress, words)
+    lists = [name for name in store.lists("") if not name.startswith("in/")]
+    _fill_level(store, "longer", lists, lambda keys: _longer(facts, store, keys), progress)
+
+
+def _fill_level(
+    store: Store, level: str, keys: Iterable[str], compute: Compute, progress: Progress, words: str = ""
+) -> None:
+    ordered = sorted(keys)
+    made = Levels(store).fill(level, compute, ordered)
+    for _ in progress.over(made, words, len(ordered)) if words else made:
+        pass
     store.commit()
 
 

@@ -1,7 +1,7 @@
 """The whole derivation in memory: corpus → everything that follows from it.
 
 In: a `Corpus` and what the archive knows. Out: one `Derived`. Nothing here looks at a disk, a
-clock or a template. A build does the same step by step from its store (archive/levels.py).
+clock or a template. A build does the same step by step from its store (archive/steps).
 """
 
 from __future__ import annotations

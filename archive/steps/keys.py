@@ -31,7 +31,7 @@ def _digest(files: Iterable[Path], *words: str) -> str:
     digest = blake2b(digest_size=16)
     for path in sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts):
         content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
     for word in words:
         digest.update(word.encode() + b"\0")
     return digest.hexdigest()

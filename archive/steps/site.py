@@ -32,6 +32,7 @@ from archive.steps.pages import Output, PageNote, Pages, plans_cell, read_note
 from archive.steps.tables import Table, Writer, keep_tables, load_tables, patch
 
 PLANS = "plans"
+LEVELS = (PLANS, "page")
 DATA = "/du-lieu/"
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
+from archive.check import check_same_key, check_similar_names, check_unused_sources
+from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
 from archive.problems import Problem, Report
 from archive.progress import Progress
+from archive.read import Scan, scan
 from archive.steps.crew import Crew
-from archive.steps.facts import PAGES, Facts
-from archive.steps.scan import Scan, scan
+from archive.steps.facts import Facts
 from archive.steps.stored import decode_problems, decoder, encode
 
 LEVELS = ("record", "article", "alike", "event", "dossier", "longer", "check")
@@ -36,7 +37,7 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
     """All levels; commits after each."""
     report = Report()
     folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES}
-    found = scan(facts.paths, folders, report)
+    found = scan(facts.paths.content, folders, report)
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)
@@ -161,7 +162,7 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
                     ids = archive.index.ids("in/document-keys", part) if count > 1 else ()
                     check_same_key([archive.corpus.documents[id] for id in ids], report)
             elif key == "names":
-                _check_names(facts, report)
+                check_similar_names(_named(facts), archive.corpus.officials, report)
             elif key == "sources":
                 archive.tracker.read("source/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
@@ -169,19 +170,19 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
         yield Made(key, problems=encode(list(report)) if report.found else b"", reads=frozenset(reads))
 
 
-def _check_names(facts: Facts, report: Report) -> None:
-    archive = facts.archive
-    crowds: dict[str, list[str]] = {}
-    for name, _ in archive.index.parts("in/official-names"):
-        ids = archive.index.ids("in/official-names", name)
-        for form in name_forms(name):
-            crowds.setdefault(form, []).extend(ids)
-    check_crowds([crowd for crowd in crowds.values() if len(crowd) > 1], archive.corpus.officials, report)
+def _named(facts: Facts) -> Iterator[tuple[str, str]]:
+    """(name, id) of every official."""
+    index = facts.archive.index
+    for name, _ in index.parts("in/official-names"):
+        for id in index.ids("in/official-names", name):
+            yield name, id
 
 
-def problems_of(store: Store) -> Iterator[Problem]:
-    for blob in store.problems():
-        yield from decode_problems(blob)
+def problems_of(store: Store, levels: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong today, also where nothing was computed again."""
+    for level in levels:
+        for blob in store.problems(level):
+            yield from decode_problems(blob)
 
 
 def settle(store: Store) -> None:

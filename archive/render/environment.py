@@ -16,10 +16,17 @@ import markdown
 import nh3
 from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
+from markupsafe import escape as markup_escape
 
 from archive.language.spelling import slug
+from archive.render.compiling import PageEnvironment, markup
 
 _ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
+# What is active anywhere, and what only begins a line: most texts hold neither, and these ask faster.
+_ANYWHERE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]")
+_AT_START = ("#", "+", "=", ":", "-")
+_SHORT, _MANY = 120, 20_000
+
 _TAGS = {"a", "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "blockquote", "code", "pre", "br", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}
 
@@ -36,13 +43,37 @@ def escape(text: str) -> Markup:
     Markup('a&#42;b &#60;i&#62;')
     """
     line = " ".join(text.split()) if "\n" in text else text
-    if not _ACTIVE.search(line):
-        return Markup(line)
-    return Markup(_ACTIVE.sub(_references, line))
+    if _ANYWHERE.search(line) or line[:1] in _AT_START or line[:1].isdecimal() or line[-1:] == "#":
+        line = _ACTIVE.sub(_references, line)
+    return markup(Markup, line)
 
 
 def _references(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in match.group())
+
+
+class Put:
+    """Makes a value ready to stand in a page: text is escaped, markup stays, anything else is its text.
+
+    Short texts are remembered: names, dates and links come again and again.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, Markup] = {}
+
+    def __call__(self, value: Any) -> str:
+        if type(value) is Markup:
+            return value
+        if type(value) is not str:
+            return markup_escape(value)
+        found = self._known.get(value)
+        if found is None:
+            found = escape(value)
+            if len(value) <= _SHORT:
+                if len(self._known) >= _MANY:
+                    self._known.clear()
+                self._known[value] = found
+        return found
 
 
 def safe_markdown(text: str) -> Markup:
@@ -58,21 +89,21 @@ def safe_markdown(text: str) -> Markup:
 
 def html_block(html: Markup | str) -> Markup:
     """HTML without blank lines or indentation, so that every Markdown engine passes it through whole."""
-    lines = (line.strip() for line in str(html).splitlines())
-    return Markup("\n" + "\n".join(filter(None, lines)) + "\n")
+    lines = map(str.strip, str.splitlines(html))
+    return markup(Markup, "\n" + "\n".join(filter(None, lines)) + "\n")
 
 
 def make_environment(templates: Path, tools: Mapping[str, Any]) -> jinja2.Environment:
     """The environment of templates/pages; `tools` become globals of every template."""
-    environment = jinja2.Environment(
+    environment = PageEnvironment(
+        tools,
+        Put(),
         loader=jinja2.FileSystemLoader(templates / "pages"),
-        autoescape=True,
-        finalize=lambda value: escape(value) if type(value) is str else value,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters["html_block"] = html_block
-    environment.globals.update(tools)
     return environment

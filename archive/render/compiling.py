@@ -7,13 +7,18 @@ looked up once. Tools don't ask for Jinja's context, so calls go straight to the
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.compiler
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -22,12 +27,13 @@ markup: Callable[[type[Markup], str], Markup] = str.__new__
 
 
 class PlainMacro(Macro):
-    """A macro that is called without detours where it is given all it takes, in order."""
+    """A macro that is called without detours where it is given values in order."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        if kwargs or len(args) != self._argument_count or self.caller or self.catch_kwargs:
+        lacks = self._argument_count - len(args)
+        if kwargs or lacks < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*args, **kwargs)
-        return markup(Markup, self._func(*args))
+        return markup(Markup, self._func(*args, *[missing] * lacks) if lacks else self._func(*args))
 
 
 class PlainGenerator(CodeGenerator):
@@ -99,6 +105,22 @@ class PageEnvironment(jinja2.Environment):
             source
         )
         return super()._generate(settled, name, filename, defer_init)
+
+
+class KeptTemplates(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder, for as long as all that is settled in them stays the same."""
+
+    def __init__(self, folder: Path, tools: Mapping[str, Any]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+        self._settled = hashlib.sha256(json.dumps([*tools, tools.get("t")], default=str).encode())
+        for module in (__file__, str(jinja2.compiler.__file__)):
+            self._settled.update(Path(module).read_bytes())
+
+    def get_source_checksum(self, source: str) -> str:
+        settled = self._settled.copy()
+        settled.update(source.encode())
+        return settled.hexdigest()
 
 
 class _Settle(NodeTransformer):

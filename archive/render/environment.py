@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
-import markdown
-import nh3
-from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
 from markupsafe import escape as markup_escape
 
 from archive.language.spelling import slug
-from archive.render.compiling import PageEnvironment, markup
+from archive.render.compiling import KeptTemplates, PageEnvironment, markup
+
+if TYPE_CHECKING:
+    import markdown
 
 _ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
 # What is active anywhere, and what only begins a line: most texts hold neither, and these ask faster.
@@ -62,10 +63,11 @@ class Put:
         self._known: dict[str, Markup] = {}
 
     def __call__(self, value: Any) -> str:
-        if type(value) is Markup:
-            return value
-        if type(value) is not str:
-            return markup_escape(value)
+        kind = type(value)
+        if kind is Markup:
+            return value  # type: ignore[no-any-return]
+        if kind is not str:
+            return str(value) if kind is int else markup_escape(value)
         found = self._known.get(value)
         if found is None:
             found = escape(value)
@@ -78,13 +80,28 @@ class Put:
 
 def safe_markdown(text: str) -> Markup:
     """Markdown written by an editor as harmless HTML: a short list of elements, no script, no style."""
-    html = markdown.markdown(
-        text, extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=lambda words, _: slug(words))]
-    )
+    if not text.strip():
+        return html_block("")
+    import nh3  # like the parser, this takes a while to load, and few pages hold words of editors
+
     cleaned = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
+        _parser().reset().convert(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
     )
     return html_block(Markup(cleaned))
+
+
+@cache
+def _parser() -> markdown.Markdown:
+    import markdown
+    from markdown.extensions.toc import TocExtension
+
+    return markdown.Markdown(
+        extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=lambda words, _: slug(words))]
+    )
 
 
 def html_block(html: Markup | str) -> Markup:
@@ -93,12 +110,16 @@ def html_block(html: Markup | str) -> Markup:
     return markup(Markup, "\n" + "\n".join(filter(None, lines)) + "\n")
 
 
-def make_environment(templates: Path, tools: Mapping[str, Any]) -> jinja2.Environment:
-    """The environment of templates/pages; `tools` become globals of every template."""
+def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path | None = None) -> PageEnvironment:
+    """The environment of templates/pages; `tools` are the same in every template.
+
+    `compiled`: a folder where compiled templates are kept between builds.
+    """
     environment = PageEnvironment(
         tools,
         Put(),
         loader=jinja2.FileSystemLoader(templates / "pages"),
+        bytecode_cache=KeptTemplates(compiled, tools) if compiled else None,
         auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -62,7 +62,7 @@ def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings:
 class Renderer:
     """Plans to pages."""
 
-    def __init__(self, shelf: Shelf, templates: Path) -> None:
+    def __init__(self, shelf: Shelf, templates: Path, compiled: Path | None = None) -> None:
         self.shelf = shelf
         self.meta = PageMeta(shelf)
         # One view goes from page to page: so shared macros are made once, and not for each page anew.
@@ -76,6 +76,7 @@ class Renderer:
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
             },
+            compiled,
         )
 
     def page(self, plan: PagePlan) -> SitePage:

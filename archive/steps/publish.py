@@ -8,26 +8,32 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
 from archive.knowledge import load_knowledge
 from archive.memo import Store
+from archive.memo.store import digest
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
-from archive.search import ADDRESS, build_search_index, search_index_published, unsettled_entries, update_search_index
-from archive.site import MARKER, apply_journal, make_plan, plan_key, recover, take_over, write_journal
+from archive.site.fast.key import plan_key
+from archive.site.fast.plan import Plan
+from archive.site.journal import apply_journal, write_journal
+from archive.site.output import MARKER, recover, take_over
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
-from archive.steps.site import Changes, SiteStep, proven
+from archive.steps.site import Changes, SiteStep
+from archive.steps.stored import decoder, encode
 from archive.steps.update import problems_of, settle, update_facts
+
+_PENDING, _JOURNAL, _PUBLISHED, _PLAN = "search-pending", "journal", "published", "plan"
 
 
 class Publisher:
-    """Use it in a `with` block: update_facts, make_site, publish. Without `publish` nothing changes."""
+    """Use it in a `with` block: update_facts, make_site, publish, refresh_search. Without `publish` nothing changes."""
 
     def __init__(
         self, paths: Paths, out: Path, report: Report, progress: Progress, *, search: bool, jobs: int | None = None
@@ -71,50 +77,91 @@ class Publisher:
         self.changed = update.changed
         self.report.found += [*update.problems, *problems_of(self.store)]
 
-    def make_site(self) -> int:
+    def make_site(self, *, index: bool = True) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
         settings, labels = self.setup.settings, self.setup.knowledge.labels
-        plan = plan_key(self.paths.mkdocs, settings, labels)
-        self.looks = looks_key(self.paths, plan, search=self.search)
-        pages = self.bench.pages
-        step = SiteStep(pages, self.store, self.crew, self.progress, self.report)
-        if self.changed is None or self.store.fact("published") != self._signature():
-            self._make_whole(step)
+        self.plan_key = plan_key(self.paths.mkdocs, settings, labels)
+        self.looks = looks_key(self.paths, self.plan_key, search=self.search)
+        step = self._step()
+        if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
+            self._make_whole(step, index=index and self.search)
         elif self.changed:
             self._make_changes(step)
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
-        """The site takes its new form; what was computed is kept with it."""
+        """The site takes its new form; what was computed is kept with it. Its search index follows (`refresh_search`)."""
         assert self.stage is not None
         settle(self.store)
-        if self.changes is None:
-            if (self.stage / "site").is_dir():
-                self._publish_whole()
-        else:
-            write_journal(self.stage, self.changes.written, self.changes.removed)
-            self.store.keep("journal", str(self.stage).encode())
-            self.store.commit()
-            self._apply(self.stage)
-        if self.search:
-            search_index_published(self.paths.work / "search")
+        if self.changes is not None:
+            told = self.changes.entries | self._pending() if self.search else frozenset[str]()
+            self.store.keep(_PENDING, encode(sorted(told)))
+            self._apply_changes(self.changes.written, self.changes.removed)
+        elif (self.stage / "site").is_dir():
+            self._publish_whole()
+            if self.search:
+                from archive.search import search_index_published
 
-    def _make_whole(self, step: SiteStep) -> None:
+                search_index_published(self.paths.work / "search")
+
+    def refresh_search(self) -> None:
+        """The index of the published site follows what its pages show. After a kill the next build does it."""
+        from archive.search import search_index_published, unsettled_entries, update_search_index
+
+        assert self.stage is not None
+        work = self.paths.work / "search"
+        told = self._pending() | unsettled_entries(work) if self.search else frozenset[str]()
+        if not told:
+            return
+        step = self._step()
+        entries = {address: step.entry_at(address) for address in sorted(told)}
+        changed = [entry for entry in entries.values() if entry]
+        lost = [address for address, entry in entries.items() if not entry]
+        known, settings = load_yaml(self.paths.site_config / "search.yml"), self.setup.settings.search
+        updated = update_search_index(changed, lost, work, self.setup.knowledge, known, settings)
+        written, removed = (updated.written, updated.removed) if updated else self._whole_index(step)
+        self.store.keep(_PENDING, encode([]))
+        self._apply_changes(written, removed)
+        search_index_published(work)
+
+    def _pending(self) -> frozenset[str]:
+        """Addresses of pages that changed and that the search index does not know of yet."""
+        kept = self.store.fact(_PENDING)
+        return frozenset(decoder(list[str])(kept)) if kept else frozenset()
+
+    def _make_whole(self, step: SiteStep, *, index: bool) -> None:
         assert self.stage is not None
         site = self.stage / "site"
-        made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
-        for words in warnings:
-            self.report.add("engine-warning", self.paths.mkdocs.name, words=words)
-        plan = proven(made, step, self.paths.mkdocs.name)
-        write_plan(plan, self.setup.plan)
-        step.pages.plan = plan
+        plan = step.pages.plan = self._proven_plan(step)
         entries = step.fresh(plan, site)
-        if self.search:
+        if index:
             self._index(entries, site)
         for _ in entries:
             pass
 
+    def _proven_plan(self, step: SiteStep) -> Plan:
+        """The plan of the last build if it is for the same looks and was proved on the same pages, else a new one."""
+        from archive.site.fast.make import plan as make_plan
+        from archive.site.fast.make import prove
+
+        samples = list(step.samples())
+        key = digest(encode([self.plan_key, samples]))
+        kept = self.store.fact(_PLAN)
+        known, said = decoder(tuple[bytes, list[tuple[str, str]]])(kept) if kept else (b"", [])
+        if known != key or not self.setup.plan.is_file():
+            made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
+            plan, slow = prove(made, samples)
+            said = [("engine-warning", words) for words in warnings] + [("engine-fallback", words) for words in slow]
+            write_plan(plan, self.setup.plan)
+            self.store.keep(_PLAN, encode((key, said)))
+            self.store.commit()
+        for code, words in said:
+            self.report.add(code, self.paths.mkdocs.name, words=words)
+        return read_plan(self.setup.plan)
+
     def _index(self, entries: Iterable[SearchEntry], site: Path) -> None:
+        from archive.search import build_search_index
+
         self.progress.say(self.setup.knowledge.labels["progress"]["search"])
         known = load_yaml(self.paths.site_config / "search.yml")
         settings = self.setup.settings.search
@@ -126,42 +173,42 @@ class Publisher:
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
         self.changes = step.renew(self.changed, plan, self.out, self.stage)
-        if self.search:
-            self._update_index(step, self.changes)
 
-    def _update_index(self, step: SiteStep, changes: Changes) -> None:
-        work, known = self.paths.work / "search", load_yaml(self.paths.site_config / "search.yml")
-        knowledge, settings = self.setup.knowledge, self.setup.settings.search
-        told = {entry.address for entry in changes.entries} | set(changes.lost_entries)
-        again = {address: step.entry_at(address) for address in sorted(unsettled_entries(work) - told)}
-        changed = [*changes.entries, *(entry for entry in again.values() if entry)]
-        lost = [*changes.lost_entries, *(address for address, entry in again.items() if not entry)]
-        if not (changed or lost):
-            return
-        updated = update_search_index(changed, lost, work, knowledge, known, settings)
-        if updated is not None:
-            changes.written |= updated.written
-            changes.removed |= updated.removed
-            return
+    def _step(self) -> SiteStep:
+        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report)
+
+    def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
+        """The index made anew, as files to write and to remove."""
+        from archive.search import ADDRESS
+
         assert self.stage is not None
         aside = self.stage / "index"
         self._index(step.entries(), aside)
         made = {path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file()}
         held = {path.relative_to(self.out).as_posix() for path in (self.out / ADDRESS).rglob("*") if path.is_file()}
-        changes.written |= {path: aside / path for path in made}
-        changes.removed |= held - made
+        return {path: aside / path for path in made}, held - made
 
     def _publish_whole(self) -> None:
         assert self.stage is not None
-        self.store.keep("published", b"")
+        self.store.keep(_PUBLISHED, b"")
+        self.store.keep(_PENDING, encode([]))
         self.store.commit()
         take_over(self.stage / "site", self.out)
-        self.store.keep("published", self._signature())
+        self.store.keep(_PUBLISHED, self._signature())
         self.store.commit()
+
+    def _apply_changes(self, written: Mapping[str, Path], removed: Set[str]) -> None:
+        """What was computed is kept together with the journal, and then the site changes."""
+        assert self.stage is not None
+        write_journal(self.stage, written, removed)
+        self.store.keep(_JOURNAL, str(self.stage).encode())
+        self.store.commit()
+        self._apply(self.stage)
+        self._new_stage()
 
     def _apply(self, stage: Path) -> None:
         apply_journal(stage, self.out)
-        self.store.keep("journal", b"")
+        self.store.keep(_JOURNAL, b"")
         self.store.commit()
 
     def _signature(self) -> bytes:
@@ -174,7 +221,7 @@ class Publisher:
 
     def _finish_or_clear(self) -> None:
         """Makes the changes that a killed build had written down, and clears what others left."""
-        journal = (self.store.fact("journal") or b"").decode()
+        journal = (self.store.fact(_JOURNAL) or b"").decode()
         if journal and Path(journal).is_dir():
             self._apply(Path(journal))
         for left in self.out.parent.glob(f".{self.out.name}-stage-*"):

@@ -29,8 +29,8 @@ def scan(paths: Paths, folders: Mapping[str, str], report: Report) -> Scan:
     """`folders`: kind → its folder below content/. Of two files with one id the first by path counts."""
     found = Scan()
     for kind, folder in folders.items():
-        for shown, status in _files(os.path.join(paths.content, folder), f"content/{folder}", report):
-            name = os.path.basename(shown)
+        for shown, status in _files(f"{paths.content}/{folder}", f"content/{folder}", report):
+            name = shown.rpartition("/")[2]
             if not name.endswith(".md"):
                 report.add("stray-file", shown)
             elif status.st_size > MAX_BYTES:
@@ -40,7 +40,7 @@ def scan(paths: Paths, folders: Mapping[str, str], report: Report) -> Scan:
                 first = found.records.setdefault(f"{kind}/{id}", (shown, _signature(status)))[0]
                 if first != shown:
                     report.add("duplicate-id", shown, id=id, first=first)
-    for shown, status in _files(os.path.join(paths.content, "sources"), "content/sources", Report()):
+    for shown, status in _files(f"{paths.content}/sources", "content/sources", Report()):
         found.sources[shown.removeprefix("content/sources/")] = _signature(status)
     return found
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+ENGINES = ("fast", "mkdocs", "zensical")
 SEARCH_ENGINES = ("auto", "syllable", "pagefind")
 
 
@@ -63,6 +64,9 @@ class Settings:
     repository: str | None
     branch: str
     newest_events: int
+    list_size: int
+    section_size: int
+    newest_of_many: int
     page_weight_kb: int
     search: SearchSettings
 
@@ -71,14 +75,16 @@ def load_settings(site_config: Path) -> Settings:
     """Raises ConfigError with the name of what is missing or unknown."""
     values = load_yaml(site_config / "site.yml")
     try:
-        values["newest_events"] = int(values["newest_events"])
-        values["page_weight_kb"] = int(values["page_weight_kb"])
+        for name in ("newest_events", "list_size", "section_size", "newest_of_many", "page_weight_kb"):
+            values[name] = int(values[name])
         search = dict(values["search"] or {})
         search["auto_pagefind_up_to"] = int(search["auto_pagefind_up_to"])
         values["search"] = SearchSettings(**search)
         settings = Settings(**values)
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"site-config/site.yml: {error}") from error
+    if not 0 < settings.newest_of_many <= settings.section_size <= settings.list_size:
+        raise ConfigError("site-config/site.yml: 0 < newest_of_many <= section_size <= list_size")
     if not re.match(r"https?://.*/\Z", settings.url or ""):
         raise ConfigError("site-config/site.yml: url: http(s)://…/ (with a slash at the end)")
     return settings

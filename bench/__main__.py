@@ -1,12 +1,12 @@
-"""`python3 build.py bench import`, `… bench search`: which benchmarks there are."""
+"""`python3 build.py bench build`, `… bench import`, `… bench search`: which benchmarks there are."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import import_bench, search_bench
+from bench import build_bench, import_bench, search_bench
 
-BENCHES = {"import": import_bench.main, "search": search_bench.main}
+BENCHES = {"build": build_bench.main, "import": import_bench.main, "search": search_bench.main}
 
 
 def main(arguments: list[str]) -> int:

@@ -53,15 +53,16 @@ class Archive:
             yield from map(json.loads, file)
 
 
-def write_archive(folder: Path, n: int, seed: int, *, sources: bool = True) -> Archive:
+def write_archive(folder: Path, n: int, seed: int, *, sources: bool = True, length: float = 1) -> Archive:
     """Writes content/ of n articles below `folder`, with officials, documents and events in proportion.
 
-    `sources`: write what was "received" too, with its checksum, as `check` wants it.
+    `sources`: write what was "received" too, with its checksum, as `check` wants it. `length`: how
+    many times the usual 900 words a report has.
     """
     world = World(seed, ROOT / "site-config")
     words = read_data("words")
     lists = {name: entries for name, entries in words.items() if name != "abbreviations"}
-    reporter = Reporter(world, Grammar(lists, read_data("sentences")), words["abbreviations"])
+    reporter = Reporter(world, Grammar(lists, read_data("sentences")), words["abbreviations"], length)
     content = folder / "content"
     names = ["events", "officials", "documents", *(f"articles/{year}" for year in range(2009, 2026))]
     for name in [*names, *(["sources"] if sources else [])]:

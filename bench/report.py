@@ -46,10 +46,11 @@ class Report:
 
 
 class Reporter:
-    """Writes reports in the words of one grammar."""
+    """Writes reports in the words of one grammar, `length` times as long as reports are."""
 
-    def __init__(self, world: World, grammar: Grammar, abbreviations: dict[str, str]) -> None:
+    def __init__(self, world: World, grammar: Grammar, abbreviations: dict[str, str], length: float = 1) -> None:
         self.world = world
+        self.length = length
         self.grammar = grammar
         self.abbreviations = abbreviations
 
@@ -101,7 +102,7 @@ class Reporter:
         report = Report("", day_words, str(facts["where"]), [])
         self._cast(facts, happening, report, random)
         report.title = capital(self.grammar.even(f"titles.{happening.kind}", facts, random))
-        target = min(LONGEST, max(SHORTEST, round(random.lognormvariate(6.68, 0.5)))) - 40
+        target = min(LONGEST, max(SHORTEST, round(random.lognormvariate(6.68, 0.5)))) * self.length - 40
         opening = "lede" if happening.kind == "meeting" else "story_lede"
         report.paragraphs.append(self.grammar.even(opening, facts, random))
         count = report.paragraphs[0].count(" ")

@@ -26,13 +26,13 @@ _SAMPLE = 40  # articles, enough to tell one generator from another
 _MAKES_ENTRIES = ("archive/render/search_entries.py", "archive/model/search.py")
 
 
-def archive_of(n: int, seed: int) -> Archive:
+def archive_of(n: int, seed: int, length: float = 1) -> Archive:
     """The archive of n articles, made unless the same generator has made it before."""
-    folder = WORK / f"archive-{n}-{seed}"
+    folder = WORK / (f"archive-{n}-{seed}" if length == 1 else f"archive-{n}-{seed}-x{length:g}")
     stamp = _generator(seed)
     if not (folder / "stamp").is_file() or (folder / "stamp").read_text() != stamp:
         shutil.rmtree(folder, ignore_errors=True)
-        write_archive(folder, n, seed)
+        write_archive(folder, n, seed, length=length)
         (folder / "stamp").write_text(stamp)
     return Archive(folder, n, seed)
 
@@ -45,7 +45,7 @@ def entries_of(archive: Archive) -> list[SearchEntry]:
 def entries_file(archive: Archive) -> Path:
     """Entries one after another in one file, so that who reads them need not hold them all."""
     kept = archive.folder / "entries.pkl"
-    stamp = (archive.folder / "stamp").read_text() + _digest([ROOT / path for path in _MAKES_ENTRIES])
+    stamp = (archive.folder / "stamp").read_text() + digest_of([ROOT / path for path in _MAKES_ENTRIES])
     if not kept.is_file() or _stamp_of(kept) != stamp:
         with (aside := kept.with_suffix(".new")).open("wb") as file:
             pickle.dump(stamp, file)
@@ -59,7 +59,7 @@ def _generator(seed: int) -> str:
     """What the generator makes, as a digest of a small archive: it outlives a change of code that changes nothing."""
     with tempfile.TemporaryDirectory() as folder:
         write_archive(Path(folder), _SAMPLE, seed)
-        return _digest(sorted(path for path in Path(folder).rglob("*") if path.is_file()))
+        return digest_of(sorted(path for path in Path(folder).rglob("*") if path.is_file()))
 
 
 def read_entries(kept: Path) -> Iterator[SearchEntry]:
@@ -84,7 +84,7 @@ def _load(archive: Archive) -> Iterator[SearchEntry]:
     return search_entries(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings)
 
 
-def _digest(files: list[Path]) -> str:
+def digest_of(files: list[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

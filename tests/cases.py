@@ -22,10 +22,11 @@ from pathlib import Path
 
 from archive.check import check_site, unique_addresses
 from archive.config import Settings
+from archive.knowledge import load_knowledge
 from archive.pipeline import load
 from archive.problems import Report
 from archive.render import render_site
-from archive.site import build_html
+from archive.site.html import build_html
 from tests.archives import QUIET, SITE_CONFIG, TESTS, paths_of
 
 FOLDER = TESTS / "broken_archive"
@@ -98,8 +99,9 @@ def run_case(case: Case, root: Path, settings: Settings) -> Report:
     if (root / "site").is_dir():
         check_site(root / "site", settings, report)
     elif (root / "docs").is_dir():
-        for words in build_html("mkdocs", root / "mkdocs.yml", root / "docs", root / "built", settings, {}):
-            report.add("engine-warning", "mkdocs.yml", words=words)
+        labels = load_knowledge(SITE_CONFIG).labels
+        for code, words in build_html("fast", root / "mkdocs.yml", root / "docs", root / "built", settings, labels):
+            report.add(code, "mkdocs.yml", words=words)
     else:
         _check_content(root, settings, report)
     return report

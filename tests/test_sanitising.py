@@ -42,7 +42,8 @@ from archive.render import render_site, search_entries
 from archive.search.pagefind import index_page
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
-from archive.site import build_html, write_work_folder
+from archive.site.html import build_html
+from archive.site.work_folder import write_work_folder
 from tests.archives import ROOT, SITE_CONFIG
 
 PAYLOADS = [

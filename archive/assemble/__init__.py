@@ -1,5 +1,5 @@
 """Typed records → one immutable `Corpus`; ids are unique and references lead somewhere."""
 
-from archive.assemble.corpus import assemble_corpus
+from archive.assemble.corpus import assemble_corpus, check_references
 
-__all__ = ["assemble_corpus"]
+__all__ = ["assemble_corpus", "check_references"]

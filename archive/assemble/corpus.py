@@ -39,7 +39,7 @@ def assemble_corpus(
     )
     for kind, found in ordered.items():
         for record in found.values():
-            _check_references(kind, record, corpus, knowledge, report)
+            check_references(kind, record, corpus, knowledge, report)
     return corpus
 
 
@@ -61,7 +61,8 @@ def references(value: Any, at: str = "") -> Iterator[tuple[str, str, str]]:
                 yield from references(member, place)
 
 
-def _check_references(kind: str, record: Record, corpus: Corpus, knowledge: Knowledge, report: Report) -> None:
+def check_references(kind: str, record: Record, corpus: Corpus, knowledge: Knowledge, report: Report) -> None:
+    """What one record points to is there."""
     for place, target, id in (*references(record), *_untyped_references(kind, record, knowledge)):
         known = corpus.records(target)
         if id not in known:

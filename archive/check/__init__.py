@@ -1,7 +1,37 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
 from archive.check.addresses import unique_addresses
-from archive.check.corpus import check_corpus, check_sources, checksum
-from archive.check.site import check_site
+from archive.check.alike import check_alike, check_similar_names, sample, sketch
+from archive.check.corpus import (
+    check_article,
+    check_authority,
+    check_same_key,
+    check_source,
+    check_sources,
+    check_unused_sources,
+    checksum,
+    document_key,
+    full_text,
+)
+from archive.check.site import PageFacts, check_links, check_site, read_page
 
-__all__ = ["check_corpus", "check_site", "check_sources", "checksum", "unique_addresses"]
+__all__ = [
+    "PageFacts",
+    "check_alike",
+    "check_article",
+    "check_authority",
+    "check_links",
+    "check_same_key",
+    "check_similar_names",
+    "check_site",
+    "check_source",
+    "check_sources",
+    "check_unused_sources",
+    "checksum",
+    "document_key",
+    "full_text",
+    "read_page",
+    "sample",
+    "sketch",
+    "unique_addresses",
+]

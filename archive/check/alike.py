@@ -1,65 +1,78 @@
 """Proposals for an editor: records that look alike. Nothing is merged here or anywhere.
 
-In: a corpus. Out: notices and warnings. Both searches are linear in the number of records.
+In: names of officials, samples of articles' texts. Out: pairs, and notices and warnings for them.
+Both searches are linear in the number of records.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from archive.language.shingles import NEAR, share, shingles
 from archive.language.spelling import comparable
-from archive.model.corpus import Corpus
-from archive.model.records import Official
+from archive.model.records import Article, Official
 from archive.problems import Report
 
 LARGEST_CROWD = 20  # a key more records share says nothing about any two of them
+SKETCH = 12  # two texts that have 60 % in common share none of their 12 lowest hashes once in a thousand times
 
 
-def check_similar_names(corpus: Corpus, report: Report) -> None:
-    """Two people whose names are the same or one letter apart, about whom nobody has said anything."""
-    for one, other in sorted(_similar(corpus.officials.values())):
-        a, b = corpus.officials[one], corpus.officials[other]
+def check_similar_names(named: Iterable[tuple[str, str]], officials: Mapping[str, Official], report: Report) -> None:
+    """Two people whose names are the same or one letter apart, about whom nobody has said anything.
+
+    `named` are (name, id) of all officials; of `officials` those alone are asked for that are similar.
+    """
+    crowds: dict[str, list[str]] = defaultdict(list)
+    for name, id in named:
+        for form in name_forms(name):
+            crowds[form].append(id)
+    check_crowds(crowds.values(), officials, report)
+
+
+def name_forms(name: str) -> set[str]:
+    """The name itself, and the name with any one letter left out: similar names have a form in common."""
+    name = comparable(name)
+    return {name, *(name[:i] + name[i + 1 :] for i in range(len(name)) if name[i] != " ")}
+
+
+def check_crowds(crowds: Iterable[Sequence[str]], officials: Mapping[str, Official], report: Report) -> None:
+    """`crowds` are the ids that share a form of `name_forms`."""
+    pairs = {pair for crowd in crowds if 1 < len(crowd) <= LARGEST_CROWD for pair in combinations(sorted(crowd), 2)}
+    for one, other in sorted(pairs):
+        a, b = officials[one], officials[other]
         noted = {note.record for note in a.possibly_same_as} | set(a.not_same_as)
         noted_back = {note.record for note in b.possibly_same_as} | set(b.not_same_as)
-        if other not in noted and one not in noted_back:
+        alike = abs(len(comparable(a.name)) - len(comparable(b.name))) <= 1
+        if alike and other not in noted and one not in noted_back:
             place = b.origin.at("name")
             report.add("similar-names", b.origin.path, place, name=b.name, other=a.id, other_name=a.name)
 
 
-def _similar(officials: Iterable[Official]) -> Iterator[tuple[str, str]]:
-    """Pairs with a common form: the name itself, or the name with any one letter left out."""
-    crowds: dict[str, set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
-    for official in officials:
-        name = names[official.id] = comparable(official.name)
-        for form in {name, *(name[:i] + name[i + 1 :] for i in range(len(name)) if name[i] != " ")}:
-            crowds[form].add(official.id)
-    pairs = {
-        pair for crowd in crowds.values() if 1 < len(crowd) <= LARGEST_CROWD for pair in combinations(sorted(crowd), 2)
-    }
-    for one, other in pairs:
-        if abs(len(names[one]) - len(names[other])) <= 1:
-            yield one, other
+def check_alike(
+    article: Article,
+    own: array[int],
+    crowds: Iterable[Sequence[str]],
+    sample_of: Callable[[str], array[int]],
+    report: Report,
+) -> None:
+    """Compares an article with those before it (by id) that have a hash of their sketches in common."""
+    others = {id for crowd in crowds if len(crowd) <= LARGEST_CROWD for id in crowd if id < article.id}
+    for other in sorted(others):
+        held = sample_of(other)
+        shared = share(len(set(own).intersection(held)), len(own), len(held))
+        if shared >= NEAR:
+            percent = round(100 * shared)
+            report.add("near-duplicate", article.origin.path, article.origin.body, other=other, share=percent)
 
 
-def check_near_duplicates(corpus: Corpus, report: Report) -> None:
-    """Articles that share most of their sentences: the same report, twice."""
-    kept = {id: shingles(" ".join(block.text for block in article.body)) for id, article in corpus.articles.items()}
-    holders: dict[bytes, list[str]] = defaultdict(list)
-    for id, sample in kept.items():
-        for shingle in sample:
-            holders[shingle].append(id)
-    common: dict[tuple[str, str], int] = defaultdict(int)
-    for ids in holders.values():
-        if 1 < len(ids) <= LARGEST_CROWD:
-            for pair in combinations(sorted(ids), 2):
-                common[pair] += 1
-    for (one, other), count in sorted(common.items()):
-        common_share = share(count, len(kept[one]), len(kept[other]))
-        if common_share >= NEAR:
-            article = corpus.articles[other]
-            percent = round(100 * common_share)
-            report.add("near-duplicate", article.origin.path, article.origin.body, other=one, share=percent)
+def sample(article: Article) -> array[int]:
+    """The text of an article as a sample of what it is made of."""
+    return shingles(" ".join(block.text for block in article.body))
+
+
+def sketch(sample: array[int]) -> tuple[int, ...]:
+    """The few hashes under which an article is looked for: texts that are near-duplicates share one of them."""
+    return tuple(sample[:SKETCH])

@@ -1,41 +1,31 @@
 """Checks the content: what records say must stand in the words they rest on.
 
-In: a corpus and the content folder. Out: problems. Words are compared as printed, in one spelling
-of tones, dashes, quotes and spaces.
+In: one record at a time, and the printed words of the articles it names. Out: problems. Words are
+compared as printed, in one spelling of tones, dashes, quotes and spaces.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from archive.check.alike import check_near_duplicates, check_similar_names
-from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
-from archive.model.corpus import Corpus
 from archive.model.records import Article, Authority, CarriesOut, DateBasis, Document, Event, Evidence, Record, Relation
 from archive.model.text import BlockKind
 from archive.problems import Report
 
+TextOf = Callable[[str], str | None]  # an article's id → its printed words (`full_text`), None if there is none
 
-def check_corpus(corpus: Corpus, content: Path, knowledge: Knowledge, report: Report) -> None:
-    """Every check that needs no built site."""
-    texts = {id: full_text(article) for id, article in corpus.articles.items()}
-    for article in corpus.articles.values():
-        _check_article(article, texts[article.id], report)
-    check_sources(corpus.articles.values(), content, report)
-    for event in corpus.events.values():
-        _check_event_date(event, texts, report)
-    for kind in knowledge.kinds:
-        for authority in corpus.authorities(kind).values():
-            _check_evidence(authority, texts, report)
-            _check_same(authority, report)
-    _check_document_keys(corpus, report)
-    _check_stated(corpus, report)
-    check_similar_names(corpus, report)
-    check_near_duplicates(corpus, report)
+
+def check_authority(record: Authority, text_of: TextOf, cited: Iterable[str], report: Report) -> None:
+    """What a record other than an article states; `cited` are the words by which articles cite it."""
+    if isinstance(record, Event):
+        _check_event_date(record, text_of, report)
+    _check_evidence(record, text_of, report)
+    _check_same(record, report)
+    if isinstance(record, Document):
+        _check_stated(record, cited, report)
 
 
 def full_text(article: Article) -> str:
@@ -49,7 +39,8 @@ def _stands_in(words: str, text: str) -> bool:
     return comparable(" ".join(words.split())) in text
 
 
-def _check_article(article: Article, text: str, report: Report) -> None:
+def check_article(article: Article, text: str, report: Report) -> None:
+    """What an article's front matter claims of its words; `text` is its `full_text`."""
     for place, words in _printed(article):
         if not _stands_in(words, text):
             _add(report, "words-not-in-text", article, place, words=words)
@@ -99,11 +90,12 @@ def check_sources(articles: Iterable[Article], content: Path, report: Report) ->
     """Every article's source is there and unchanged, and no source is left over."""
     articles = list(articles)
     for article in articles:
-        _check_source(article, content, report)
-    _check_unused_sources(articles, content, report)
+        check_source(article, content, report)
+    check_unused_sources({article.source.file or "" for article in articles if article.source}, content, report)
 
 
-def _check_source(article: Article, content: Path, report: Report) -> None:
+def check_source(article: Article, content: Path, report: Report) -> None:
+    """An article's source is there, and is what was received."""
     source = article.source
     if not source or not source.file:
         _add(report, "no-source", article, "source")
@@ -123,49 +115,42 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _check_unused_sources(articles: Iterable[Article], content: Path, report: Report) -> None:
-    used = {article.source.file for article in articles if article.source}
+def check_unused_sources(used: Collection[str], content: Path, report: Report) -> None:
     folder = content / "sources"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in used and not path.name.startswith("."):
-            report.add("source-unused", f"content/sources/{path.name}")
+    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
+        if name not in used and not name.startswith("."):
+            report.add("source-unused", f"content/sources/{name}")
 
 
-def _check_event_date(event: Event, texts: dict[str, str], report: Report) -> None:
+def _check_event_date(event: Event, text_of: TextOf, report: Report) -> None:
     basis = event.date_basis
     if event.date and not (basis and basis.article):
         _add(report, "event-date-without-article", event, "date", date=event.date)
     if basis and basis.article:
-        _check_words(event, "date_basis", basis, texts, report)
+        _check_words(event, "date_basis", basis, text_of, report)
 
 
-def _check_evidence(record: Authority, texts: dict[str, str], report: Report) -> None:
+def _check_evidence(record: Authority, text_of: TextOf, report: Report) -> None:
     for place, evidence in _evidence(record):
-        _check_words(record, place, evidence, texts, report)
+        _check_words(record, place, evidence, text_of, report)
     if isinstance(record, Document):
         for index, relation in enumerate(record.relations):
             if not relation.evidence:
                 _add(report, "relation-without-evidence", record, f"relations.{index}", document=relation.document)
 
 
-def _check_stated(corpus: Corpus, report: Report) -> None:
+def _check_stated(document: Document, cited: Iterable[str], report: Report) -> None:
     """Number, issuer and title of a document stand in words it rests on; a date needs some.
 
     The words are those under `evidence`, and those by which articles cite the document.
     """
-    cited: dict[str, list[str]] = defaultdict(list)
-    for article in corpus.articles.values():
-        for entry in article.documents:
-            if entry.document:
-                cited[entry.document].append(comparable(entry.printed))
-    for document in corpus.documents.values():
-        words = [comparable(evidence.words) for evidence in document.evidence] + cited[document.id]
-        for name in ("number", "issuer", "title"):
-            value = getattr(document, name)
-            if value and not any(comparable(value) in held for held in words):
-                _add(report, "statement-without-evidence", document, name, value=value)
-        if document.date and not words:
-            _add(report, "statement-without-evidence", document, "date", value=document.date)
+    words = [comparable(evidence.words) for evidence in document.evidence] + [comparable(words) for words in cited]
+    for name in ("number", "issuer", "title"):
+        value = getattr(document, name)
+        if value and not any(comparable(value) in held for held in words):
+            _add(report, "statement-without-evidence", document, name, value=value)
+    if document.date and not words:
+        _add(report, "statement-without-evidence", document, "date", value=document.date)
 
 
 def _evidence(record: Authority) -> Iterator[tuple[str, Evidence]]:
@@ -181,10 +166,8 @@ def _evidence(record: Authority) -> Iterator[tuple[str, Evidence]]:
             yield f"{place}.evidence.{number}", evidence
 
 
-def _check_words(
-    record: Record, place: str, evidence: Evidence | DateBasis, texts: dict[str, str], report: Report
-) -> None:
-    text = texts.get(evidence.article or "")
+def _check_words(record: Record, place: str, evidence: Evidence | DateBasis, text_of: TextOf, report: Report) -> None:
+    text = text_of(evidence.article or "")
     if text is not None and not _stands_in(evidence.words, text):
         _add(
             report, "evidence-not-in-article", record, f"{place}.words", words=evidence.words, article=evidence.article
@@ -203,17 +186,19 @@ def _check_same(record: Authority, report: Report) -> None:
             _add(report, "same-as-itself", record, place, id=record.id)
 
 
-def _check_document_keys(corpus: Corpus, report: Report) -> None:
-    """Two records with one key (type, number, issuer, date or term) are one document twice."""
-    seen: dict[tuple[str, ...], Document] = {}
-    for document in corpus.documents.values():
-        if not document.number or not (document.date or document.term):
-            continue
-        parts = (document.type, document.number, document.issuer, document.date or document.term)
-        key = tuple(comparable(str(part or "")) for part in parts)
-        if key in seen:
-            _add(report, "same-document-twice", document, "number", other=seen[key].id, number=document.number)
-        seen.setdefault(key, document)
+def document_key(document: Document) -> str:
+    """Type, number, issuer and date or term in one; empty where they are not enough to tell documents apart."""
+    if not document.number or not (document.date or document.term):
+        return ""
+    parts = (document.type, document.number, document.issuer, document.date or document.term)
+    return "\n".join(comparable(str(part or "")) for part in parts)
+
+
+def check_same_key(documents: Sequence[Document], report: Report) -> None:
+    """Records with one key are one document twice; the first by id counts."""
+    for document in documents[1:]:
+        other = documents[0].id
+        _add(report, "same-document-twice", document, "number", other=other, number=document.number)
 
 
 def _add(report: Report, code: str, record: Record, place: str, **values: object) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from archive.language.spelling import comparable
 from archive.model.citations import Citation
@@ -52,27 +52,41 @@ def stated_citation(entry: CitedDocument) -> Citation:
     )
 
 
+def document_keys(document: Document) -> Iterator[tuple[str, str]]:
+    """What a document is found by: (`name`, a name it goes by) and (`number`, type and running number)."""
+    if document.number:
+        yield "number", _running(document.type, document.number)
+    for name in sorted({comparable(name) for name in (document.name, *document.aliases)}):
+        yield "name", name
+
+
 class DocumentIndex:
     """The document records, found by running number and by the names they go by."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._by_number: dict[tuple[str, str], list[Document]] = defaultdict(list)
-        self._by_name: dict[str, list[Document]] = defaultdict(list)
+    def __init__(self, find: Callable[[str, str], Iterable[Document]]) -> None:
+        """`find` gives the documents of a key of `document_keys`."""
+        self._find = find
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> DocumentIndex:
+        found: dict[tuple[str, str], list[Document]] = defaultdict(list)
         for document in documents:
-            if document.number:
-                self._by_number[document.type, number_key(document.number).split(" ")[0]].append(document)
-            for name in {comparable(name) for name in (document.name, *document.aliases)}:
-                self._by_name[name].append(document)
+            for key in document_keys(document):
+                found[key].append(document)
+        return cls(lambda by, key: found.get((by, key), ()))
 
     def candidates(self, citation: Citation) -> tuple[Document, ...]:
         """The records that the citation can mean, by id; none, one or several."""
-        found = {document.id: document for document in self._by_name.get(comparable(citation.printed), ())}
+        found = {document.id: document for document in self._find("name", comparable(citation.printed))}
         if citation.number and citation.type:
-            running = number_key(citation.number).split(" ")[0]
-            for document in self._by_number.get((citation.type, running), ()):
+            for document in self._find("number", _running(citation.type, citation.number)):
                 if contradiction(citation, document) is None:
                     found[document.id] = document
         return tuple(found[id] for id in sorted(found))
+
+
+def _running(type: str, number: str) -> str:
+    return f"{type} {number_key(number).split(' ')[0]}"
 
 
 def contradiction(citation: Citation, document: Document) -> str | None:

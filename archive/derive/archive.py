@@ -1,116 +1,91 @@
-"""The whole derivation: corpus → everything that follows from it.
+"""The whole derivation in memory: corpus → everything that follows from it.
 
 In: a `Corpus` and what the archive knows. Out: one `Derived`. Nothing here looks at a disk, a
-clock or a template.
+clock or a template. A build does the same step by step from its store (archive/steps).
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from archive.derive.documents import DocumentDossiers
-from archive.derive.events import event_dossiers
+from archive.citations import DocumentIndex
+from archive.derive.documents import document_dossier
+from archive.derive.entities import entity_dossier
+from archive.derive.events import event_dossier
+from archive.derive.ground import rows_of_article, rows_of_event, rows_of_record
 from archive.derive.mentions import MentionFinder
-from archive.derive.moments import by, make_moments, timeline_of
-from archive.derive.officials import OfficialDossiers
-from archive.derive.passages import Text, evidence_passages
-from archive.derive.same import possibly_same
+from archive.derive.moments import in_order_of_time, moment_of_article, moment_of_event
+from archive.derive.officials import last_role, official_dossier
+from archive.derive.parts import ArticleReader
+from archive.derive.passages import Text
+from archive.derive.rows import all_rows
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
-from archive.model.derived import CitedEntry, Derived, EntityDossier, Mention, Moment, Passage, ReadArticle
-from archive.model.records import Article
+from archive.model.derived import Derived, Moment, ReadArticle
+from archive.model.lists import MemoryIndex, Row
+
+
+class _Memory:
+    """A `Ground` in memory."""
+
+    def __init__(self, corpus: Corpus, no_sentence_end: frozenset[str]) -> None:
+        self.corpus = corpus
+        self.moments: dict[str, Moment] = {}
+        self.texts = {id: Text.of(article, no_sentence_end) for id, article in corpus.articles.items()}
+        self._rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
+
+    def text(self, article: str) -> Text | None:
+        return self.texts.get(article)
+
+    def values(self, list: str, part: str) -> Sequence[Any]:
+        return [row.value for row in sorted(self._rows.get((list, part), ()), key=lambda row: (row.sort, row.id))]
+
+    def add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._rows[row.list, row.part].append(row)
 
 
 def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
     """Everything that follows from the corpus."""
-    finder = MentionFinder(corpus, knowledge)
-    texts = {id: Text.of(article, knowledge.no_sentence_end) for id, article in corpus.articles.items()}
-    read = {id: read_article(article, texts[id], finder) for id, article in corpus.articles.items()}
-    events = event_dossiers(corpus, read, texts)
-    moments = make_moments(corpus, events, knowledge)
-    moment_of = {article: key for key, moment in moments.items() for article in moment.articles}
-    document_dossiers = DocumentDossiers(corpus, read, texts, knowledge)
-    officials = OfficialDossiers(corpus, read, texts, events, knowledge).all()
-    documents = document_dossiers.all()
-    by_level = by(moments, lambda moment: [moment.level] if moment.level else [])
-    by_place = by(moments, lambda moment: moment.places)
-    by_year = by(moments, lambda moment: moment.years)
+    ground = _Memory(corpus, knowledge.no_sentence_end)
+    for kind in knowledge.kinds:
+        for record in corpus.records(kind).values():
+            ground.add(rows_of_record(kind, record))
+    reader = ArticleReader(
+        corpus, knowledge, MentionFinder(corpus, knowledge, DocumentIndex.of(corpus.documents.values()))
+    )
+    read: dict[str, ReadArticle] = {}
+    for article in corpus.articles.values():
+        read[article.id], parts = reader.read(article, ground.texts[article.id])
+        ground.add(rows_of_article(article, read[article.id], parts))
+    events = {id: event_dossier(event, ground) for id, event in corpus.events.items()}
+    absent = absent_capacities(knowledge)
+    for id, event in corpus.events.items():
+        ground.add(rows_of_event(event, events[id], ground, absent))
+    moments = [moment_of_event(id, dossier, knowledge) for id, dossier in events.items()]
+    moments += (moment_of_article(a, knowledge) for a in corpus.articles.values() if a.event not in corpus.events)
+    ground.moments = {moment.key: moment for moment in sorted(moments, key=in_order_of_time)}
+    officials = {id: official_dossier(official, ground) for id, official in corpus.officials.items()}
+    documents = {id: document_dossier(document, ground) for id, document in corpus.documents.items()}
     return Derived(
         read=read,
         events=events,
-        officials={
-            id: dataclasses.replace(
-                dossier, timeline=timeline_of((a.passage.article for a in dossier.appearances), moments, moment_of)
-            )
-            for id, dossier in officials.items()
+        officials=officials,
+        documents=documents,
+        entities={
+            kind: {id: entity_dossier(entity, ground) for id, entity in corpus.entities.get(kind, {}).items()}
+            for kind in knowledge.added_kinds
         },
-        documents={
-            id: dataclasses.replace(
-                dossier, timeline=timeline_of((p.article for p in dossier.citations), moments, moment_of)
-            )
-            for id, dossier in documents.items()
-        },
-        entities=_entity_dossiers(corpus, read, texts, knowledge, moments, moment_of),
-        unresolved=document_dossiers.unresolved,
-        moments=moments,
-        by_year=dict(sorted(by_year.items())),
-        without_year=tuple(key for key, moment in moments.items() if not moment.years),
-        by_level=by_level,
-        by_place=by_place,
+        moments=ground.moments,
+        index=MemoryIndex(all_rows(corpus, read, ground.moments.values(), knowledge)),
+        last_roles={id: last_role(dossier) for id, dossier in officials.items()},
+        times_cited={id: len(dossier.citations) for id, dossier in documents.items()},
     )
 
 
-def read_article(article: Article, text: Text, finder: MentionFinder) -> ReadArticle:
-    """One article: its mentions, and the passage on which each fact of its front matter rests."""
-    mentions = finder.find(article, text)
-    basis, place = article.date_basis, article.place
-    return ReadArticle(
-        blocks=text.blocks,
-        mentions=mentions,
-        date=text.passage_of(basis.words) if basis else Passage(article.id),
-        place=text.passage_of(place.printed) if place and place.printed else Passage(article.id),
-        people={person.name: text.passage_of(person.name) for person in article.people},
-        documents=tuple(_cited_entries(article, text, mentions, finder.corpus.documents)),
-    )
-
-
-def _cited_entries(
-    article: Article, text: Text, mentions: tuple[Mention, ...], known: Container[str]
-) -> Iterator[CitedEntry]:
-    for index, entry in enumerate(article.documents):
-        own = [mention for mention in mentions if mention.kind == "documents" and mention.entry == index]
-        targets = tuple(dict.fromkeys(id for mention in own for id in mention.targets))
-        if entry.document and entry.document in known:
-            targets = (entry.document,)
-        yield CitedEntry(entry.printed, targets, text.passage_of(entry.printed))
-
-
-def _entity_dossiers(
-    corpus: Corpus,
-    read: Mapping[str, ReadArticle],
-    texts: Mapping[str, Text],
-    knowledge: Knowledge,
-    moments: Mapping[str, Moment],
-    moment_of: Mapping[str, str],
-) -> dict[str, dict[str, EntityDossier]]:
-    """Dossiers of the kinds that site-config/kinds.yml adds."""
-    dossiers: dict[str, dict[str, EntityDossier]] = {}
-    for kind in knowledge.added_kinds:
-        found: dict[str, list[Passage]] = defaultdict(list)
-        for article, held in read.items():
-            for mention in held.mentions:
-                if mention.kind == kind and mention.resolved:
-                    found[mention.targets[0]].append(texts[article].passage([mention.span]))
-        same = possibly_same(corpus.entities.get(kind, {}).values())
-        dossiers[kind] = {
-            id: EntityDossier(
-                mentions=tuple(found[id]),
-                evidence=evidence_passages(entity.evidence, texts),
-                possibly_same=same.get(id, ()),
-                timeline=timeline_of((passage.article for passage in found[id]), moments, moment_of),
-            )
-            for id, entity in corpus.entities.get(kind, {}).items()
-        }
-    return dossiers
+def absent_capacities(knowledge: Knowledge) -> frozenset[str]:
+    """Capacities of people who are named and were not there."""
+    terms = knowledge.vocabularies["capacities"].items()
+    return frozenset(code for code, term in terms if term.facts.get("present") == "false")

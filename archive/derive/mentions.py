@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from archive.citations import CitationFinder, DocumentIndex, stated_citation
-from archive.derive.passages import Text, whole_words
+from archive.derive.passages import Text, one_line
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
 from archive.model.citations import Citation
@@ -23,11 +23,11 @@ from archive.model.text import Span
 class MentionFinder:
     """Finds the mentions of one article after another; patterns and indexes are made once."""
 
-    def __init__(self, corpus: Corpus, knowledge: Knowledge) -> None:
+    def __init__(self, corpus: Corpus, knowledge: Knowledge, index: DocumentIndex) -> None:
         self.corpus = corpus
         self.knowledge = knowledge
         self.citations = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
-        self.index = DocumentIndex(corpus.documents.values())
+        self.index = index
 
     def find(self, article: Article, text: Text) -> tuple[Mention, ...]:
         found = _without_overlaps(
@@ -41,7 +41,7 @@ class MentionFinder:
 
     def documents(self, article: Article, text: Text) -> Iterator[Mention]:
         """Citations found by patterns, then front-matter entries that no pattern finds."""
-        own = DocumentIndex(
+        own = DocumentIndex.of(
             self.corpus.documents[entry.document]
             for entry in article.documents
             if entry.document and entry.document in self.corpus.documents
@@ -79,17 +79,14 @@ class MentionFinder:
         meant = self._names_of(article)
         if not meant:
             return
-        pattern = whole_words(name for name, _ in meant)
         targets: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for name, record in meant:
-            targets[comparable(" ".join(name.split()))].add(record)
-        for anchor, compared in text.compared.items():
-            for match in pattern.finditer(compared):
-                named = sorted(targets[match.group()])
-                span = Span(article.id, anchor, match.start(), match.end())
-                printed = text.blocks[anchor].text[match.start() : match.end()]
-                kind = named[0][0]
-                yield Mention(kind, span, printed, tuple(id for of, id in named if of == kind))
+            targets[one_line(name)].add(record)
+        for span, form in _leftmost_longest(text, targets):
+            named = sorted(targets[form])
+            printed = text.blocks[span.anchor].text[span.start : span.end]
+            kind = named[0][0]
+            yield Mention(kind, span, printed, tuple(id for of, id in named if of == kind))
 
     def _names_of(self, article: Article) -> list[tuple[str, tuple[str, str]]]:
         named: list[tuple[str, tuple[str, str]]] = []
@@ -104,6 +101,16 @@ class MentionFinder:
                 if entity := self.corpus.records(kind.id).get(link.record or ""):
                     named += ((name, (kind.id, entity.id)) for name in (link.printed, entity.label))
         return named
+
+
+def _leftmost_longest(text: Text, forms: Iterable[str]) -> Iterator[tuple[Span, str]]:
+    """Where any of the forms stands: the first in each block, the longest of those that begin there, and so on."""
+    found = [(span, form) for form in forms for span in text.occurrences(form)]
+    end: dict[str, int] = {}
+    for span, form in sorted(found, key=lambda pair: (pair[0].anchor, pair[0].start, -pair[0].end)):
+        if span.start >= end.get(span.anchor, 0):
+            end[span.anchor] = span.end
+            yield span, form
 
 
 def _printed_spans(entries: Iterable[CitedDocument], text: Text) -> dict[int, list[Span]]:

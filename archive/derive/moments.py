@@ -1,54 +1,44 @@
-"""Moments: the entries of every timeline, and the lists by year, level and place.
+"""Moments: the entries of every timeline, an event or an article without one.
 
-In: corpus and event dossiers. Out: `Moment` values in order of time; what has no year comes last.
+In: an event and its dossier, or an article. Out: its `Moment`.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from archive.knowledge import Knowledge
-from archive.model.corpus import Corpus
 from archive.model.dates import Date
 from archive.model.derived import EventDossier, Moment
-from archive.model.records import Place
-
-Value = TypeVar("Value", int, str)
+from archive.model.records import Article, Place
 
 
-def make_moments(corpus: Corpus, events: Mapping[str, EventDossier], knowledge: Knowledge) -> dict[str, Moment]:
-    """One moment an event, and one for every article without an event, by key in order of time."""
-    moments = [
-        Moment(
-            key=f"events/{id}",
-            kind="events",
-            id=id,
-            date=dossier.date,
-            certain=_is_certain(dossier),
-            level=dossier.level,
-            places=_units((reported.place for reported in dossier.places), knowledge),
-            articles=dossier.articles,
-        )
-        for id, dossier in events.items()
-    ]
-    for article in corpus.articles.values():
-        if article.event not in corpus.events:
-            moments.append(
-                Moment(
-                    key=f"articles/{article.id}",
-                    kind="articles",
-                    id=article.id,
-                    date=article.date,
-                    certain=article.date is not None and article.date.is_day,
-                    level=article.level,
-                    places=_units([article.place] if article.place else [], knowledge),
-                    articles=(article.id,),
-                )
-            )
-    return {moment.key: moment for moment in sorted(moments, key=in_order_of_time)}
+def moment_of_event(id: str, dossier: EventDossier, knowledge: Knowledge) -> Moment:
+    return Moment(
+        key=f"events/{id}",
+        kind="events",
+        id=id,
+        date=dossier.date,
+        certain=_is_certain(dossier),
+        level=dossier.level,
+        places=_units((reported.place for reported in dossier.places), knowledge),
+        articles=dossier.articles,
+    )
+
+
+def moment_of_article(article: Article, knowledge: Knowledge) -> Moment:
+    """For an article that reports no event of the archive."""
+    return Moment(
+        key=f"articles/{article.id}",
+        kind="articles",
+        id=article.id,
+        date=article.date,
+        certain=article.date is not None and article.date.is_day,
+        level=article.level,
+        places=_units([article.place] if article.place else [], knowledge),
+        articles=(article.id,),
+    )
 
 
 def in_order_of_time(moment: Moment) -> tuple[tuple[datetime.date, datetime.date, str], str]:
@@ -74,18 +64,6 @@ def _units(places: Iterable[Place], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(units)
 
 
-def by(moments: Mapping[str, Moment], values: Callable[[Moment], Iterable[Value]]) -> dict[Value, tuple[str, ...]]:
-    """Keys of moments grouped by each of their values, in order of time."""
-    groups: dict[Value, list[str]] = defaultdict(list)
-    for key, moment in moments.items():
-        for value in values(moment):
-            groups[value].append(key)
-    return {value: tuple(keys) for value, keys in groups.items()}
-
-
-def timeline_of(
-    articles: Iterable[str], moments: Mapping[str, Moment], moment_of: Mapping[str, str]
-) -> tuple[str, ...]:
-    """The moments that some articles report, in order of time."""
-    keys = {moment_of[article] for article in articles}
-    return tuple(key for key in sorted(keys, key=lambda key: in_order_of_time(moments[key])))
+def timeline_of(keys: Iterable[str], moments: Mapping[str, Moment]) -> tuple[str, ...]:
+    """Each moment once, in order of time."""
+    return tuple(sorted(set(keys), key=lambda key: in_order_of_time(moments[key])))

@@ -7,10 +7,11 @@ In: blocks of an article and words. Out: spans and passages. Words are compared 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
 
-from archive.language.sentences import sentence_around
+from archive.language.sentences import around, sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.derived import Passage
 from archive.model.records import Article, Evidence
@@ -41,30 +42,31 @@ def visible_blocks(article: Article) -> dict[str, Block]:
     return blocks
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """An article's visible blocks with their compared form, which is made once."""
+    """An article's visible blocks with their compared form; what is asked of it often is worked out once."""
 
-    article: str
-    blocks: Mapping[str, Block]
-    compared: Mapping[str, str]
-    no_sentence_end: Collection[str]
+    def __init__(self, article: str, blocks: Mapping[str, Block], no_sentence_end: Collection[str]) -> None:
+        self.article = article
+        self.blocks = blocks
+        self.no_sentence_end = no_sentence_end
+        self.compared = {anchor: comparable(block.text) for anchor, block in blocks.items()}
+        self._order = sorted(blocks, key=lambda anchor: blocks[anchor].kind is BlockKind.TITLE)
+        self._joined = "\n".join(self.compared[anchor] for anchor in self._order)
+        self._starts = list(accumulate((len(self.compared[a]) + 1 for a in self._order[:-1]), initial=0))
+        self._bounds: dict[str, list[tuple[int, int]]] = {}
 
     @classmethod
     def of(cls, article: Article, no_sentence_end: Collection[str]) -> Text:
-        blocks = visible_blocks(article)
-        compared = {anchor: comparable(block.text) for anchor, block in blocks.items()}
-        return cls(article.id, blocks, compared, no_sentence_end)
+        return cls(article.id, visible_blocks(article), no_sentence_end)
 
     def occurrences(self, words: str) -> Iterator[Span]:
         """Every place where the words stand as whole words, in reading order: text first, title last."""
-        pattern = whole_words([words])
-        for anchor in self.reading_order():
-            for match in pattern.finditer(self.compared[anchor]):
-                yield Span(self.article, anchor, match.start(), match.end())
-
-    def reading_order(self) -> list[str]:
-        return sorted(self.blocks, key=lambda anchor: self.blocks[anchor].kind is BlockKind.TITLE)
+        form = one_line(words)
+        at = -1
+        while self.blocks and (at := find_whole(self._joined, form, at + 1)) >= 0:
+            place = bisect_right(self._starts, at) - 1
+            start = at - self._starts[place]
+            yield Span(self.article, self._order[place], start, start + len(form))
 
     def first(self, words: str) -> Span | None:
         return next(self.occurrences(words), None)
@@ -76,10 +78,15 @@ class Text:
             return Passage(self.article)
         anchor = ordered[0].anchor
         text = self.blocks[anchor].text
-        start, end = sentence_around(text, ordered[0].start, ordered[-1].end, self.no_sentence_end)
+        start, end = around(text, self._sentences(anchor), ordered[0].start, ordered[-1].end)
         first, last = _window(text, start, end, ordered[0].start, ordered[-1].end)
         marks = tuple((span.start - first, min(span.end, last) - first) for span in ordered if span.start < last)
         return Passage(self.article, anchor, text[first:last], marks, first > start, last < end)
+
+    def _sentences(self, anchor: str) -> list[tuple[int, int]]:
+        if anchor not in self._bounds:
+            self._bounds[anchor] = sentence_bounds(self.blocks[anchor].text, self.no_sentence_end)
+        return self._bounds[anchor]
 
     def passage_of(self, words: str) -> Passage:
         """The passage around the first occurrence; without text if the words can't be shown."""
@@ -87,14 +94,35 @@ class Text:
         return self.passage([span] if span else [])
 
 
-def evidence_passages(evidence: Iterable[Evidence], texts: Mapping[str, Text]) -> tuple[Passage, ...]:
+def one_line(words: str) -> str:
+    """The compared form in which words are looked for: one space wherever there are several."""
+    return comparable(" ".join(words.split()))
+
+
+def find_whole(text: str, form: str, start: int = 0) -> int:
+    """Where a form stands next as whole words in compared text, or -1."""
+    at = text.find(form, start) if form else -1
+    while at >= 0:
+        end = at + len(form)
+        if not (at and _is_word(text[at - 1])) and not (end < len(text) and _is_word(text[end])):
+            return at
+        at = text.find(form, at + 1)
+    return -1
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def evidence_passages(evidence: Iterable[Evidence], text_of: Callable[[str], Text | None]) -> tuple[Passage, ...]:
     """The passages that a record names as the words it rests on; without the articles that are not there."""
-    return tuple(texts[item.article].passage_of(item.words) for item in evidence if item.article in texts)
+    found = ((text_of(item.article), item.words) for item in evidence)
+    return tuple(text.passage_of(words) for text, words in found if text is not None)
 
 
 def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the words in compared text, longest first, not inside other words."""
-    forms = sorted({comparable(" ".join(words.split())) for words in alternatives}, key=lambda f: (-len(f), f))
+    forms = sorted({one_line(words) for words in alternatives}, key=lambda f: (-len(f), f))
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)")
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from archive.citations import CitationFinder, RelationFinder
@@ -53,7 +53,7 @@ class Importer:
         self.linker = Linker(corpus)
         self.sources = {a.source.sha256: a.id for a in corpus.articles.values() if a.source and a.source.sha256}
         self.file_names = {a.source.file for a in corpus.articles.values() if a.source and a.source.file}
-        self._holders: dict[bytes, list[str]] = defaultdict(list)
+        self._holders: dict[int, list[str]] = defaultdict(list)
         self._sizes: dict[str, int] = {}
         for article in corpus.articles.values():
             self._remember(article.id, shingles(" ".join(block.text for block in article.body)))
@@ -123,12 +123,12 @@ class Importer:
         self.file_names.add(chosen)
         return chosen
 
-    def _remember(self, id: str, kept: frozenset[bytes]) -> None:
+    def _remember(self, id: str, kept: Collection[int]) -> None:
         self._sizes[id] = len(kept)
         for shingle in kept:
             self._holders[shingle].append(id)
 
-    def _double_of(self, kept: frozenset[bytes]) -> str | None:
+    def _double_of(self, kept: Collection[int]) -> str | None:
         """The article that shares most of a text's shingles, if there is one."""
         common: dict[str, int] = defaultdict(int)
         for shingle in kept:

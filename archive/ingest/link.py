@@ -52,7 +52,7 @@ class Linker:
             for name in {comparable(name) for name in (official.name, *official.aliases)}:
                 self.by_name.setdefault(name, []).append(official)
         self.roles = _roles_of(corpus.articles.values())
-        self.index = DocumentIndex(corpus.documents.values())
+        self.index = DocumentIndex.of(corpus.documents.values())
 
     def link(self, extracted: Extracted, title: str) -> Linked:
         stubs: list[Stub] = []

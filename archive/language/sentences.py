@@ -41,7 +41,12 @@ def sentence_bounds(text: str, no_end_after: Collection[str] = ()) -> list[tuple
 
 def sentence_around(text: str, start: int, end: int, no_end_after: Collection[str] = ()) -> tuple[int, int]:
     """Bounds of the sentence or sentences that hold `start` to `end`, without outer space."""
-    holding = [(a, b) for a, b in sentence_bounds(text, no_end_after) if a < end and b > start]
+    return around(text, sentence_bounds(text, no_end_after), start, end)
+
+
+def around(text: str, bounds: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """`sentence_around` where the bounds of the sentences are known."""
+    holding = [(a, b) for a, b in bounds if a < end and b > start]
     first, last = (holding[0][0], holding[-1][1]) if holding else (0, len(text))
     chosen = text[first:last]
     return first + len(chosen) - len(chosen.lstrip()), first + len(chosen.rstrip())

@@ -7,23 +7,34 @@ sample share most of their sentences.
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
+from array import array
 from zlib import crc32
 
 from archive.language.spelling import comparable
 
 WORDS = 6  # in a run
-SAMPLE = 8  # one run in eight is kept, chosen by its hash
+# One run in eight is kept: those whose mixed hash begins with three zero bits.
 NEAR = 0.6  # share of the smaller sample that makes two texts near-duplicates
 FEWEST = 3  # common runs, at least
+_MASK = (1 << 64) - 1
+_BASE = 0x9E3779B97F4A7C15  # odd, of the golden ratio: a rolling hash of word hashes
+_MIX = 0xD6E8FEB86659FD93
+_OLDEST = pow(_BASE, WORDS, 1 << 64)
 
 
-def shingles(text: str) -> frozenset[bytes]:
-    """The kept hashes, eight bytes each."""
+def shingles(text: str) -> array[int]:
+    """The kept hashes, 64 bits each, in order."""
     words = re.findall(r"\w+", comparable(text))
-    runs = (" ".join(words[start : start + WORDS]) for start in range(len(words) - WORDS + 1))
-    sample = (coded for run in runs if crc32(coded := run.encode()) % SAMPLE == 0)
-    return frozenset(blake2b(coded, digest_size=8).digest() for coded in sample)
+    codes = [crc32(word.encode()) for word in words]
+    kept = set()
+    rolling = 0
+    for place, code in enumerate(codes):
+        rolling = (rolling * _BASE + code) & _MASK
+        if place >= WORDS:
+            rolling = (rolling - codes[place - WORDS] * _OLDEST) & _MASK
+        if place >= WORDS - 1 and (rolling * _MIX & _MASK) >> 61 == 0:
+            kept.add(rolling)
+    return array("Q", sorted(kept))
 
 
 def share(common: int, one: int, other: int) -> float:

@@ -27,6 +27,8 @@ _ONE_FORM = {
     "\u00f0": "\u0111",
 }
 _SEVERAL_FORMS = re.compile("[" + re.escape("".join(_ONE_FORM)) + "]")  # ten times as fast as str.translate
+_UNKNOWN = 1000  # rank of what is not in the alphabet, before its code point
+_FIRST = 0x20
 _OPEN = {"o": "ae", "u": "y"}
 
 
@@ -127,6 +129,7 @@ class Collation:
 
     def __init__(self, alphabet: Sequence[str]) -> None:
         self._rank: Mapping[str, int] = {letter: rank for rank, letter in enumerate(alphabet, 1)}
+        self._beyond = chr(_FIRST + len(alphabet) + 1)
 
     def key(self, text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...], str]:
         words = re.findall(r"[\w']+", comparable(text))
@@ -134,9 +137,22 @@ class Collation:
         tones: list[str] = []
         for word in words:
             split = [split_tone(letter) for letter in word]
-            letters.append(tuple(self._rank.get(bare, 1000 + ord(bare[0])) for bare, _ in split))
+            letters.append(tuple(self._rank.get(bare, _UNKNOWN + ord(bare[0])) for bare, _ in split))
             tones.append("".join(str(_TONES.find(tone) + 1) if tone else "0" for _, tone in split))
         return tuple(letters), tuple(tones), text
+
+    def sort_text(self, text: str) -> str:
+        """A text that sorts by code point as `key` does, for stores that know no tuples.
+
+        A letter is one character above a space; one beyond the alphabet comes after all of them, by
+        its number. Words end in U+0002, their list in U+0001.
+        """
+        letters, tones, printed = self.key(text)
+        spelled = "".join("".join(map(self._sorting, word)) + "\x02" for word in letters)
+        return f"{spelled}\x01{''.join(tone + chr(2) for tone in tones)}\x01{printed}"
+
+    def _sorting(self, rank: int) -> str:
+        return chr(_FIRST + rank) if rank < _UNKNOWN else f"{self._beyond}{rank - _UNKNOWN:06x}"
 
     def initial(self, text: str) -> str:
         """The heading letter under which a text stands: `Đ` for Điểu."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.model.records import Article, Authority, Document, Entity, Event, Official, Page, Record
+from archive.model.records import Article, Document, Entity, Event, Official, Page, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ class Corpus:
         }
         return built_in[kind] if kind in built_in else self.entities.get(kind, {})
 
-    def authorities(self, kind: str) -> Mapping[str, Authority]:
-        """The authority records of one kind: all kinds but articles."""
-        return {id: record for id, record in self.records(kind).items() if isinstance(record, Authority)}
+    def label(self, kind: str, id: str) -> str:
+        """The words by which a person knows a record."""
+        return self.records(kind)[id].label

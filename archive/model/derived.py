@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.model.dates import Date
+from archive.model.lists import Index, MemoryIndex
 from archive.model.records import CitedDocument, DateBasis, Participant, Place
 from archive.model.text import Block, Span
 
@@ -61,7 +62,8 @@ class CitedEntry:
 class ReadArticle:
     """An article as it may be shown: its blocks by anchor, what they mention, where its facts stand.
 
-    `people` is by printed name, `documents` in the order of the front matter.
+    `people` is by printed name, `documents` in the order of the front matter; `unresolved` are counted
+    from 1, and that number is part of their address.
     """
 
     blocks: Mapping[str, Block]
@@ -70,6 +72,7 @@ class ReadArticle:
     place: Passage
     people: Mapping[str, Passage]
     documents: tuple[CitedEntry, ...]
+    unresolved: tuple[UnresolvedCitation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +232,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Everything that follows from a corpus. Timelines hold keys of `moments`, in order."""
+    """Everything that follows from a corpus. Timelines hold keys of `moments`, in order.
+
+    `last_roles` and `times_cited` are what lists say of officials and documents.
+    """
 
     read: Mapping[str, ReadArticle] = field(default_factory=dict)
     events: Mapping[str, EventDossier] = field(default_factory=dict)
     officials: Mapping[str, OfficialDossier] = field(default_factory=dict)
     documents: Mapping[str, DocumentDossier] = field(default_factory=dict)
     entities: Mapping[str, Mapping[str, EntityDossier]] = field(default_factory=dict)
-    unresolved: tuple[UnresolvedCitation, ...] = ()
     moments: Mapping[str, Moment] = field(default_factory=dict)
-    by_year: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    without_year: tuple[str, ...] = ()
-    by_level: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    by_place: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    index: Index = field(default_factory=MemoryIndex)
+    last_roles: Mapping[str, str] = field(default_factory=dict)
+    times_cited: Mapping[str, int] = field(default_factory=dict)

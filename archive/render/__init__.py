@@ -1,6 +1,24 @@
 """Corpus and what follows from it → pages in Markdown, files of data, entries for search."""
 
-from archive.render.pages import render_site
-from archive.render.search_entries import search_entries
+from archive.render.data import BOM, DataLines, DataTable, data_lines, table_names
+from archive.render.pages import PagePlan, Plans, Renderer, make_shelf, redirect_list, render_site
+from archive.render.search_entries import search_entries, search_entry
+from archive.render.view import PLACES_ADDRESS, Shelf
 
-__all__ = ["render_site", "search_entries"]
+__all__ = [
+    "BOM",
+    "PLACES_ADDRESS",
+    "DataLines",
+    "DataTable",
+    "PagePlan",
+    "Plans",
+    "Renderer",
+    "Shelf",
+    "data_lines",
+    "make_shelf",
+    "redirect_list",
+    "render_site",
+    "search_entries",
+    "search_entry",
+    "table_names",
+]

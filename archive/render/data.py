@@ -1,6 +1,7 @@
 """The data files: everything that is known of each record, as JSON and as CSV.
 
-In: corpus and derived. Out: `SiteFile` values below `du-lieu/`. Article text is not among them.
+In: the shelf and one record. Out: the lines it has in the tables below `du-lieu/`. Article text is
+not among them. A file is a beginning, the lines of all records in order, and an end.
 """
 
 from __future__ import annotations
@@ -8,30 +9,93 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from archive.model.dates import Date
 from archive.model.derived import Passage
 from archive.model.pages import SiteFile
-from archive.model.records import Article, CitedDocument, Participant, Place
+from archive.model.records import Article, CitedDocument, Document, Entity, Event, Official, Participant, Place
 from archive.render.view import Shelf
 
 ADDRESS = "du-lieu/"
+MENTIONS = "mentions"
+BOM = "\ufeff"  # without it spreadsheets don't read a CSV file as UTF-8
 
 
-def data_files(shelf: Shelf) -> dict[str, tuple[SiteFile, SiteFile, int]]:
-    """Name → its JSON file, its CSV twin, and the number of rows."""
-    tables: dict[str, list[dict[str, Any]]] = {
-        "articles": [_article(shelf, article) for article in shelf.corpus.articles.values()],
-        "events": list(_events(shelf)),
-        "officials": list(_officials(shelf)),
-        "documents": list(_documents(shelf)),
-        "mentions": list(_mentions(shelf)),
-    }
-    for kind in shelf.knowledge.added_kinds:
-        tables[kind] = list(_entities(shelf, kind))
-    return {name: (_json(name, rows), _csv(name, rows), len(rows)) for name, rows in tables.items()}
+@dataclass(frozen=True, slots=True)
+class DataLines:
+    """What one record has in one table: its rows in JSON, a comma and a line end behind each, and in CSV."""
+
+    table: str
+    rows: int
+    json: str
+    csv: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table as the page of the data shows it: sizes in bytes."""
+
+    name: str
+    rows: int
+    json_size: int
+    csv_size: int
+
+    @property
+    def json_path(self) -> str:
+        return f"{ADDRESS}{self.name}.json"
+
+    @property
+    def csv_path(self) -> str:
+        return f"{ADDRESS}{self.name}.csv"
+
+
+def table_names(shelf: Shelf) -> list[str]:
+    return ["articles", "events", "officials", "documents", MENTIONS, *shelf.knowledge.added_kinds]
+
+
+def data_lines(shelf: Shelf, kind: str, id: str) -> Iterator[DataLines]:
+    """Everything one record has in the tables."""
+    record = shelf.corpus.records(kind)[id]
+    match record:
+        case Article():
+            yield _lines("articles", [_article(shelf, record)])
+            mentions = list(_mentions(shelf, id))
+            if mentions:
+                yield _lines(MENTIONS, mentions)
+        case Event():
+            yield _lines("events", [_event(shelf, record)])
+        case Official():
+            yield _lines("officials", [_official(shelf, record)])
+        case Document():
+            yield _lines("documents", [_document(shelf, record)])
+        case Entity():
+            yield _lines(kind, [_entity(shelf, record)])
+
+
+def join_json(lines: str) -> str:
+    """A JSON file of the lines of all records."""
+    return f"[\n{lines.removesuffix(chr(10)).removesuffix(',')}\n]\n" if lines else "[]\n"
+
+
+def data_files(shelf: Shelf) -> dict[str, tuple[SiteFile, SiteFile, DataTable]]:
+    """Name → its JSON file, its CSV twin, and what is said of them. For archives in memory."""
+    found: dict[str, list[DataLines]] = {name: [] for name in table_names(shelf)}
+    for kind in shelf.knowledge.kinds:
+        for id in shelf.corpus.records(kind):
+            for lines in data_lines(shelf, kind, id):
+                found[lines.table].append(lines)
+    files = {}
+    for name, all_lines in found.items():
+        text = join_json("".join(lines.json for lines in all_lines))
+        header = all_lines[0].header if all_lines else "\r\n"
+        rows = BOM + header + "".join(lines.csv for lines in all_lines)
+        table = DataTable(name, sum(lines.rows for lines in all_lines), len(text.encode()), len(rows.encode()))
+        files[name] = (SiteFile(table.json_path, text), SiteFile(table.csv_path, rows), table)
+    return files
 
 
 def _url(shelf: Shelf, kind: str, id: str) -> str:
@@ -97,108 +161,101 @@ def _article(shelf: Shelf, article: Article) -> dict[str, Any]:
     }
 
 
-def _events(shelf: Shelf) -> Iterator[dict[str, Any]]:
-    for event in shelf.corpus.events.values():
-        dossier = shelf.derived.events[event.id]
+def _event(shelf: Shelf, event: Event) -> dict[str, Any]:
+    dossier = shelf.derived.events[event.id]
+    return {
+        "id": event.id,
+        "url": _url(shelf, "events", event.id),
+        "name": event.name,
+        "date": _date(dossier.date),
+        "dates_differ": dossier.dates_differ,
+        "period": _date(event.period),
+        "level": dossier.level,
+        "organiser": event.organiser,
+        "places": [_place(reported.place) for reported in dossier.places],
+        "articles": list(dossier.articles),
+        "people": [person.official or person.name for person in dossier.people],
+        "documents": [statement.record for statement in dossier.documents],
+    }
+
+
+def _official(shelf: Shelf, official: Official) -> dict[str, Any]:
+    dossier = shelf.derived.officials[official.id]
+    return {
+        "id": official.id,
+        "url": _url(shelf, "officials", official.id),
+        "name": official.name,
+        "aliases": list(official.aliases),
+        "posts": [{"role": post.role, "date": _date(post.date), **_where(post.passage)} for post in dossier.posts],
+        "appearances": [
+            {"capacity": a.capacity, "event": a.event, "date": _date(a.date), **_where(a.passage)}
+            for a in dossier.appearances
+        ],
+        "possibly_same_as": [other.record for other in dossier.possibly_same],
+        "not_same_as": list(official.not_same_as),
+        "same_as": list(official.same_as),
+    }
+
+
+def _document(shelf: Shelf, document: Document) -> dict[str, Any]:
+    dossier = shelf.derived.documents[document.id]
+    return {
+        "id": document.id,
+        "url": _url(shelf, "documents", document.id),
+        "name": document.name,
+        "type": document.type,
+        "number": document.number,
+        "issuer": document.issuer,
+        "date": _date(document.date),
+        "term": document.term,
+        "title": document.title,
+        "aliases": list(document.aliases),
+        "citations": [_where(passage) for passage in dossier.citations],
+        "relations": [{"type": s.type, "document": s.record} for s in dossier.relations],
+    }
+
+
+def _entity(shelf: Shelf, entity: Entity) -> dict[str, Any]:
+    kind = entity.kind
+    dossier = shelf.derived.entities[kind][entity.id]
+    return {
+        "id": entity.id,
+        "url": _url(shelf, kind, entity.id),
+        "name": entity.name,
+        "aliases": list(entity.aliases),
+        **{name: entity.values.get(name) for name in shelf.knowledge.kinds[kind].fields},
+        "mentions": [_where(passage) for passage in dossier.mentions],
+    }
+
+
+def _mentions(shelf: Shelf, article: str) -> Iterator[dict[str, Any]]:
+    for mention in shelf.derived.read[article].mentions:
         yield {
-            "id": event.id,
-            "url": _url(shelf, "events", event.id),
-            "name": event.name,
-            "date": _date(dossier.date),
-            "dates_differ": dossier.dates_differ,
-            "period": _date(event.period),
-            "level": dossier.level,
-            "organiser": event.organiser,
-            "places": [_place(reported.place) for reported in dossier.places],
-            "articles": list(dossier.articles),
-            "people": [person.official or person.name for person in dossier.people],
-            "documents": [statement.record for statement in dossier.documents],
+            "article": article,
+            "paragraph": mention.span.anchor,
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "printed": mention.printed,
+            "kind": mention.kind,
+            "records": list(mention.targets),
         }
-
-
-def _officials(shelf: Shelf) -> Iterator[dict[str, Any]]:
-    for official in shelf.corpus.officials.values():
-        dossier = shelf.derived.officials[official.id]
-        yield {
-            "id": official.id,
-            "url": _url(shelf, "officials", official.id),
-            "name": official.name,
-            "aliases": list(official.aliases),
-            "posts": [{"role": post.role, "date": _date(post.date), **_where(post.passage)} for post in dossier.posts],
-            "appearances": [
-                {"capacity": a.capacity, "event": a.event, "date": _date(a.date), **_where(a.passage)}
-                for a in dossier.appearances
-            ],
-            "possibly_same_as": [other.record for other in dossier.possibly_same],
-            "not_same_as": list(official.not_same_as),
-            "same_as": list(official.same_as),
-        }
-
-
-def _documents(shelf: Shelf) -> Iterator[dict[str, Any]]:
-    for document in shelf.corpus.documents.values():
-        dossier = shelf.derived.documents[document.id]
-        yield {
-            "id": document.id,
-            "url": _url(shelf, "documents", document.id),
-            "name": document.name,
-            "type": document.type,
-            "number": document.number,
-            "issuer": document.issuer,
-            "date": _date(document.date),
-            "term": document.term,
-            "title": document.title,
-            "aliases": list(document.aliases),
-            "citations": [_where(passage) for passage in dossier.citations],
-            "relations": [{"type": s.type, "document": s.record} for s in dossier.relations],
-        }
-
-
-def _entities(shelf: Shelf, kind: str) -> Iterator[dict[str, Any]]:
-    for entity in shelf.corpus.entities.get(kind, {}).values():
-        dossier = shelf.derived.entities[kind][entity.id]
-        yield {
-            "id": entity.id,
-            "url": _url(shelf, kind, entity.id),
-            "name": entity.name,
-            "aliases": list(entity.aliases),
-            **{name: entity.values.get(name) for name in shelf.knowledge.kinds[kind].fields},
-            "mentions": [_where(passage) for passage in dossier.mentions],
-        }
-
-
-def _mentions(shelf: Shelf) -> Iterator[dict[str, Any]]:
-    for article, held in shelf.derived.read.items():
-        for mention in held.mentions:
-            yield {
-                "article": article,
-                "paragraph": mention.span.anchor,
-                "start": mention.span.start,
-                "end": mention.span.end,
-                "printed": mention.printed,
-                "kind": mention.kind,
-                "records": list(mention.targets),
-            }
 
 
 def _where(passage: Passage) -> dict[str, str]:
     return {"article": passage.article, "paragraph": passage.anchor}
 
 
-def _json(name: str, rows: list[dict[str, Any]]) -> SiteFile:
-    body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return SiteFile(f"{ADDRESS}{name}.json", f"[\n{body}\n]\n" if rows else "[]\n")
+def _lines(table: str, rows: list[dict[str, Any]]) -> DataLines:
+    """CSV: one row a record; lists of words joined by ` | `, anything deeper as JSON."""
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)},\n" for row in rows)
+    header = _csv_line(rows[0])
+    return DataLines(table, len(rows), lines, "".join(_csv_line(map(_cell, row.values())) for row in rows), header)
 
 
-def _csv(name: str, rows: list[dict[str, Any]]) -> SiteFile:
-    """One row a record; lists of words joined by ` | `, anything deeper as JSON."""
+def _csv_line(cells: Iterable[str]) -> str:
     out = io.StringIO(newline="")
-    columns: Mapping[str, Any] = rows[0] if rows else {}
-    writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: _cell(value) for key, value in row.items()})
-    return SiteFile(f"{ADDRESS}{name}.csv", "\ufeff" + out.getvalue())
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import markdown
-import nh3
-from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
 
 from archive.language.spelling import slug
@@ -47,6 +44,10 @@ def _references(match: re.Match[str]) -> str:
 
 def safe_markdown(text: str) -> Markup:
     """Markdown written by an editor as harmless HTML: a short list of elements, no script, no style."""
+    import markdown  # these three take a while to load, and few pages hold words of editors
+    import nh3
+    from markdown.extensions.toc import TocExtension
+
     html = markdown.markdown(
         text, extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=lambda words, _: slug(words))]
     )
@@ -62,10 +63,19 @@ def html_block(html: Markup | str) -> Markup:
     return Markup("\n" + "\n".join(filter(None, lines)) + "\n")
 
 
-def make_environment(templates: Path, tools: Mapping[str, Any]) -> jinja2.Environment:
-    """The environment of templates/pages; `tools` become globals of every template."""
+def _bytecode_cache(folder: Path) -> jinja2.FileSystemBytecodeCache:
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path | None = None) -> jinja2.Environment:
+    """The environment of templates/pages; `tools` become globals of every template.
+
+    `compiled`: a folder where compiled templates are kept between builds.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates / "pages"),
+        bytecode_cache=_bytecode_cache(compiled) if compiled else None,
         autoescape=True,
         finalize=lambda value: escape(value) if type(value) is str else value,
         undefined=jinja2.StrictUndefined,

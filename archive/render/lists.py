@@ -1,24 +1,29 @@
-"""The lists that index pages show, each in the order in which it is shown.
+"""What pages ask of lists: members, counts, ways to the parts; all by the index, never by a loop.
 
-In: the shelf. Out: groups of records. Names are in Vietnamese dictionary order, time runs forward.
+In: the shelf. Out: ids in the order in which they are shown, and links. Names are in Vietnamese
+dictionary order, time runs forward.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import groupby, islice
 
-from archive.model.derived import Moment
-from archive.model.records import Article, Document, Official
+from archive.model.derived import Moment, UnresolvedCitation
+from archive.model.lists import SPANNING
+from archive.render.listings import Listing, Listings, numbered
+from archive.render.timeline import Bar
 from archive.render.view import Shelf
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleYear:
-    year: int | None
-    articles: tuple[Article, ...]
+class Way:
+    """A link to a part or to another page of a long list, and what is said of it."""
+
+    address: str
+    words: str
+    note: str = ""
 
 
 class Lists:
@@ -26,84 +31,112 @@ class Lists:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.key = shelf.knowledge.collation.key
-        self.labels = shelf.knowledge.labels
+        self.index = shelf.derived.index
+        self.listings = Listings(shelf.knowledge, shelf.dates)
+        self.size = shelf.settings.list_size
+
+    # numbers
+
+    def total(self, list: str) -> int:
+        """How many records a list holds; what stands in two years is one."""
+        twice = sum(count for _, count in self.index.parts(SPANNING + list)) // 2
+        return sum(count for _, count in self.index.parts(list)) - twice
 
     @property
     def mention_count(self) -> int:
-        return sum(len(held.mentions) for held in self.shelf.derived.read.values())
+        return sum(int(number) * articles for number, articles in self.index.parts("mentions"))
 
-    @property
-    def newest(self) -> list[Moment]:
-        """The latest moments that have a year, latest first."""
-        dated = [moment for moment in self.shelf.derived.moments.values() if moment.years]
-        return dated[: -self.shelf.settings.newest_events - 1 : -1]
+    def bars(self, list: str) -> tuple[Bar, ...]:
+        """One bar for every year from the first to the last, empty years too."""
+        counts = {int(year): count for year, count in self.index.parts(list) if year}
+        possible = {int(year): count for year, count in self.index.parts(SPANNING + list)}
+        if not counts:
+            return ()
+        return tuple(
+            Bar(year, counts.get(year, 0) - possible.get(year, 0), possible.get(year, 0))
+            for year in range(min(counts), max(counts) + 1)
+        )
 
-    @property
-    def event_keys(self) -> list[str]:
-        return [key for key, moment in self.shelf.derived.moments.items() if moment.kind == "events"]
+    # members
 
-    @property
-    def articles_by_year(self) -> list[ArticleYear]:
-        """Latest year first, within a year latest first, those without a year last."""
-        years: dict[int | None, list[Article]] = defaultdict(list)
-        for article in self.shelf.corpus.articles.values():
-            known = article.date.years if article.date else ()
-            years[known[0] if 0 < len(known) <= 2 else None].append(article)
-        ordered = sorted(years.items(), key=lambda item: -(item[0] or 0))
-        return [
-            ArticleYear(
-                year,
-                tuple(
-                    sorted(found, key=lambda a: (a.date.sort_key if a.date else (), a.id), reverse=True)
-                    if year
-                    else sorted(found, key=lambda a: self.key(a.title))
-                ),
-            )
-            for year, found in ordered
-        ]
+    def divided(self, way: Listing) -> bool:
+        """Whether a list is too long for one page."""
+        return self.index.longer(way.list, self.size)
 
-    @cached_property
-    def people_by_given_name(self) -> list[tuple[str, list[Official]]]:
-        """Vietnamese order of people: given name, then surname and middle names."""
-        return self._people(lambda name: (name.split()[-1], name))
+    def parts(self, way: Listing) -> list[str]:
+        return self.listings.ordered(way, (part for part, _ in self.index.parts(way.list)))
 
-    @cached_property
-    def people_by_full_name(self) -> list[tuple[str, list[Official]]]:
-        return self._people(lambda name: (name, ""))
+    def once(self, list: str, part: str) -> list[str]:
+        """The members of a part without those that stand in the part of the year before."""
+        before = set(self.index.ids(SPANNING + list, f"{int(part) - 1:04d}")) if part.isdecimal() else set()
+        return [id for id in self.index.ids(list, part) if id not in before]
 
-    def _people(self, sorting: Callable[[str], tuple[str, str]]) -> list[tuple[str, list[Official]]]:
-        groups: dict[str, list[Official]] = defaultdict(list)
-        officials = self.shelf.corpus.officials.values()
-        for official in sorted(officials, key=lambda o: (*map(self.key, sorting(o.name)), o.id)):
-            groups[self.shelf.knowledge.collation.initial(sorting(official.name)[0])].append(official)
-        return list(groups.items())
+    def whole(self, way: Listing) -> list[str]:
+        """Every member, each once."""
+        return [id for part in self.parts(way) for id in self.once(way.list, part)]
+
+    def newest(self, list: str, many: int) -> list[str]:
+        """The latest members that have a year, latest first."""
+        years = [part for part, _ in reversed(self.index.parts(list)) if part]
+        return [*islice((id for year in years for id in reversed(self.once(list, year))), many)]
+
+    def newest_of(self, way: Listing) -> list[str]:
+        return self.newest(way.list, self.shelf.settings.newest_of_many)
+
+    def page_of(self, way: Listing, part: str, number: int) -> Sequence[str]:
+        """The members on one page of a part."""
+        ids = self.index.ids(way.list, part)
+        ids = ids[::-1] if way.shows == "articles" and part else ids
+        return ids if way.by == "months" else ids[(number - 1) * self.size : number * self.size]
+
+    def pages_of(self, way: Listing, count: int) -> int:
+        """How many pages a part of `count` members has; months stay whole, as articles link into them."""
+        return 1 if way.by == "months" else -(-count // self.size)
+
+    def groups(self, way: Listing) -> Iterator[tuple[str, Sequence[str]]]:
+        """A whole list by its parts: words, members."""
+        for part in self.parts(way):
+            yield self.listings.words(way, part), self.page_of(way, part, 1)
+
+    def ways(self, way: Listing) -> Iterator[tuple[str, list[Way]]]:
+        """Links to the parts of a divided list, with numbers; months stand under their year."""
+        counts = dict(self.index.parts(way.list))
+        for year, parts in groupby(self.parts(way), key=lambda part: part[:4] if way.by == "months" else ""):
+            yield year, [self._way(way, part, way.count.format(n=counts[part])) for part in parts]
+
+    def siblings(self, way: Listing, part: str, parts: Iterable[str]) -> tuple[Way, ...]:
+        """Links to all parts, without numbers; months to those of their own year."""
+        near = [other for other in parts if way.by != "months" or other[:4] == part[:4]]
+        return tuple(self._way(way, other) for other in self.listings.ordered(way, near))
+
+    def _way(self, way: Listing, part: str, note: str = "") -> Way:
+        return Way(self.listings.address(way, part), self.listings.words(way, part), note)
+
+    # what is said of a member in a list
 
     def last_role(self, id: str) -> str:
-        """The latest role as printed, to tell namesakes apart in a list; empty if none is printed."""
-        posts = self.shelf.derived.officials[id].posts
-        return posts[-1].role if posts else ""
+        return self.shelf.derived.last_roles[id]
 
-    @property
-    def documents_by_type(self) -> list[tuple[str, list[Document]]]:
-        names = self.shelf.knowledge.vocabularies["document_types"]
-        return self._documents(lambda d: names[d.type].name)
+    def times_cited(self, id: str) -> int:
+        return self.shelf.derived.times_cited[id]
 
-    @property
-    def documents_by_issuer(self) -> list[tuple[str, list[Document]]]:
-        return self._documents(lambda d: d.issuer or self.labels["document"]["no_issuer"])
+    def by_issuer(self, ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        """Documents that stand in the order of their issuers, under each."""
+        unknown = str(self.shelf.knowledge.labels["document"]["no_issuer"])
+        for issuer, group in groupby(ids, key=lambda id: self.shelf.corpus.documents[id].issuer):
+            yield issuer or unknown, [*group]
 
-    @property
-    def documents_by_year(self) -> list[tuple[str, list[Document]]]:
-        def year(document: Document) -> str:
-            years = document.date.years if document.date else ()
-            return str(years[0]) if len(years) == 1 else self.labels["document"]["no_year"]
+    def unresolved(self, ids: Iterable[str]) -> Iterator[tuple[str, UnresolvedCitation]]:
+        """Each citation with its anchor; an id is the article and the number of the citation in it."""
+        for id in ids:
+            article, _, number = id.rpartition("/")
+            yield f"{article}-{number}", self.shelf.derived.read[article].unresolved[int(number) - 1]
 
-        return self._documents(year)
+    def moments(self, keys: Iterable[str]) -> list[Moment]:
+        return [self.shelf.derived.moments[key] for key in keys]
 
-    def _documents(self, group: Callable[[Document], str]) -> list[tuple[str, list[Document]]]:
-        groups: dict[str, list[Document]] = defaultdict(list)
-        documents: Iterable[Document] = self.shelf.corpus.documents.values()
-        for document in sorted(documents, key=lambda d: (self.key(d.name), d.id)):
-            groups[group(document)].append(document)
-        return sorted(groups.items(), key=lambda item: self.key(item[0]))
+    # pages of one part
+
+    def pager(self, address: str, pages: int) -> tuple[Way, ...]:
+        """Links to all numbered pages of something."""
+        return tuple(Way(numbered(address, number), str(number)) for number in range(1, pages + 1))

@@ -6,47 +6,63 @@ values. This module knows which pages there are; how they look is in templates/p
 
 from __future__ import annotations
 
-import dataclasses
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from archive.config import Settings
-from archive.knowledge import Knowledge
+from archive.knowledge import Kind, Knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import Derived
 from archive.model.pages import SiteFile, SitePage
 from archive.render import timeline
-from archive.render.data import data_files
+from archive.render.data import DataTable, data_files
 from archive.render.dates import DateWords
+from archive.render.dossiers import Dossiers
 from archive.render.environment import make_environment
+from archive.render.listings import Listing, numbered
 from archive.render.lists import Lists
 from archive.render.meta import PageMeta
-from archive.render.view import PLACES_ADDRESS, UNRESOLVED_ADDRESS, Shelf, View
+from archive.render.view import PLACES_ADDRESS, Shelf, View
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that can be made by itself: its address, and what its template needs beyond the view.
+
+    The context holds plain values; whatever else the page shows it asks of corpus, derived and index.
+    """
+
+    address: str
+    template: str
+    title: str
+    context: Mapping[str, Any] = field(default_factory=dict)
 
 
 def render_site(
     corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings, templates: Path
 ) -> Iterator[SitePage | SiteFile]:
     """Every page and data file of the site."""
-    shelf = Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words))
-    renderer = _Renderer(shelf, templates)
-    yield from renderer.records()
-    yield from renderer.sections()
-    yield from renderer.listings()
-    yield from renderer.written_pages()
-    yield from renderer.tombstones()
-    yield from renderer.redirects()
+    shelf = make_shelf(corpus, derived, knowledge, settings)
+    plans, renderer = Plans(shelf), Renderer(shelf, templates)
+    yield from map(renderer.page, plans.all())
     tables = data_files(shelf)
     for json_file, csv_file, _ in tables.values():
         yield from (json_file, csv_file)
-    yield renderer.page("du-lieu/", "data", knowledge.labels["data"]["title"], tables=tables)
-    yield from _redirect_list(knowledge)
+    yield renderer.page(plans.data([table for _, _, table in tables.values()]))
+    yield from redirect_list(knowledge)
 
 
-class _Renderer:
-    def __init__(self, shelf: Shelf, templates: Path) -> None:
+def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Shelf:
+    return Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words))
+
+
+class Renderer:
+    """Plans to pages."""
+
+    def __init__(self, shelf: Shelf, templates: Path, compiled: Path | None = None) -> None:
         self.shelf = shelf
         self.meta = PageMeta(shelf)
         self.environment = make_environment(
@@ -57,90 +73,163 @@ class _Renderer:
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
             },
+            compiled,
         )
 
-    def page(self, address: str, template: str, title: str, **context: Any) -> SitePage:
-        """One page; `context` is what its template needs beyond the view."""
-        view = View(self.shelf, address)
-        text = self.environment.get_template(f"{template}.md.j2").render(v=view, title=title, **context)
-        meta = {"title": html.escape(title), **self.meta.of(address, context.get("record"), context.get("kind"))}
-        meta["area"] = address.split("/", maxsplit=1)[0]
-        return SitePage(address, title, text, meta)
+    def page(self, plan: PagePlan) -> SitePage:
+        view = View(self.shelf, plan.address)
+        text = self.environment.get_template(f"{plan.template}.md.j2").render(v=view, title=plan.title, **plan.context)
+        about = self.meta.of(plan.address, plan.context.get("record"), plan.context.get("kind"))
+        meta = {"title": html.escape(plan.title), **about, "area": plan.address.split("/", maxsplit=1)[0]}
+        if "redirect_to" in plan.context:
+            meta["redirect"] = view.link(plan.context["redirect_to"])
+        return SitePage(plan.address, plan.title, text, meta)
 
-    def records(self) -> Iterator[SitePage]:
-        """A page for every record of every kind."""
-        dossiers: Mapping[str, Mapping[str, Any]] = {
-            "articles": self.shelf.derived.read,
-            "events": self.shelf.derived.events,
-            "officials": self.shelf.derived.officials,
-            "documents": self.shelf.derived.documents,
-            **self.shelf.derived.entities,
+
+class Plans:
+    """Which pages there are. Of lists, only the numbers of their parts are asked here."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.knowledge = shelf.knowledge
+        self.labels = shelf.knowledge.labels
+        self.index = shelf.derived.index
+        self.lists = Lists(shelf)
+        self.listings = self.lists.listings
+        self.dossiers = Dossiers(shelf)
+
+    def all(self) -> Iterator[PagePlan]:
+        """Every page but that of the data files."""
+        for kind in self.knowledge.kinds.values():
+            for id in self.shelf.corpus.records(kind.id):
+                yield from self.record(kind, id)
+        yield from self.others()
+
+    def others(self) -> Iterator[PagePlan]:
+        """Every page that is not that of a record, but that of the data files."""
+        yield from self.sections()
+        yield from self.listed()
+        yield from self.written_pages()
+        yield from self.moved()
+
+    def record(self, kind: Kind, id: str) -> Iterator[PagePlan]:
+        """The page of a record, and those of its long sections."""
+        record, address = self.shelf.corpus.records(kind.id)[id], f"{kind.address}/{id}/"
+        shown = self.dossiers.shown(self._dossiers(kind)[id], address)
+        context = {"record": record, "kind": kind, "dossier": shown.dossier, "totals": shown.totals, "cuts": shown.cuts}
+        yield PagePlan(address, kind.template, record.label, context)
+        for page in shown.pages:
+            title = self._numbered(f"{record.label}: {self.labels[page.group][page.section.words]}", page.number)
+            yield PagePlan(page.address, "section", title, {"of": record, "of_kind": kind, "page": page})
+
+    def _dossiers(self, kind: Kind) -> Mapping[str, Any]:
+        derived = self.shelf.derived
+        own: Mapping[str, Mapping[str, Any]] = {
+            "articles": derived.read,
+            "events": derived.events,
+            "officials": derived.officials,
+            "documents": derived.documents,
         }
-        for kind in self.shelf.knowledge.kinds.values():
-            for id, record in self.shelf.corpus.records(kind.id).items():
-                address = f"{kind.address}/{id}/"
-                yield self.page(
-                    address, kind.template, record.label, record=record, kind=kind, dossier=dossiers[kind.id][id]
-                )
+        return own[kind.id] if kind.id in own else derived.entities[kind.id]
 
-    def sections(self) -> Iterator[SitePage]:
-        """Home, the index of every kind, the timeline, search."""
-        derived, labels = self.shelf.derived, self.shelf.knowledge.labels
-        bars = timeline.bars(derived.by_year, derived.moments)
-        yield self.page("", "home", self.shelf.settings.name, bars=bars)
-        for kind in self.shelf.knowledge.kinds.values():
-            title = kind.plural
-            context = {"records": self.shelf.corpus.records(kind.id), "listed_kind": kind}
-            yield self.page(f"{kind.address}/", kind.index, title, **context)
-        yield self.page("nguoi/theo-ho/", "officials-by-full-name", labels["official"]["by_full"])
-        yield self.page(UNRESOLVED_ADDRESS, "unresolved", labels["document"]["unresolved"])
-        yield self.page("dong-thoi-gian/", "timeline", labels["timeline"]["title"], bars=bars)
-        yield self.page("tim-kiem/", "search", labels["search"]["title"])
+    def sections(self) -> Iterator[PagePlan]:
+        """Home, the index of every kind, the timeline, the indexes of years, levels and places, search."""
+        labels, listings = self.labels, self.listings
+        yield PagePlan("", "home", self.shelf.settings.name)
+        ways = {"events": listings.events, "articles": listings.articles, "officials": listings.people[0]}
+        for kind in self.knowledge.kinds.values():
+            way = ways.get(kind.id) or (listings.documents[0] if kind.id == "documents" else listings.entities(kind))
+            yield self._landing(way, kind.index, listed_kind=kind, documents=listings.documents)
+        yield self._landing(listings.people[1], "officials-by-full-name")
+        yield self._landing(listings.unresolved, "unresolved")
+        yield self._landing(listings.timeline, "timeline")
+        yield self._landing(listings.years, "years")
+        yield PagePlan("cap/", "levels", labels["levels"]["title"])
+        yield PagePlan(PLACES_ADDRESS, "places", labels["places"]["title"], {"places": self._places()})
+        yield PagePlan("tim-kiem/", "search", labels["search"]["title"])
 
-    def listings(self) -> Iterator[SitePage]:
-        """By year, level and place."""
-        derived, knowledge, labels = self.shelf.derived, self.shelf.knowledge, self.shelf.knowledge.labels
-        bars = timeline.bars(derived.by_year, derived.moments)
-        yield self.page("nam/", "years", labels["years"]["title"], bars=bars)
-        for year, keys in derived.by_year.items():
-            yield self.page(f"nam/{year}/", "year", f"{labels['timeline']['year']} {year}", year=year, keys=keys)
-        yield self.page("cap/", "levels", labels["levels"]["title"])
-        for code, term in knowledge.vocabularies["levels"].items():
-            keys = derived.by_level.get(code, ())
-            yield self.page(f"cap/{code}/", "level", term.name, level=term, keys=keys)
-        yield self.page(PLACES_ADDRESS, "places", labels["places"]["title"], places=self._places())
+    def listed(self) -> Iterator[PagePlan]:
+        """The pages of levels, places and years, and of the parts of every list that is too long for one page."""
+        listings, terms = self.listings, self.knowledge.vocabularies
+        yield from self.years()
+        for term in terms["levels"].values():
+            yield from self._of_term(listings.level(term), "level", level=term)
         for code in self._places():
-            term = knowledge.vocabularies["places"][code]
-            keys = derived.by_place.get(code, ())
-            yield self.page(f"{PLACES_ADDRESS}{code}/", "place", term.name, place=term, keys=keys)
+            yield from self._of_term(listings.place(terms["places"][code]), "place", place=terms["places"][code])
+        added = (listings.entities(kind) for kind in self.knowledge.added_kinds.values())
+        for way in (listings.events, listings.articles, *listings.people, *listings.documents, *added):
+            yield from self.parts(way)
+        yield from self.parts(listings.unresolved)
+
+    def years(self) -> Iterator[PagePlan]:
+        """Every year, with or without a long list; what has no year too, if the list is long."""
+        way = self.listings.years
+        counts = dict(self.index.parts(way.list))
+        known = [part for part in counts if part]
+        for at, part in enumerate(known):
+            near = [int(other) for other in known[max(at - 1, 0) : at + 2] if abs(int(other) - int(part)) == 1]
+            title = f"{self.labels['timeline']['year']} {int(part)}"
+            yield from self._pages(way, part, counts[part], "year", title, near=near)
+        if "" in counts and self.lists.divided(way):
+            yield from self._pages(way, "", counts[""], "part", self.listings.title(way, ""), siblings=())
+
+    def parts(self, way: Listing) -> Iterator[PagePlan]:
+        """A page for every part of a divided list, more than one for a long part."""
+        if not self.lists.divided(way):
+            return
+        counts = dict(self.index.parts(way.list))
+        for part, count in counts.items():
+            siblings = self.lists.siblings(way, part, counts)
+            yield from self._pages(way, part, count, "part", self.listings.title(way, part), siblings=siblings)
+
+    def _pages(
+        self, way: Listing, part: str, count: int, template: str, title: str, **context: Any
+    ) -> Iterator[PagePlan]:
+        pages = self.lists.pages_of(way, count)
+        base = self.listings.address(way, part)
+        for number in range(1, pages + 1):
+            shown = {"way": way, "part": part, "count": count, "number": number, "pages": pages, "base": base}
+            yield PagePlan(numbered(base, number), template, self._numbered(title, number), {**shown, **context})
+
+    def _of_term(self, way: Listing, template: str, **context: Any) -> Iterator[PagePlan]:
+        yield self._landing(way, template, **context)
+        yield from self.parts(way)
+
+    def _landing(self, way: Listing, template: str, **context: Any) -> PagePlan:
+        return PagePlan(way.address, template, way.title, {"way": way, "divided": self.lists.divided(way), **context})
+
+    def _numbered(self, title: str, number: int) -> str:
+        return title if number == 1 else str(self.labels["parts"]["title"].format(title=title, n=number))
 
     def _places(self) -> list[str]:
         """The places something happened in, in dictionary order."""
-        places = self.shelf.knowledge.vocabularies["places"]
-        return sorted(
-            self.shelf.derived.by_place, key=lambda code: self.shelf.knowledge.collation.key(places[code].name)
-        )
+        places, prefix = self.knowledge.vocabularies["places"], "moments/place:"
+        codes = (name.removeprefix(prefix) for name in self.index.lists(prefix))
+        return sorted(codes, key=lambda code: self.knowledge.collation.key(places[code].name))
 
-    def written_pages(self) -> Iterator[SitePage]:
+    def written_pages(self) -> Iterator[PagePlan]:
         for id, page in self.shelf.corpus.pages.items():
-            yield self.page(f"{id}/", "page", page.title, record=page)
+            yield PagePlan(f"{id}/", "page", page.title, {"record": page})
 
-    def tombstones(self) -> Iterator[SitePage]:
-        for stone in self.shelf.knowledge.tombstones:
-            title = self.shelf.knowledge.labels["tombstone"]["title"]
-            yield self.page(stone.address.lstrip("/"), "tombstone", title, stone=stone)
+    def data(self, tables: Iterable[DataTable]) -> PagePlan:
+        """The page of the data files."""
+        return PagePlan("du-lieu/", "data", self.labels["data"]["title"], {"tables": tables})
 
-    def redirects(self) -> Iterator[SitePage]:
-        """A page at every old address that leads on by itself, and by a link."""
-        for redirect in self.shelf.knowledge.redirects:
-            address, target = redirect.source.lstrip("/"), redirect.target.lstrip("/")
-            title = self.shelf.knowledge.labels["redirect"]["title"]
-            page = self.page(address, "redirect", title, target=target, reason=redirect.reason)
-            to = View(self.shelf, address).link(target)
-            yield dataclasses.replace(page, meta={**page.meta, "redirect": to})
+    def moved(self) -> Iterator[PagePlan]:
+        """Tombstones, and a page at every old address that leads on by itself, and by a link."""
+        for stone in self.knowledge.tombstones:
+            yield PagePlan(stone.address.lstrip("/"), "tombstone", self.labels["tombstone"]["title"], {"stone": stone})
+        for redirect in self.knowledge.redirects:
+            target = redirect.target.lstrip("/")
+            yield PagePlan(
+                redirect.source.lstrip("/"),
+                "redirect",
+                self.labels["redirect"]["title"],
+                {"target": target, "redirect_to": target, "reason": redirect.reason},
+            )
 
 
-def _redirect_list(knowledge: Knowledge) -> Iterator[SiteFile]:
+def redirect_list(knowledge: Knowledge) -> Iterator[SiteFile]:
     """The redirects in the form that common hosts read, beside the pages that redirect by themselves."""
     if knowledge.redirects:
         lines = [f"{redirect.source} {redirect.target} 301" for redirect in knowledge.redirects]

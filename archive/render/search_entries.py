@@ -26,14 +26,30 @@ Choices = tuple[tuple[str, str], ...]
 
 def search_entries(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Iterator[SearchEntry]:
     """Entries in the order of kinds and ids; places come last."""
-    maker = _Maker(Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words)))
-    yield from map(maker.article, corpus.articles.values())
-    yield from map(maker.event, corpus.events.values())
-    yield from map(maker.official, corpus.officials.values())
-    yield from map(maker.document, corpus.documents.values())
-    for found in corpus.entities.values():
-        yield from map(maker.entity, found.values())
-    yield from map(maker.place, sorted(derived.by_place))
+    shelf = Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words))
+    for kind in knowledge.kinds:
+        yield from (search_entry(shelf, kind, id) for id in corpus.records(kind))
+    prefix = "moments/place:"
+    yield from (search_entry(shelf, PLACES, name.removeprefix(prefix)) for name in derived.index.lists(prefix))
+
+
+def search_entry(shelf: Shelf, kind: str, id: str) -> SearchEntry:
+    """The entry of one record, or of one place (kind `places`)."""
+    maker = _Maker(shelf)
+    if kind == PLACES:
+        return maker.place(id)
+    match shelf.corpus.records(kind)[id]:
+        case Article() as article:
+            return maker.article(article)
+        case Event() as event:
+            return maker.event(event)
+        case Official() as official:
+            return maker.official(official)
+        case Document() as document:
+            return maker.document(document)
+        case Entity() as entity:
+            return maker.entity(entity)
+    raise TypeError(kind)
 
 
 class _Maker:

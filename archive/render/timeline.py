@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.model.dates import Date
@@ -87,18 +87,6 @@ def _month(date: Date | None) -> int | None:
         return None
     same = (date.earliest.year, date.earliest.month) == (date.latest.year, date.latest.month)
     return date.earliest.month if same else None
-
-
-def bars(by_year: Mapping[int, Sequence[str]], moments: Mapping[str, Moment]) -> tuple[Bar, ...]:
-    """One bar for every year from the first to the last, empty years too."""
-    if not by_year:
-        return ()
-    counted = []
-    for year in range(min(by_year), max(by_year) + 1):
-        found = [moments[key] for key in by_year.get(year, ())]
-        certain = sum(len(moment.years) == 1 for moment in found)
-        counted.append(Bar(year, certain, len(found) - certain))
-    return tuple(counted)
 
 
 def strip(date: Date | None) -> Strip | None:

@@ -7,10 +7,8 @@ markup. Every link is relative to the page, so that the site works below any add
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -20,13 +18,12 @@ from archive.config import Settings
 from archive.knowledge import Kind, Knowledge, Term
 from archive.model.corpus import Corpus
 from archive.model.dates import Date
-from archive.model.derived import Derived, Mention, Moment, Passage, UnresolvedCitation
+from archive.model.derived import Derived, Mention, Moment, Passage
 from archive.model.edtf import parse_date
-from archive.model.pages import SiteFile
+from archive.model.lists import month_part
 from archive.model.records import Record
 from archive.render.dates import DateWords
 from archive.render.environment import escape, safe_markdown
-from archive.render.timeline import Bar, bars
 
 UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
 PLACES_ADDRESS = "dia-phuong/"
@@ -41,22 +38,6 @@ class Shelf:
     knowledge: Knowledge
     settings: Settings
     dates: DateWords
-
-    @cached_property
-    def unresolved_anchors(self) -> Mapping[tuple[str, bool, str], str]:
-        """Anchor on the page of unresolved citations, by article and what was printed."""
-        anchors: dict[tuple[str, bool, str], str] = {}
-        counts: dict[str, int] = {}
-        for citation in self.derived.unresolved:
-            counts[citation.article] = counts.get(citation.article, 0) + 1
-            stated = citation.stated is not None
-            anchors[citation.article, stated, citation.printed] = f"{citation.article}-{counts[citation.article]}"
-        return anchors
-
-    def unresolved_anchor(self, article: str, mention: Mention) -> str:
-        entries = self.corpus.articles[article].documents
-        printed = entries[mention.entry].printed if mention.entry >= 0 else mention.printed
-        return self.unresolved_anchors[article, mention.entry >= 0, printed]
 
 
 class View:
@@ -104,7 +85,7 @@ class View:
         return self.corpus.records(kind)[id]
 
     def label(self, kind: str, id: str) -> str:
-        return self.record(kind, id).label
+        return self.corpus.label(kind, id)
 
     def term(self, vocabulary: str, code: str) -> Term:
         return self.knowledge.vocabularies[vocabulary][code]
@@ -115,10 +96,6 @@ class View:
     def fill(self, words: str, **values: object) -> str:
         """The words with their `{…}` places filled."""
         return words.format(**values)
-
-    def sorted_by_name(self, kind: str, ids: Iterable[str]) -> list[str]:
-        """Ids in Vietnamese dictionary order of their labels."""
-        return sorted(ids, key=lambda id: self.knowledge.collation.key(self.label(kind, id)))
 
     # dates
 
@@ -185,11 +162,21 @@ class View:
             return Markup('<a class="mention" href="{}">{}</a>').format(href, escape(mention.printed))
         if mention.kind != "documents":
             return self._several(mention)
-        href = self.link(UNRESOLVED_ADDRESS, self.shelf.unresolved_anchor(article, mention))
+        href = self.link(*self._unresolved(article, mention))
         title = self.labels["common"]["not_identified"]
         return Markup('<a class="mention mention--open" title="{}" href="{}">{}</a>').format(
             escape(title), href, escape(mention.printed)
         )
+
+    def _unresolved(self, article: str, mention: Mention) -> tuple[str, str]:
+        """Page and anchor of an unresolved citation: its month has a page once there are many."""
+        record = self.corpus.articles[article]
+        stated = record.documents[mention.entry] if mention.entry >= 0 else None
+        printed = stated.printed if stated else mention.printed
+        keys = [(citation.stated, citation.printed) for citation in self.derived.read[article].unresolved]
+        many = self.derived.index.longer("unresolved", self.settings.list_size)
+        part = f"{month_part(record.date) or 'khong-ro'}/" if many else ""
+        return UNRESOLVED_ADDRESS + part, f"{article}-{keys.index((stated, printed)) + 1}"
 
     def _several(self, mention: Mention) -> Markup:
         """A name that fits several records: the words, and a link to each."""
@@ -206,28 +193,13 @@ class View:
         """A date given as EDTF in site-config, in words."""
         return self.shelf.dates.short(parse_date(edtf))
 
-    def unresolved_anchor(self, citation: UnresolvedCitation) -> str:
-        return self.shelf.unresolved_anchors[citation.article, citation.stated is not None, citation.printed]
-
     def json(self, value: object) -> str:
         """A value for a data attribute that a script reads."""
         return json.dumps(value, ensure_ascii=False)
 
-    def size(self, file: SiteFile) -> str:
-        return f"{max(1, round(len(file.text.encode()) / 1024))} KB"
-
-    # lists
-
-    def bars(self, keys: Iterable[str]) -> tuple[Bar, ...]:
-        """Events per year among some moments."""
-        years: dict[int, list[str]] = defaultdict(list)
-        for key in keys:
-            for year in self.derived.moments[key].years:
-                years[year].append(key)
-        return bars(years, self.derived.moments)
-
-    def moments(self, keys: Iterable[str]) -> list[Moment]:
-        return [self.derived.moments[key] for key in keys]
+    def size(self, size: int) -> str:
+        """A number of bytes in words."""
+        return f"{max(1, round(size / 1024))} KB"
 
     def moment_link(self, moment: Moment) -> str:
         return self.to(moment.kind, moment.id)

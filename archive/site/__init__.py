@@ -1,7 +1,5 @@
-"""Pages → HTML in the output folder. MkDocs, Material and Zensical are known here and nowhere else."""
+"""Pages → HTML in the output folder. MkDocs, Material and Zensical are known here and nowhere else.
 
-from archive.site.html import build_html
-from archive.site.output import NotOurs, check_output, recover, take_over
-from archive.site.work_folder import write_work_folder
-
-__all__ = ["NotOurs", "build_html", "check_output", "recover", "take_over", "write_work_folder"]
+`html` is the door to the engines over a work folder, `fast` the engine that makes one page at a time,
+`journal` and `output` change the published site. The modules are loaded one by one: most builds need few.
+"""

@@ -18,28 +18,18 @@ from archive.config import Settings
 from archive.site.assets import publish
 
 # MkDocs stamps compressed files with this second instead of the clock: same input, same bytes.
-_STAMP = "315532800"
+STAMP = 315532800
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 def build_with_mkdocs(
     config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
 ) -> list[str]:
     """Builds the site; returns MkDocs's warnings."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ["SOURCE_DATE_EPOCH"] = _STAMP
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
+    with mkdocs_warnings() as heard:
+        config = mkdocs_config(config_file, docs, out, settings, labels)
+        from mkdocs.commands.build import build
 
-    with _warnings() as heard:
-        config = load_config(
-            config_file=str(config_file),
-            docs_dir=str(docs),
-            site_dir=str(out),
-            site_name=settings.name,
-            site_description=settings.description,
-            site_url=settings.url,
-            extra={"labels": labels, "language": settings.language},
-        )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -49,12 +39,34 @@ def build_with_mkdocs(
     return heard
 
 
+def mkdocs_config(config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]) -> Any:
+    """mkdocs.yml with everything in place that is set by the build."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ["SOURCE_DATE_EPOCH"] = str(STAMP)
+    from mkdocs.config import load_config
+
+    return load_config(
+        config_file=str(config_file),
+        docs_dir=str(docs),
+        site_dir=str(out),
+        site_name=settings.name,
+        site_description=settings.description,
+        site_url=settings.url,
+        extra={"labels": labels, "language": settings.language},
+    )
+
+
+def is_used(name: str) -> bool:
+    """False for what Material ships for its own search and for debuggers: 2.5 MB that no page asks for."""
+    return not (name.startswith(_UNUSED) or (name.startswith("assets/") and name.endswith(".map")))
+
+
 def _drop_unused(out: Path) -> None:
-    """Takes out what Material ships for its own search and for debuggers: 2.5 MB that no page asks for."""
-    for name in ("lunr", "workers"):
-        shutil.rmtree(out / "assets" / "javascripts" / name, ignore_errors=True)
-    for path in (out / "assets").rglob("*.map"):
-        path.unlink()
+    for path in (out / "assets").rglob("*"):
+        if path.is_file() and not is_used(path.relative_to(out).as_posix()):
+            path.unlink()
+    for name in _UNUSED:
+        shutil.rmtree(out / name, ignore_errors=True)
 
 
 def _publish_assets(theme: Path, out: Path) -> None:
@@ -73,7 +85,7 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
+def mkdocs_warnings() -> Iterator[list[str]]:
     """What MkDocs logs as a warning while the block runs."""
     collector = _Collector()
     logger = logging.getLogger("mkdocs")

@@ -1,16 +1,20 @@
 """The work folder: generated Markdown and data as plain files, which any engine can read.
 
 In: pages and files. Out: `docs/` with Markdown and front matter, and data files beside it for the
-finished site.
+finished site; and the pages again, for an engine that takes them from there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.model.pages import SiteFile, SitePage
+
+_WRITTEN = re.compile(r'---\n((?:[a-z_]+: ["{].*\n)*)---\n')
+_VALUE = re.compile(r"^([a-z_]+): (.*)$", re.MULTILINE)
 
 
 def write_work_folder(items: Iterable[SitePage | SiteFile], docs: Path, files: Path) -> int:
@@ -29,6 +33,16 @@ def page_text(page: SitePage) -> str:
     """A page as Markdown with YAML front matter; every value is written as JSON, which YAML reads."""
     meta = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in page.meta.items())
     return f"---\n{meta}---\n{page.markdown.lstrip()}"
+
+
+def read_work_folder(docs: Path) -> Iterator[SitePage]:
+    """The pages below `docs`, as `write_work_folder` wrote them; front matter of another form stays text."""
+    for path in sorted(docs.rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        written = _WRITTEN.match(text)
+        meta = {key: json.loads(value) for key, value in _VALUE.findall(written[1])} if written else {}
+        address = path.relative_to(docs).as_posix().removesuffix("index.md").replace(".md", "/")
+        yield SitePage(address, str(meta.get("title", "")), text[written.end() :] if written else text, meta)
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,8 +6,11 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archive.check import check_site
+from archive.check import PageFacts, check_site, read_page
+from archive.check.site import _odd_target, _target
 from archive.config import Settings
 from archive.problems import Report
 from tests.archives import codes, write_files
@@ -72,6 +75,25 @@ def test_alive(href: str, tmp_path: Path, settings: Settings) -> None:
 def test_dead(href: str, code: str, tmp_path: Path, settings: Settings) -> None:
     """Links that lead nowhere, or to no place on their page, are errors."""
     assert links_from("van-ban/b/index.html", href, tmp_path, settings) == [code]
+
+
+_PARTS = st.lists(st.sampled_from(["..", ".", "a", "b.html", "su-kien", "", "ữ", "%20"]), min_size=1, max_size=6)
+
+
+@given(_PARTS, st.sampled_from(["", "#", "#a", "#%E1%BB%AF", "?q=1#a"]), st.sampled_from(["", "a/", "a/b/", "a/b/c/"]))
+def test_the_short_way_is_the_long_way(settings: Settings, parts: list[str], rest: str, folder: str) -> None:
+    """Addresses of the form that nearly all have are followed to where any address is."""
+    href, name = "/".join(parts) + rest, f"{folder}index.html"
+    assert _target(href, name, settings) == _odd_target(href, name, settings)
+
+
+def test_what_a_page_says(settings: Settings) -> None:
+    """A page gives its anchors and its links as paths on the site; words that look like markup are words."""
+    body = '<p id="a">&lt;p id="b"&gt; <a href="../b/#c">x</a><a>y</a></p><pre>a href="d"</pre><p id="e"></p>'
+    report = Report()
+    facts = read_page(PAGE.format(body).encode(), "nguoi/a/index.html", settings, report)
+    assert facts == PageFacts(frozenset({"a", "e"}), frozenset({("nguoi/b/", "c")}))
+    assert codes(report) == []
 
 
 def test_below_a_path(tmp_path: Path, settings: Settings) -> None:

@@ -27,7 +27,7 @@ NEW = document(
 )
 OTHER = document(id="khac", type="ket-luan", number="905-KL/TU", name="Kết luận 905")
 LAW = document(id="luat", type="luat", name="Luật Thử", aliases=("Luật Thử năm 2020",))
-INDEX = DocumentIndex([OLD, NEW, OTHER, LAW])
+INDEX = DocumentIndex.of([OLD, NEW, OTHER, LAW])
 
 
 def cite(printed: str = "x", **stated: Any) -> Citation:

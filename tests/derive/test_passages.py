@@ -67,7 +67,7 @@ def test_reports_of_different_precision() -> None:
 def test_an_event_without_reports_is_a_moment() -> None:
     """An event that nobody reports has no date and still stands on the timeline."""
     derived = derive(corpus_of(event()), KNOWLEDGE)
-    assert derived.without_year == ("events/su-kien",)
+    assert derived.index.ids("moments", "") == ("events/su-kien",)
 
 
 def test_two_of_the_articles_own_documents_are_two() -> None:

@@ -74,7 +74,7 @@ def test_two_candidates_are_unresolved(toy: Loaded) -> None:
     """A bare number that fits two documents resolves to neither; both pages and the list say so."""
     both = ("ket-luan-957-kl-tu-2019-09-09", "ket-luan-957-kl-tw-2013-03-08")
     assert ("Kết luận 957", both) in mentions(toy, "giao-ban-quy-1-suoi-may", "documents")
-    open_ = [citation for citation in toy.derived.unresolved if citation.printed == "Kết luận 957"]
+    open_ = [c for read in toy.derived.read.values() for c in read.unresolved if c.printed == "Kết luận 957"]
     assert [citation.candidates for citation in open_] == [both]
     assert len(open_[0].passages) == 2
     for id in both:
@@ -194,8 +194,8 @@ def test_timelines(toy: Loaded) -> None:
     assert len(moments) - len(events) == sum(a.event is None for a in toy.corpus.articles.values())
     keys = [m.date.sort_key[:2] for m in moments if m.date]
     assert keys == sorted(keys) and all(m.date is None for m in moments[len(keys) :])
-    listed = {key for keys in toy.derived.by_year.values() for key in keys} | set(toy.derived.without_year)
-    assert listed == set(toy.derived.moments)
+    index = toy.derived.index
+    assert {key for part, _ in index.parts("moments") for key in index.ids("moments", part)} == set(toy.derived.moments)
     assert [m.key for m in moments if m.certain] == [
         "events/tong-ket-dan-van-2023",
         "events/phat-dong-thang-ba-lang-gio",
@@ -204,8 +204,9 @@ def test_timelines(toy: Loaded) -> None:
 
 def test_places_lead_to_today(toy: Loaded, knowledge: Knowledge) -> None:
     """What happened in a former province is found under it and under today's."""
-    assert toy.derived.by_place["kon-tum"] == toy.derived.by_place["quang-ngai"]
-    assert "articles/hai-ngay-o-ben-doi" in toy.derived.by_place["phu-tho"]
+    index = toy.derived.index
+    assert index.ids("moments/place:kon-tum", "2019") == index.ids("moments/place:quang-ngai", "2019") != ()
+    assert "articles/hai-ngay-o-ben-doi" in index.ids("moments/place:phu-tho", "2022")
     today = knowledge.place_today("kim-boi")
     assert today is not None and today.code == "phu-tho"
     assert [term.code for term in knowledge.place_line("kim-boi")] == ["kim-boi", "hoa-binh"]
@@ -214,4 +215,5 @@ def test_places_lead_to_today(toy: Loaded, knowledge: Knowledge) -> None:
 
 def test_every_level_has_its_list(toy: Loaded, knowledge: Knowledge) -> None:
     """Every level of the toy archive lists what belongs to it."""
-    assert set(toy.derived.by_level) == set(knowledge.vocabularies["levels"])
+    lists = toy.derived.index.lists("moments/level:")
+    assert {name.removeprefix("moments/level:") for name in lists} == set(knowledge.vocabularies["levels"])

@@ -6,10 +6,15 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from archive.knowledge import Knowledge
+from archive.knowledge import Knowledge, load_knowledge
 from archive.language.spelling import Collation, comparable, nfc, one_tone_place, slug, unified, without_marks
-from tests.strategies import in_any_form, marked_up
+from tests.archives import SITE_CONFIG
+from tests.strategies import any_text, in_any_form, marked_up, words
+
+KNOWN = load_knowledge(SITE_CONFIG)
+names = st.lists(st.one_of(words, st.sampled_from(["Lê", "Lễ", "An", "a", "A"])), min_size=1, max_size=3).map(" ".join)
 
 SAME = [
     ("hòa", "hoà"),
@@ -135,3 +140,15 @@ def test_order_is_total(text: str) -> None:
     """Any two texts can be put in order, also those in other scripts."""
     order = Collation(["a", "ă"])
     assert (order.key(nfc(text)) < order.key("ăn")) != (order.key(nfc(text)) >= order.key("ăn"))
+
+
+@given(st.lists(st.one_of(in_any_form, any_text.map(nfc), names), min_size=2, max_size=6))
+def test_both_forms_of_a_key_order_alike(texts: list[str]) -> None:
+    """Sorted by `sort_text`, texts stand as sorted by `key`, alone and before another key."""
+    order = KNOWN.collation
+    texts = [nfc(text) for text in texts]
+    assert sorted(texts, key=order.sort_text) == sorted(texts, key=order.key)
+    pairs = list(zip(texts, reversed(texts), strict=True))
+    assert sorted(pairs, key=lambda pair: "\x01".join(map(order.sort_text, pair))) == sorted(
+        pairs, key=lambda pair: tuple(map(order.key, pair))
+    )

@@ -69,8 +69,10 @@ def test_every_record_has_its_page(pages: dict[str, SitePage], toy: Loaded) -> N
         assert {f"{kind.address}/{id}/" for id in toy.corpus.records(kind.id)} <= set(pages)
         assert f"{kind.address}/" in pages
     assert {f"cap/{code}/" for code in toy.knowledge.vocabularies["levels"]} <= set(pages)
-    assert {f"nam/{year}/" for year in toy.derived.by_year} <= set(pages)
-    assert {f"dia-phuong/{code}/" for code in toy.derived.by_place} <= set(pages)
+    index = toy.derived.index
+    assert {f"nam/{year}/" for year, _ in index.parts("moments") if year} <= set(pages)
+    places = {name.removeprefix("moments/place:") for name in index.lists("moments/place:")}
+    assert {f"dia-phuong/{code}/" for code in places} <= set(pages)
 
 
 def test_addresses_are_plain(items: list[SitePage | SiteFile]) -> None:
@@ -121,9 +123,9 @@ def test_spreadsheets_run_nothing(title: str, cell: str, knowledge: Knowledge, s
     """A cell that a spreadsheet would take for a formula is led by an apostrophe, others are left alone."""
     corpus = corpus_of(article(title=title))
     shelf = Shelf(corpus, derive(corpus, knowledge), knowledge, settings, DateWords(knowledge.date_words))
-    _, table, rows = data_files(shelf)["articles"]
-    (row,) = csv.DictReader(io.StringIO(table.text.removeprefix("\ufeff"), newline=""))
-    assert (row["title"], rows) == (cell, 1)
+    _, file, table = data_files(shelf)["articles"]
+    (row,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"), newline=""))
+    assert (row["title"], table.rows) == (cell, 1)
 
 
 def test_machines_are_told_only_what_is_known(pages: dict[str, SitePage]) -> None:

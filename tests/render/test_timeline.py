@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from archive.model.derived import Moment
+from archive.config import Settings
+from archive.derive.rows import moment_rows
+from archive.knowledge import Knowledge
+from archive.model.corpus import Corpus
+from archive.model.derived import Derived, Moment
 from archive.model.edtf import parse_date
-from archive.render.timeline import bars, by_year_and_month, strip
+from archive.model.lists import MemoryIndex
+from archive.render.dates import DateWords
+from archive.render.lists import Lists
+from archive.render.timeline import by_year_and_month, strip
+from archive.render.view import Shelf
 
 DATES = ["2024-04-11", "2024-04", "2024", "2023-12/2024-02~", "2020-40", "199X", "XXXX-10-15", "2025-03-20/.."]
 
@@ -20,7 +29,7 @@ def moment(number: int, edtf: str | None) -> Moment:
 
 
 @given(st.lists(st.one_of(st.none(), st.sampled_from(DATES)), max_size=8))
-@settings(max_examples=50)
+@hypothesis_settings(max_examples=50)
 def test_groups_hold_every_moment_once(edtfs: list[str | None]) -> None:
     """Every moment stands in exactly one year and month; what has no year stands last."""
     moments = [moment(number, edtf) for number, edtf in enumerate(edtfs)]
@@ -32,13 +41,16 @@ def test_groups_hold_every_moment_once(edtfs: list[str | None]) -> None:
     assert sum(group.count for group in groups) == len(moments)
 
 
-def test_bars_count_the_sure_and_the_possible() -> None:
+def test_bars_count_the_sure_and_the_possible(knowledge: Knowledge, settings: Settings) -> None:
     """A moment that may fall in two years counts in both as possible; empty years have an empty bar."""
-    moments = {m.key: m for m in (moment(1, "2023-12/2024-02~"), moment(2, "2024-04-11"), moment(3, "2021"))}
-    years = {2021: ("events/3",), 2023: ("events/1",), 2024: ("events/1", "events/2")}
-    drawn = [(bar.year, bar.certain, bar.possible) for bar in bars(years, moments)]
+    made = (moment(1, "2023-12/2024-02~"), moment(2, "2024-04-11"), moment(3, "2021"))
+    index = MemoryIndex(row for one in made for row in moment_rows(one))
+    lists = Lists(Shelf(Corpus(), Derived(index=index), knowledge, settings, DateWords(knowledge.date_words)))
+    drawn = [(bar.year, bar.certain, bar.possible) for bar in lists.bars("moments")]
     assert drawn == [(2021, 1, 0), (2022, 0, 0), (2023, 0, 1), (2024, 1, 1)]
-    assert bars({}, {}) == ()
+    assert lists.total("moments") == 3
+    assert lists.newest("moments", 2) == ["events/2", "events/1"]
+    assert lists.bars("moments/level:xa") == ()
 
 
 @pytest.mark.parametrize(

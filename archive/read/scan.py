@@ -1,0 +1,68 @@
+"""What lies in content/: every file that may hold a record, and whether it changed.
+
+In: the content folder. Out: keys (`kind/id`) with paths and signatures, and problems of the
+folders. A signature is what the file system says of a file; files are read only when it differs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.problems import Report
+
+MAX_BYTES = 2_000_000
+
+Signature = tuple[int, int, int, int]  # changed, status changed (ns), size, inode
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """`records`: key → (path below the archive's root, signature); `sources`: file name → signature."""
+
+    records: dict[str, tuple[str, Signature]] = field(default_factory=dict)
+    sources: dict[str, Signature] = field(default_factory=dict)
+
+
+def scan(content: Path, folders: Mapping[str, str], report: Report) -> Scan:
+    """`folders`: kind → its folder below content/. Of two files with one id the first by path counts."""
+    found = Scan()
+    for kind, folder in folders.items():
+        for shown, status in _files(content / folder, f"content/{folder}", report):
+            id, dot, ending = shown.rpartition("/")[2].rpartition(".")
+            if dot + ending != ".md":
+                report.add("stray-file", shown)
+            elif status.st_size > MAX_BYTES:
+                report.add("file-too-large", shown, size=status.st_size, limit=MAX_BYTES)
+            else:
+                first = found.records.setdefault(f"{kind}/{id}", (shown, _signature(status)))[0]
+                if first != shown:
+                    report.add("duplicate-id", shown, id=id, first=first)
+    for shown, status in _files(content / "sources", "content/sources", Report()):
+        found.sources[shown.removeprefix("content/sources/")] = _signature(status)
+    return found
+
+
+def _files(folder: Path | str, shown: str, report: Report) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files below a folder in order of their paths; hidden ones are passed over.
+
+    Text and `os.scandir` instead of `Path`: of ten thousand files it takes a third of the time.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        path = f"{shown}/{entry.name}"
+        if entry.is_symlink():
+            report.add("symlink", path)
+        elif entry.is_dir():
+            yield from _files(entry.path, path, report)
+        elif not entry.name.startswith("."):
+            yield path, entry.stat()
+
+
+def _signature(status: os.stat_result) -> Signature:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

@@ -1,0 +1,78 @@
+"""Follows the links between pages, from what is remembered of each page.
+
+In: the store. Out: a problem for every link that leads nowhere. Pages are looked at in turn, so
+that the anchors of one page are held at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from archive.memo import Made, Store
+from archive.problems import Report
+from archive.steps.pages import links_of, read_note
+
+Link = tuple[str, str]  # path on the site, anchor
+
+
+def check_all_links(store: Store, site: Path, report: Report) -> None:
+    """Every link of every page. Each place that is led to is looked at once."""
+    wanted: set[Link] = set()
+    for _, blob in store.notes("page"):
+        wanted.update(links_of(read_note(blob)))
+    if dead := dead_links(wanted, store, site):
+        for _, blob in store.notes("page"):
+            note = read_note(blob)
+            _report(next(iter(note.files), ""), dead & set(links_of(note)), report, store)
+
+
+def check_links_of(store: Store, made: Iterable[Made], changed: Collection[str], site: Path, report: Report) -> None:
+    """The links of pages that were just made, and those that editors wrote to pages that changed.
+
+    All other links are made from what they lead to, so their pages are made again with it.
+    """
+    asked = {note: set(links_of(read_note(note))) for note in (one.note for one in made)}
+    lost = {name.removeprefix("page/") for name in changed if name.startswith("page/")}
+    for name in store.names("handwritten/") if lost else ():
+        key = name.removeprefix("handwritten/")
+        note = store.note("page", key) or b""
+        asked[note] = {link for link in links_of(read_note(note)) if _address(link[0]) in lost} | asked.get(note, set())
+    wanted = {link for links in asked.values() for link in links}
+    if dead := dead_links(wanted, store, site):
+        for note, links in asked.items():
+            _report(next(iter(read_note(note).files), ""), dead & links, report, store)
+
+
+def dead_links(wanted: Iterable[Link], store: Store, site: Path) -> set[Link]:
+    """Of some places those that are not there."""
+    dead = set()
+    path, anchors = None, None
+    for link in sorted(wanted):
+        if link[0] != path:
+            path, anchors = link[0], _anchors(link[0], store)
+        if (anchors is None and not (site / link[0]).is_file()) or (
+            link[1] and anchors is not None and link[1] not in anchors
+        ):
+            dead.add(link)
+    return dead
+
+
+def _anchors(path: str, store: Store) -> frozenset[str] | None:
+    """The anchors of a page; None if there is no page."""
+    for address in (_address(path), f"{path}/"):
+        blob = store.value(f"page/{address}") if not address or address.endswith("/") else None
+        if blob is not None:
+            return frozenset(blob.decode().split("\n"))
+    return None
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def _report(address: str, links: Iterable[Link], report: Report, store: Store) -> None:
+    for path, anchor in sorted(links):
+        page = _anchors(path, store) is not None
+        code, target = ("dead-anchor", f"/{path}#{anchor}") if page else ("dead-link", f"/{path}")
+        report.add(code, f"site/{address}index.html", target=target)

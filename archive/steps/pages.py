@@ -1,0 +1,169 @@
+"""From dossiers to finished pages: one record at a time with all its pages, or one page of a list.
+
+In: a key, over a store whose facts are up to date. Out: what that cell makes: HTML, the search
+entry, lines of the data tables, and what other pages may link to. Keys are `kind/id` for the pages
+of a record, `/address` for all others.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.check import read_page
+from archive.memo import Made
+from archive.memo.store import digest
+from archive.model.pages import SitePage
+from archive.model.search import SearchEntry
+from archive.problems import Report
+from archive.render import DataLines, PagePlan, Plans, Renderer, Shelf, data_lines, make_shelf, search_entry
+from archive.site.fast.plan import Plan
+from archive.steps.facts import Facts
+from archive.steps.stored import decoder, encode
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """What is remembered of the pages of one cell. `links` are `path#anchor`, compressed."""
+
+    files: dict[str, bytes] = field(default_factory=dict)  # address → digest of its HTML
+    redirects: tuple[str, ...] = ()
+    entry: bytes = b""
+    data: bytes = b""
+    links: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a cell gives beside what is remembered; `html` is empty where it was written at once."""
+
+    html: dict[str, bytes] = field(default_factory=dict)  # address → the page
+    entry: SearchEntry | None = None
+    lines: tuple[DataLines, ...] = ()
+
+
+read_note = decoder(PageNote)
+
+
+def links_of(note: PageNote) -> list[tuple[str, str]]:
+    """(path on the site, anchor) of every link of the pages of a cell."""
+    text = zlib.decompress(note.links).decode() if note.links else ""
+    return [(path, anchor) for path, _, anchor in (line.partition("#") for line in text.split("\n"))] if text else []
+
+
+class Pages:
+    """Makes pages out of the facts of one store."""
+
+    def __init__(self, facts: Facts, out: Path | None) -> None:
+        """`plan` is set before the first page is asked for; with `out` pages are written there at once."""
+        self.facts = facts
+        self.archive = facts.archive
+        self.plan: Plan | None = None
+        self.out = out
+        self.shelf: Shelf = make_shelf(self.archive.corpus, self.archive.derived, facts.knowledge, facts.settings)
+        self.plans = Plans(self.shelf)
+        self.renderer = Renderer(self.shelf, facts.paths.templates, facts.paths.work / "templates")
+
+    def page(self, key: str) -> Made:
+        with self.archive.tracker.watching() as reads:
+            plans = list(self._plans_of(key))
+            pages = [self.renderer.page(plan) for plan in plans]
+            entry, lines = self._exports(key, plans)
+        return self._made(key, pages, entry, lines, reads)
+
+    def data_page(self, plan: PagePlan) -> Made:
+        """The page of the data files, whose sizes are known last."""
+        return self._made(f"/{plan.address}", [self.renderer.page(plan)], None, (), ())
+
+    def _plans_of(self, key: str) -> Iterator[PagePlan]:
+        if key.startswith("/"):
+            yield self.archive.plans[key[1:]]
+        else:
+            kind, _, id = key.partition("/")
+            yield from self.plans.record(self.facts.knowledge.kinds[kind], id)
+
+    def _exports(self, key: str, plans: list[PagePlan]) -> tuple[SearchEntry | None, tuple[DataLines, ...]]:
+        if key.startswith("/"):
+            place = plans[0].context.get("place") if plans[0].template == "place" else None
+            return (search_entry(self.shelf, "places", place.code) if place else None), ()
+        kind, _, id = key.partition("/")
+        return search_entry(self.shelf, kind, id), tuple(data_lines(self.shelf, kind, id))
+
+    def _made(
+        self,
+        key: str,
+        pages: list[SitePage],
+        entry: SearchEntry | None,
+        lines: tuple[DataLines, ...],
+        reads: Iterable[str],
+    ) -> Made:
+        assert self.plan is not None
+        report = Report()
+        html: dict[str, bytes] = {}
+        values: dict[str, bytes] = {}
+        links: set[tuple[str, str]] = set()
+        for page in pages:
+            name = f"{page.address}index.html"
+            data = html[page.address] = self.plan.page(page).encode()
+            facts = read_page(data, name, self.facts.settings, report)
+            values[f"page/{page.address}"] = "\n".join(sorted(facts.anchors)).encode()
+            links |= facts.links
+        if self._is_handwritten(key):
+            values[f"handwritten/{key}"] = "\n".join(f"{path}#{anchor}" for path, anchor in sorted(links)).encode()
+        note = PageNote(
+            files={address: digest(data) for address, data in html.items()},
+            redirects=tuple(page.address for page in pages if "redirect" in page.meta),
+            entry=digest(encode(entry)) if entry else b"",
+            data=digest(encode(lines)) if lines else b"",
+            links=zlib.compress("\n".join(sorted(f"{path}#{anchor}" for path, anchor in links)).encode(), 1),
+        )
+        if self.out is not None:
+            for address, data in html.items():
+                folder = self.out / address
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / "index.html").write_bytes(data)
+            html = {}
+        return Made(
+            key=key,
+            values=values,
+            problems=encode(list(report)) if report.found else b"",
+            reads=frozenset(reads),
+            note=encode(note),
+            extra=Output(html, entry, lines),
+        )
+
+    def _is_handwritten(self, key: str) -> bool:
+        """Whether an editor wrote links on a page: those are not made from what they lead to."""
+        if key.startswith("/"):
+            return key[1:].rstrip("/") in self.archive.corpus.pages
+        kind, _, id = key.partition("/")
+        return bool(getattr(self.archive.corpus.records(kind)[id], "notes", ""))
+
+
+def plans_cell(pages: Pages, key: str) -> Made:
+    """Every page that belongs to no single record, as one cell that the numbers of lists decide on."""
+    report, archive = Report(), pages.archive
+    found: dict[str, PagePlan] = {}
+    with archive.tracker.watching() as reads:
+        addresses = {kind.address: kind.id for kind in pages.facts.knowledge.kinds.values()}
+        for plan in pages.plans.others():
+            folder, _, id = plan.address.rstrip("/").rpartition("/")
+            first = ""
+            if plan.address in found:
+                first = found[plan.address].title
+            elif folder in addresses and id in archive.corpus.records(addresses[folder]):
+                first = archive.corpus.label(addresses[folder], id)
+            if first:
+                path = "site-config/redirects.yml"
+                report.add("address-taken", path, address=f"/{plan.address}", first=first, name=plan.title)
+            else:
+                found[plan.address] = plan
+    return Made(
+        key=key,
+        values={f"plan/{address}": pickle.dumps(plan) for address, plan in found.items()},
+        problems=encode(list(report)) if report.found else b"",
+        reads=frozenset(reads),
+    )

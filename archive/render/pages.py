@@ -65,9 +65,12 @@ class Renderer:
     def __init__(self, shelf: Shelf, templates: Path, compiled: Path | None = None) -> None:
         self.shelf = shelf
         self.meta = PageMeta(shelf)
+        # One view goes from page to page: so shared macros are made once, and not for each page anew.
+        self.view = View(shelf, "")
         self.environment = make_environment(
             templates,
             {
+                "v": self.view,
                 "t": shelf.knowledge.labels,
                 "lists": Lists(shelf),
                 "strip": timeline.strip,
@@ -77,12 +80,12 @@ class Renderer:
         )
 
     def page(self, plan: PagePlan) -> SitePage:
-        view = View(self.shelf, plan.address)
-        text = self.environment.get_template(f"{plan.template}.md.j2").render(v=view, title=plan.title, **plan.context)
+        self.view.go_to(plan.address)
+        text = self.environment.get_template(f"{plan.template}.md.j2").render(title=plan.title, **plan.context)
         about = self.meta.of(plan.address, plan.context.get("record"), plan.context.get("kind"))
         meta = {"title": html.escape(plan.title), **about, "area": plan.address.split("/", maxsplit=1)[0]}
         if "redirect_to" in plan.context:
-            meta["redirect"] = view.link(plan.context["redirect_to"])
+            meta["redirect"] = self.view.link(plan.context["redirect_to"])
         return SitePage(plan.address, plan.title, text, meta)
 
 

@@ -41,27 +41,33 @@ class Shelf:
 
 
 class View:
-    """The shelf as seen from one page."""
+    """The shelf as seen from one page at a time."""
 
     def __init__(self, shelf: Shelf, address: str) -> None:
         self.shelf = shelf
-        self.address = address
+        self.go_to(address)
         self.corpus = shelf.corpus
         self.derived = shelf.derived
         self.knowledge = shelf.knowledge
         self.settings = shelf.settings
         self.labels = shelf.knowledge.labels
 
+    def go_to(self, address: str) -> None:
+        """From now on the page at this address is written."""
+        self.address = address
+        self._up = "../" * address.count("/")
+
     # links
 
     def link(self, address: str, anchor: str = "") -> str:
         """A relative link to an address of the site such as `nguoi/a/`."""
-        up = "../" * self.address.count("/")
-        return (up + address or "./") + (f"#{anchor}" if anchor else "")
+        to = self._up + address or "./"
+        return f"{to}#{anchor}" if anchor else to
 
     def to(self, kind: str, id: str, anchor: str = "") -> str:
         """A relative link to a record's page."""
-        return self.link(f"{self.kind(kind).address}/{id}/", anchor)
+        to = f"{self._up}{self.knowledge.kinds[kind].address}/{id}/"
+        return f"{to}#{anchor}" if anchor else to
 
     def passage_link(self, passage: Passage) -> str:
         return self.to("articles", passage.article, passage.anchor)

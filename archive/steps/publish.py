@@ -88,7 +88,7 @@ class Publisher:
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
-        """The site takes its new form; what was computed is kept with it. Its index follows (`refresh_search`)."""
+        """The site takes its new form, and what was computed is kept; the search index follows in `refresh_search`."""
         assert self.stage is not None
         settle(self.store)
         if self.changes is not None:

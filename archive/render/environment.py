@@ -26,7 +26,8 @@ _ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
 # What is active anywhere, and what only begins a line: most texts hold neither, and these ask faster.
 _ANYWHERE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]")
 _AT_START = ("#", "+", "=", ":", "-")
-_SHORT, _MANY = 120, 20_000
+MANY = 20_000  # how many of the same kind are remembered
+_SHORT = 120
 
 _TAGS = {"a", "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "blockquote", "code", "pre", "br", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}
@@ -72,7 +73,7 @@ class Put:
         if found is None:
             found = escape(value)
             if len(value) <= _SHORT:
-                if len(self._known) >= _MANY:
+                if len(self._known) >= MANY:
                     self._known.clear()
                 self._known[value] = found
         return found

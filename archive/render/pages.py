@@ -20,7 +20,7 @@ from archive.model.pages import SiteFile, SitePage
 from archive.render import timeline
 from archive.render.data import DataTable, data_files
 from archive.render.dates import DateWords
-from archive.render.dossiers import Dossiers
+from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
 from archive.render.listings import Listing, numbered
 from archive.render.lists import Lists
@@ -75,6 +75,8 @@ class Renderer:
                 "lists": Lists(shelf),
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
+                "by_article": by_article,
+                "by_capacity": by_capacity,
             },
             compiled,
         )

@@ -1,0 +1,101 @@
+"""Makes builds of the toy archive quick: what does not depend on the content is made once.
+
+The plan of a site takes MkDocs a second, and compiling the templates half of one. `quick` keeps both,
+by everything that they are made of; a test that changes looks doesn't ask for it.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from jinja2.bccache import Bucket
+
+from archive.config import Settings
+from archive.model.pages import SitePage
+from archive.render import pages as render_pages
+from archive.site import Plan
+from archive.steps import publish
+from archive.steps import site as site_step
+from tests.archives import tree
+from tests.steps.changing import Changing, differing
+
+
+class _Remembered(jinja2.BytecodeCache):
+    """Compiled templates by their names and the digest of their text."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key + bucket.checksum in self.held:
+            bucket.bytecode_from_string(self.held[bucket.key + bucket.checksum])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+_templates = _Remembered()
+_plans: dict[tuple[str, bytes], bytes] = {}
+
+
+@pytest.fixture(autouse=True)
+def remembered_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every template is compiled once for all tests."""
+    make = render_pages.make_environment
+
+    def remembering(*given: Any) -> jinja2.Environment:
+        environment = make(*given)
+        environment.bytecode_cache = _templates
+        return environment
+
+    monkeypatch.setattr(render_pages, "make_environment", remembering)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan is made once for each look of the site, and not proved on pages."""
+    make = publish.make_plan
+
+    def remembering(config: Path, settings: Settings, labels: Mapping[str, Any]) -> tuple[Plan, list[str]]:
+        key = (str(config), pickle.dumps((publish.plan_key(config, settings, labels), settings)))
+        if key not in _plans:
+            _plans[key] = pickle.dumps(make(config, settings, labels))
+        plan: tuple[Plan, list[str]] = pickle.loads(_plans[key])
+        return plan
+
+    def unproved(plan: Plan, pages: Iterable[SitePage]) -> tuple[Plan, list[str]]:
+        for _ in pages:
+            break
+        return plan, []
+
+    monkeypatch.setattr(publish, "make_plan", remembering)
+    monkeypatch.setattr(site_step, "prove", unproved)
+
+
+@pytest.fixture(scope="session")
+def one_archive(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Changing]:
+    """The archive that one test after another changes and puts back; empty after a test that failed."""
+    return {}
+
+
+@pytest.fixture
+def changing(
+    one_archive: dict[str, Changing], tmp_path_factory: pytest.TempPathFactory, quick: None
+) -> Iterator[Changing]:
+    """A copy of the toy archive, built. What a test changes is undone, and that has to give the first site again."""
+    archive = one_archive.pop("", None)
+    if archive is None:
+        archive = Changing(tmp_path_factory.mktemp("changing"))
+        assert archive.build() == ""
+        archive.first = tree(archive.out)
+    yield archive
+    archive.undo()
+    archive.search = False
+    assert archive.build() == ""
+    assert differing(tree(archive.out), archive.first) == []
+    one_archive[""] = archive

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -120,9 +120,10 @@ class Store:
     def keys(self, level: str) -> set[str]:
         return {key for (key,) in self.db.execute("SELECT key FROM cells WHERE level = ?", (level,))}
 
-    def problems(self) -> Iterator[bytes]:
-        for (found,) in self.db.execute("SELECT problems FROM cells WHERE problems != x'' ORDER BY number"):
-            yield found
+    def problems(self, levels: Collection[str]) -> Iterator[bytes]:
+        """What the cells of some levels found."""
+        found = self.db.execute("SELECT level, problems FROM cells WHERE problems != x'' ORDER BY number")
+        yield from (problems for level, problems in found if level in levels)
 
     def note(self, level: str, key: str) -> bytes | None:
         found = self.db.execute("SELECT note FROM cells WHERE level = ? AND key = ?", (level, key)).fetchone()
@@ -265,5 +266,5 @@ def _family(list: str) -> str:
 
 
 def _wildcards(names: Iterable[str]) -> set[str]:
-    """`records/officials/*` for every value that came or went: the name of the set of such values."""
-    return {name.rpartition("/")[0] + "/*" for name in names}
+    """`records/*` and `records/officials/*` for every value that came or went: the names of sets of values."""
+    return {f"{name[:at]}/*" for name in names for at, letter in enumerate(name) if letter == "/"}

@@ -22,7 +22,7 @@ from archive.site import MARKER, apply_journal, make_plan, plan_key, recover, ta
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
-from archive.steps.site import Changes, SiteStep, proven
+from archive.steps.site import PLANS, Changes, SiteStep, proven
 from archive.steps.update import problems_of, settle, update_facts
 
 
@@ -45,6 +45,7 @@ class Publisher:
         self.out.parent.mkdir(parents=True, exist_ok=True)
         key, file = facts_key(self.paths), self.paths.work / "store.db"
         self.store = Store(file)
+        self._finish_or_clear()
         if self.store.fact("facts-key") != key.encode():
             self.store.close()
             for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
@@ -52,7 +53,6 @@ class Publisher:
             self.store = Store(file)
             self.store.keep("facts-key", key.encode())
             self.store.commit()
-        self._finish_or_clear()
         settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
         self.setup = Setup(self.paths, settings, knowledge, self.paths.work / "plan", self._new_stage() / "site")
         self.bench = Bench(self.setup, self.store)
@@ -74,14 +74,17 @@ class Publisher:
     def make_site(self) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
         settings, labels = self.setup.settings, self.setup.knowledge.labels
-        plan = plan_key(self.paths.mkdocs, settings, labels)
-        self.looks = looks_key(self.paths, plan, search=self.search)
+        self.plan = plan_key(self.paths.mkdocs, settings, labels)
+        self.looks = looks_key(self.paths, self.plan, search=self.search)
         pages = self.bench.pages
-        step = SiteStep(pages, self.store, self.crew, self.progress, self.report)
-        if self.changed is None or self.store.fact("published") != self._signature():
-            self._make_whole(step)
-        elif self.changed:
+        step = SiteStep(pages, self.store, self.crew, self.progress, self.report, self.changed)
+        is_published = self.changed is not None and self.store.fact("published") == self._signature()
+        is_planned = self.store.fact("planned") == self.plan.encode()
+        if is_published and is_planned and self.changed:
             self._make_changes(step)
+        elif not is_published or self.changed:
+            self._make_whole(step)
+        self.report.found += problems_of(self.store, (PLANS, "page"))
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
@@ -93,26 +96,33 @@ class Publisher:
                 self._publish_whole()
         else:
             write_journal(self.stage, self.changes.written, self.changes.removed)
-            self.store.keep("journal", str(self.stage).encode())
+            self.store.keep("journal", f"{self.stage.resolve()}\n{self.out.resolve()}".encode())
             self.store.commit()
-            self._apply(self.stage)
+            self._apply(self.stage, self.out)
         if self.search:
             search_index_published(self.paths.work / "search")
 
     def _make_whole(self, step: SiteStep) -> None:
         assert self.stage is not None
         site = self.stage / "site"
+        self._keep_planned("")  # the file changes before its key does
         made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
         for words in warnings:
             self.report.add("engine-warning", self.paths.mkdocs.name, words=words)
         plan = proven(made, step, self.paths.mkdocs.name)
         write_plan(plan, self.setup.plan)
+        self._keep_planned(self.plan)
         step.pages.plan = plan
         entries = step.fresh(plan, site)
         if self.search:
             self._index(entries, site)
         for _ in entries:
             pass
+
+    def _keep_planned(self, key: str) -> None:
+        """What the plan on disk was made of. `check`, and builds that fail, leave theirs there."""
+        self.store.keep("planned", key.encode())
+        self.store.commit()
 
     def _index(self, entries: Iterable[SearchEntry], site: Path) -> None:
         self.progress.say(self.setup.knowledge.labels["progress"]["search"])
@@ -122,10 +132,9 @@ class Publisher:
 
     def _make_changes(self, step: SiteStep) -> None:
         assert self.stage is not None and self.changed is not None
-        step.pages.out = None
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
-        self.changes = step.renew(self.changed, plan, self.out, self.stage)
+        self.changes = step.renew(plan, self.out, self.stage)
         if self.search:
             self._update_index(step, self.changes)
 
@@ -159,8 +168,8 @@ class Publisher:
         self.store.keep("published", self._signature())
         self.store.commit()
 
-    def _apply(self, stage: Path) -> None:
-        apply_journal(stage, self.out)
+    def _apply(self, stage: Path, out: Path) -> None:
+        apply_journal(stage, out)
         self.store.keep("journal", b"")
         self.store.commit()
 
@@ -174,9 +183,9 @@ class Publisher:
 
     def _finish_or_clear(self) -> None:
         """Makes the changes that a killed build had written down, and clears what others left."""
-        journal = (self.store.fact("journal") or b"").decode()
-        if journal and Path(journal).is_dir():
-            self._apply(Path(journal))
+        stage, _, out = (self.store.fact("journal") or b"").decode().partition("\n")
+        if stage and Path(stage).is_dir() and (Path(out) / MARKER).is_file():
+            self._apply(Path(stage), Path(out))
         for left in self.out.parent.glob(f".{self.out.name}-stage-*"):
             recover(left, self.out)
             shutil.rmtree(left, ignore_errors=True)

@@ -7,7 +7,7 @@ yet, so that a build that is killed goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -40,10 +40,11 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)
-        changed = None
+        changed: frozenset[str] | None = None
     else:
         before: Scan = decoder(Scan)(kept)
-        changed = _renew(facts, store, crew, before, found)
+        renewed = _renew(facts, store, crew, before, found)
+        changed = None if store.fact("anew") else renewed
     return Update(changed, tuple(report))
 
 
@@ -71,14 +72,15 @@ def _fill(facts: Facts, store: Store, crew: Crew, found: Scan, progress: Progres
     for made in levels.fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
         del made
     store.keep("scan", encode(found))
-    store.keep("changed", encode(None))
+    store.keep("anew", b"1")
+    store.keep("changed", encode(set[str]()))
     store.commit()
 
 
-def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str] | None:
+def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str]:
     kept = store.fact("changed")
-    pending: set[str] | None = decoder(set[str] | None)(kept) if kept else set()
-    levels = Levels(store, pending or ())
+    pending: set[str] = decoder(set[str])(kept) if kept else set()
+    levels = Levels(store, pending)
     differing = {key for key, held in found.records.items() if before.records.get(key) != held}
     levels.changed |= {
         f"source/{name}"
@@ -89,13 +91,13 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
         levels.changed.add("source/*")
     gone = before.records.keys() - found.records.keys()
     if not (differing or gone or levels.changed):
-        return None if pending is None else frozenset()
+        return frozenset()
 
     def run(level: str, made: Iterator[Made]) -> None:
         for _ in made:
             pass
         facts.archive.forget()
-        store.keep("changed", encode(None if pending is None else levels.changed))
+        store.keep("changed", encode(levels.changed))
         if level == "record":
             store.keep("scan", encode(found))
         store.commit()
@@ -120,7 +122,7 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
     lists = {name[:-2] for name in levels.changed if name.endswith("=*") and not name.startswith("in/")}
     run("longer", levels.run("longer", lambda keys: _longer(facts, store, keys), added=lists))
     run("check", levels.run("check", lambda keys: _checks(facts, store, found, keys)))
-    return None if pending is None else frozenset(levels.changed)
+    return frozenset(levels.changed)
 
 
 def _came_and_went(names: Iterable[str], store: Store, prefixes: list[str], strip: int) -> tuple[set[str], set[str]]:
@@ -179,11 +181,12 @@ def _check_names(facts: Facts, report: Report) -> None:
     check_crowds([crowd for crowd in crowds.values() if len(crowd) > 1], archive.corpus.officials, report)
 
 
-def problems_of(store: Store) -> Iterator[Problem]:
-    for blob in store.problems():
+def problems_of(store: Store, levels: Collection[str] = LEVELS) -> Iterator[Problem]:
+    for blob in store.problems(levels):
         yield from decode_problems(blob)
 
 
 def settle(store: Store) -> None:
     """What changed has been acted on; kept with the next commit."""
+    store.keep("anew", b"")
     store.keep("changed", encode(set[str]()))

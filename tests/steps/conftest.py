@@ -17,10 +17,8 @@ from jinja2.bccache import Bucket
 
 from archive.config import Settings
 from archive.model.pages import SitePage
-from archive.render import pages as render_pages
-from archive.site import Plan
-from archive.steps import publish
-from archive.steps import site as site_step
+from archive.render import environment
+from archive.site import Plan, make_plan, plan_key
 from tests.archives import tree
 from tests.steps.changing import Changing, differing
 
@@ -46,25 +44,24 @@ _plans: dict[tuple[str, bytes], bytes] = {}
 @pytest.fixture(autouse=True)
 def remembered_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every template is compiled once for all tests."""
-    make = render_pages.make_environment
+    make = environment.make_environment
 
     def remembering(*given: Any) -> jinja2.Environment:
-        environment = make(*given)
-        environment.bytecode_cache = _templates
-        return environment
+        made = make(*given)
+        made.bytecode_cache = _templates
+        return made
 
-    monkeypatch.setattr(render_pages, "make_environment", remembering)
+    monkeypatch.setattr("archive.render.pages.make_environment", remembering)
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan is made once for each look of the site, and not proved on pages."""
-    make = publish.make_plan
 
     def remembering(config: Path, settings: Settings, labels: Mapping[str, Any]) -> tuple[Plan, list[str]]:
-        key = (str(config), pickle.dumps((publish.plan_key(config, settings, labels), settings)))
+        key = (str(config), pickle.dumps((plan_key(config, settings, labels), settings)))
         if key not in _plans:
-            _plans[key] = pickle.dumps(make(config, settings, labels))
+            _plans[key] = pickle.dumps(make_plan(config, settings, labels))
         plan: tuple[Plan, list[str]] = pickle.loads(_plans[key])
         return plan
 
@@ -73,8 +70,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             break
         return plan, []
 
-    monkeypatch.setattr(publish, "make_plan", remembering)
-    monkeypatch.setattr(site_step, "prove", unproved)
+    monkeypatch.setattr("archive.steps.publish.make_plan", remembering)
+    monkeypatch.setattr("archive.steps.site.prove", unproved)
 
 
 @pytest.fixture(scope="session")

@@ -268,5 +268,5 @@ def _family(list: str) -> str:
 
 
 def _wildcards(names: Iterable[str]) -> set[str]:
-    """`records/officials/*` for every value that came or went: the name of the set of such values."""
-    return {name.rpartition("/")[0] + "/*" for name in names}
+    """`records/*` and `records/officials/*` for every value that came or went: the names of sets of values."""
+    return {f"{name[:at]}/*" for name in names for at, letter in enumerate(name) if letter == "/"}

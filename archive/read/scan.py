@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,8 +41,9 @@ def scan(content: Path, folders: Mapping[str, str], report: Report) -> Scan:
                 first = found.records.setdefault(f"{kind}/{id}", (shown, _signature(status)))[0]
                 if first != shown:
                     report.add("duplicate-id", shown, id=id, first=first)
-    for shown, status in _files(content / "sources", "content/sources", Report()):
-        found.sources[shown.removeprefix("content/sources/")] = _signature(status)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in os.scandir(content / "sources"):
+            found.sources[entry.name] = _signature(entry.stat(follow_symlinks=False))
     return found
 
 

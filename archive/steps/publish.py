@@ -51,6 +51,7 @@ class Publisher:
         self.jobs = jobs
         self.stage: Path | None = None
         self.changes: Changes | None = None
+        self.changed: frozenset[str] | None = frozenset()
 
     def __enter__(self) -> Publisher:
         settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
@@ -170,13 +171,12 @@ class Publisher:
 
     def _make_changes(self, step: SiteStep) -> None:
         assert self.stage is not None and self.changed is not None
-        step.pages.out = None
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
-        self.changes = step.renew(self.changed, plan, self.out, self.stage)
+        self.changes = step.renew(plan, self.out, self.stage)
 
     def _step(self) -> SiteStep:
-        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report)
+        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report, self.changed)
 
     def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
         """The index made anew, as files to write and to remove."""

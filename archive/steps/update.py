@@ -41,10 +41,11 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)
-        changed = None
+        changed: frozenset[str] | None = None
     else:
         before: Scan = decoder(Scan)(kept)
-        changed = _renew(facts, store, crew, before, found)
+        renewed = _renew(facts, store, crew, before, found)
+        changed = None if store.fact("anew") else renewed
     return Update(changed, tuple(report))
 
 
@@ -59,7 +60,8 @@ def _fill(facts: Facts, store: Store, crew: Crew, found: Scan, progress: Progres
     for made in Levels(store).fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
         del made
     store.keep("scan", encode(found))
-    store.keep("changed", encode(None))
+    store.keep("anew", b"1")
+    store.keep("changed", encode(set[str]()))
     store.commit()
 
 
@@ -87,10 +89,10 @@ def _fill_level(
     store.commit()
 
 
-def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str] | None:
+def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str]:
     kept = store.fact("changed")
-    pending: set[str] | None = decoder(set[str] | None)(kept) if kept else set()
-    levels = Levels(store, pending or ())
+    pending: set[str] = decoder(set[str])(kept) if kept else set()
+    levels = Levels(store, pending)
     differing = {key for key, held in found.records.items() if before.records.get(key) != held}
     levels.changed |= {
         f"source/{name}"
@@ -101,13 +103,13 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
         levels.changed.add("source/*")
     gone = before.records.keys() - found.records.keys()
     if not (differing or gone or levels.changed):
-        return None if pending is None else frozenset()
+        return frozenset()
 
     def run(level: str, made: Iterator[Made]) -> None:
         for _ in made:
             pass
         facts.archive.forget()
-        store.keep("changed", encode(None if pending is None else levels.changed))
+        store.keep("changed", encode(levels.changed))
         if level == "record":
             store.keep("scan", encode(found))
         store.commit()
@@ -132,7 +134,7 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
     lists = {name[:-2] for name in levels.changed if name.endswith("=*") and not name.startswith("in/")}
     run("longer", levels.run("longer", lambda keys: _longer(facts, store, keys), added=lists))
     run("check", levels.run("check", lambda keys: _checks(facts, store, found, keys)))
-    return None if pending is None else frozenset(levels.changed)
+    return frozenset(levels.changed)
 
 
 def _came_and_went(names: Iterable[str], store: Store, prefixes: list[str], strip: int) -> tuple[set[str], set[str]]:
@@ -198,4 +200,5 @@ def problems_of(store: Store, levels: Iterable[str]) -> Iterator[Problem]:
 
 def settle(store: Store) -> None:
     """What changed has been acted on; kept with the next commit."""
+    store.keep("anew", b"")
     store.keep("changed", encode(set[str]()))

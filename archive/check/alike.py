@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
-from archive.language.shingles import NEAR, share, shingles
+from archive.language.shingles import NEAR, share, shingles_of
 from archive.language.spelling import comparable
 from archive.model.records import Article, Official
 from archive.problems import Report
@@ -59,10 +59,11 @@ def check_alike(
     report: Report,
 ) -> None:
     """Compares an article with those before it (by id) that have a hash of their sketches in common."""
+    own_runs = set(own)
     others = {id for crowd in crowds if len(crowd) <= LARGEST_CROWD for id in crowd if id < article.id}
     for other in sorted(others):
         held = sample_of(other)
-        shared = share(len(set(own).intersection(held)), len(own), len(held))
+        shared = share(len(own_runs.intersection(held)), len(own), len(held))
         if shared >= NEAR:
             percent = round(100 * shared)
             report.add("near-duplicate", article.origin.path, article.origin.body, other=other, share=percent)
@@ -70,7 +71,7 @@ def check_alike(
 
 def sample(article: Article) -> array[int]:
     """The text of an article as a sample of what it is made of."""
-    return shingles(" ".join(block.text for block in article.body))
+    return shingles_of(" ".join(comparable(block.text) for block in article.body))
 
 
 def sketch(sample: array[int]) -> tuple[int, ...]:

@@ -269,7 +269,7 @@ def _cell(value: Any) -> str:
     """One cell; a leading apostrophe keeps spreadsheets from running what looks like a formula."""
     if value is None:
         return ""
-    if isinstance(value, list) and all([isinstance(item, str) for item in value]):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = " | ".join(value)
     text = value if isinstance(value, str) else _json(value)
     is_formula = text.startswith(_FORMULA) and not (text[0] == "-" and text[1:2].isdigit())

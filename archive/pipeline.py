@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,11 +24,11 @@ from archive.model.records import Article
 from archive.problems import Catalogue, Report
 from archive.progress import Progress
 from archive.render import render_site, search_entries
-from archive.site.output import check_output, recover, take_over
+from archive.site.output import check_output, take_over
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
-from archive.steps.publish import Publisher
-from archive.steps.update import problems_of, update_facts
+from archive.steps.publish import Publisher, forget, new_stage
+from archive.steps.update import LEVELS, problems_of, update_facts
 
 
 class Busy(Exception):
@@ -60,7 +59,7 @@ def load(paths: Paths, report: Report, progress: Progress) -> Loaded:
     store = Store(None)
     bench = Bench(Setup(paths, settings, knowledge, paths.work / "plan"), store)
     report.found += update_facts(bench, store, Crew(bench), progress).problems
-    report.found += problems_of(store)
+    report.found += problems_of(store, LEVELS)
     return Loaded(bench.archive.corpus, bench.archive.derived, knowledge, settings)
 
 
@@ -74,16 +73,20 @@ def build(
     search: bool = True,
     jobs: int | None = None,
     refresh: bool = True,
+    clean: bool = False,
 ) -> int:
     """Builds the site into `out` and returns its number of pages.
 
-    With the fast engine only what changed since the last build is made; without `refresh` the search
-    index of a site that is there already is left to `refresh_search`. Raises ContentProblems if
+    With the fast engine only what changed since the last build is made, by at most `jobs` processes;
+    `clean` forgets the last build; without `refresh` the search index of a site that is there already
+    is left to `refresh_search`. Raises ContentProblems if
     there is an error; the old site then stays as it was. Raises Busy if another build runs, NotOurs
     if `out` is not a site of ours.
     """
     check_output(out)
     with _one_at_a_time(paths):
+        if clean:
+            forget(paths)
         if engine == "fast":
             publisher = Publisher(paths, out, report, progress, search=search, jobs=jobs)
             with publisher:
@@ -179,13 +182,7 @@ def _one_at_a_time(paths: Paths) -> Iterator[None]:
 
 @contextmanager
 def _stage(out: Path) -> Iterator[Path]:
-    """A new folder beside the output, on the same disk; what a killed build left is cleared first."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{out.name}-stage-"
-    for left in out.parent.glob(f"{prefix}*"):
-        recover(left, out)
-        shutil.rmtree(left, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))
+    stage = new_stage(out)
     try:
         yield stage
     finally:

@@ -20,12 +20,15 @@ LARGEST_CROWD = 20  # a key more records share says nothing about any two of the
 SKETCH = 12  # two texts that have 60 % in common share none of their 12 lowest hashes once in a thousand times
 
 
-def check_similar_names(officials: Mapping[str, Official], report: Report) -> None:
-    """Two people whose names are the same or one letter apart, about whom nobody has said anything."""
+def check_similar_names(named: Iterable[tuple[str, str]], officials: Mapping[str, Official], report: Report) -> None:
+    """Two people whose names are the same or one letter apart, about whom nobody has said anything.
+
+    `named` are (name, id) of all officials; of `officials` those alone are asked for that are similar.
+    """
     crowds: dict[str, list[str]] = defaultdict(list)
-    for official in officials.values():
-        for form in name_forms(official.name):
-            crowds[form].append(official.id)
+    for name, id in named:
+        for form in name_forms(name):
+            crowds[form].append(id)
     check_crowds(crowds.values(), officials, report)
 
 
@@ -46,18 +49,6 @@ def check_crowds(crowds: Iterable[Sequence[str]], officials: Mapping[str, Offici
         if alike and other not in noted and one not in noted_back:
             place = b.origin.at("name")
             report.add("similar-names", b.origin.path, place, name=b.name, other=a.id, other_name=a.name)
-
-
-def check_near_duplicates(articles: Mapping[str, Article], report: Report) -> None:
-    """Articles that share most of their sentences: the same report, twice."""
-    samples = {id: sample(article) for id, article in articles.items()}
-    crowds: dict[int, list[str]] = defaultdict(list)
-    for id, kept in samples.items():
-        for hash in sketch(kept):
-            crowds[hash].append(id)
-    for id, article in articles.items():
-        near = (crowds[hash] for hash in sketch(samples[id]))
-        check_alike(article, samples[id], near, samples.__getitem__, report)
 
 
 def check_alike(

@@ -17,19 +17,38 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--out", type=Path, default=None, help=words("help-out"))
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words("help-engine"))
     parser.add_argument("--no-search", action="store_true", help=words("help-no-search"))
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help=words("help-jobs"))
+    parser.add_argument("--clean", action="store_true", help=words("help-clean"))
     parser.add_argument("--quiet", action="store_true", help=words("help-quiet"))
+
+
+def _at_least_one(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     out = (options.out or paths.content.parent / "site").resolve()
     report, progress = Report(), Progress(quiet=options.quiet)
     stamp = unchanged.stamp(paths, out, not options.no_search)
-    pages = unchanged.remembered(paths, out, stamp, report) if options.engine == "fast" else None
+    pages = None
+    if options.engine == "fast" and not options.clean:
+        pages = unchanged.remembered(paths, out, stamp, report)
     if pages is None:
         from archive.pipeline import ContentProblems, build  # a third of a second, and often nothing has changed
 
         try:
-            pages = build(paths, out, report, progress, engine=options.engine, search=not options.no_search)
+            pages = build(
+                paths,
+                out,
+                report,
+                progress,
+                engine=options.engine,
+                search=not options.no_search,
+                jobs=options.jobs,
+                clean=options.clean,
+            )
         except ContentProblems as stopped:
             catalogue = Catalogue.load(paths.site_config, words.language)
             print(format_text(stopped.report, catalogue))

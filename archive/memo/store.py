@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE IF NOT EXISTS cells (
   number INTEGER PRIMARY KEY, level TEXT, key TEXT, problems BLOB, reads TEXT, note BLOB);
 CREATE UNIQUE INDEX IF NOT EXISTS cell_of ON cells (level, key);
+CREATE INDEX IF NOT EXISTS cell_wrong ON cells (level, key) WHERE problems != x'';
 CREATE TABLE IF NOT EXISTS made (name TEXT, cell INTEGER, digest BLOB, value BLOB);
 CREATE UNIQUE INDEX IF NOT EXISTS made_name ON made (name);
 CREATE INDEX IF NOT EXISTS made_cell ON made (cell);
@@ -120,8 +121,10 @@ class Store:
     def keys(self, level: str) -> set[str]:
         return {key for (key,) in self.db.execute("SELECT key FROM cells WHERE level = ?", (level,))}
 
-    def problems(self) -> Iterator[bytes]:
-        for (found,) in self.db.execute("SELECT problems FROM cells WHERE problems != x'' ORDER BY number"):
+    def problems(self, level: str) -> Iterator[bytes]:
+        """What the cells of a level found, in the order of their keys."""
+        wanted = "SELECT problems FROM cells WHERE level = ? AND problems != x'' ORDER BY key"
+        for (found,) in self.db.execute(wanted, (level,)):
             yield found
 
     def note(self, level: str, key: str) -> bytes | None:
@@ -265,5 +268,5 @@ def _family(list: str) -> str:
 
 
 def _wildcards(names: Iterable[str]) -> set[str]:
-    """`records/officials/*` for every value that came or went: the name of the set of such values."""
-    return {name.rpartition("/")[0] + "/*" for name in names}
+    """`records/*` and `records/officials/*` for every value that came or went: the names of sets of values."""
+    return {f"{name[:at]}/*" for name in names for at, letter in enumerate(name) if letter == "/"}

@@ -29,18 +29,23 @@ class Bench(Facts):
     @property
     def pages(self) -> Pages:
         if self._pages is None:
-            self._pages = Pages(self, self._setup.out)
+            self._pages = Pages(self)
         if self._pages.plan is None and self._setup.plan.is_file():
             self._pages.plan = read_plan(self._setup.plan)
         return self._pages
 
     def page(self, key: str) -> Made:
+        """Pages handed back, for whoever compares them."""
         return self.pages.page(key)
+
+    def written_page(self, key: str) -> Made:
+        """Pages written into the new site at once."""
+        return self.pages.page(key, self._setup.out)
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a process needs to know to make its bench; `out` is None where pages are handed back."""
+    """What a process needs to know to make its bench; `out` is where a whole new site is written."""
 
     paths: Paths
     settings: Settings

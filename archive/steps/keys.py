@@ -1,13 +1,12 @@
 """What all that is remembered rests on, beside the content: code, knowledge, looks.
 
-In: paths. Out: two digests. A changed `facts_key` makes everything anew, a changed `looks_key` all
+In: paths. Out: two keys. A changed `facts_key` makes everything anew, a changed `looks_key` all
 pages.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,20 +17,19 @@ _PACKAGE = Path(archive.__file__).parent
 
 
 def facts_key(paths: Paths) -> str:
-    return _digest([*_PACKAGE.rglob("*.py"), *paths.site_config.rglob("*")], sys.version, str(paths.content))
+    code, knowledge = _digest(_PACKAGE, "*.py"), _digest(paths.site_config)
+    return " ".join([code, knowledge, sys.version, str(paths.content)])
 
 
 def looks_key(paths: Paths, plan: str, *, search: bool) -> str:
     """`plan`: the key of the plan, which covers mkdocs.yml and the theme's templates."""
-    return _digest(paths.templates.rglob("*"), plan, str(search))
+    return " ".join([_digest(paths.templates), plan, str(search)])
 
 
-def _digest(files: Iterable[Path], *words: str) -> str:
-    """Of the names and bytes of files, in order, and of some words."""
+def _digest(folder: Path, pattern: str = "*") -> str:
+    """Of the paths and bytes of the files below a folder, in order."""
     digest = blake2b(digest_size=16)
-    for path in sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts):
+    for path in sorted(path for path in folder.rglob(pattern) if path.is_file() and "__pycache__" not in path.parts):
         content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
-    for word in words:
-        digest.update(word.encode() + b"\0")
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()

@@ -9,51 +9,59 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from archive.memo import Made, Store
+from archive.memo import Store
 from archive.problems import Report
 from archive.steps.pages import links_of, read_note
 
 Link = tuple[str, str]  # path on the site, anchor
 
 
-def check_all_links(store: Store, site: Path, report: Report) -> None:
+def check_all_links(store: Store, site: Path, report: Report, removed: Collection[str] = ()) -> None:
     """Every link of every page. Each place that is led to is looked at once."""
     wanted: set[Link] = set()
     for _, blob in store.notes("page"):
         wanted.update(links_of(read_note(blob)))
-    if dead := dead_links(wanted, store, site):
+    if dead := dead_links(wanted, store, site, removed):
         for _, blob in store.notes("page"):
             note = read_note(blob)
             _report(next(iter(note.files), ""), dead & set(links_of(note)), report, store)
 
 
-def check_links_of(store: Store, made: Iterable[Made], changed: Collection[str], site: Path, report: Report) -> None:
-    """The links of pages that were just made, and those that editors wrote to pages that changed.
+def check_links_of(
+    store: Store, made: Iterable[bytes], changed: Collection[str], removed: Collection[str], site: Path, report: Report
+) -> None:
+    """The links of pages that were just made (their notes), and those that editors wrote to pages that changed.
 
-    All other links are made from what they lead to, so their pages are made again with it.
+    All other links are made from what they lead to, so their pages are made again with it; but to a
+    page that an editor wrote, templates lead from anywhere. `removed` are the files that `site` loses.
     """
-    asked = {note: set(links_of(read_note(note))) for note in (one.note for one in made)}
     lost = {name.removeprefix("page/") for name in changed if name.startswith("page/")}
+    if any(f"records/pages/{address.rstrip('/')}" in changed for address in lost):
+        check_all_links(store, site, report, removed)
+        return
+    asked = {note: set(links_of(read_note(note))) for note in made}
     for name in store.names("handwritten/") if lost else ():
         key = name.removeprefix("handwritten/")
         note = store.note("page", key) or b""
         asked[note] = {link for link in links_of(read_note(note)) if _address(link[0]) in lost} | asked.get(note, set())
     wanted = {link for links in asked.values() for link in links}
-    if dead := dead_links(wanted, store, site):
+    if dead := dead_links(wanted, store, site, removed):
         for note, links in asked.items():
             _report(next(iter(read_note(note).files), ""), dead & links, report, store)
 
 
-def dead_links(wanted: Iterable[Link], store: Store, site: Path) -> set[Link]:
+def dead_links(wanted: Iterable[Link], store: Store, site: Path, removed: Collection[str] = ()) -> set[Link]:
     """Of some places those that are not there."""
     dead = set()
     path, anchors = None, None
     for link in sorted(wanted):
         if link[0] != path:
             path, anchors = link[0], _anchors(link[0], store)
-        if (anchors is None and not (site / link[0]).is_file()) or (
-            link[1] and anchors is not None and link[1] not in anchors
-        ):
+        if anchors is None:
+            is_dead = link[0] in removed or not (site / link[0]).is_file()
+        else:
+            is_dead = bool(link[1]) and link[1] not in anchors
+        if is_dead:
             dead.add(link)
     return dead
 

@@ -57,22 +57,22 @@ def links_of(note: PageNote) -> list[tuple[str, str]]:
 class Pages:
     """Makes pages out of the facts of one store."""
 
-    def __init__(self, facts: Facts, out: Path | None) -> None:
-        """`plan` is set before the first page is asked for; with `out` pages are written there at once."""
+    def __init__(self, facts: Facts) -> None:
+        """`plan` is set before the first page is asked for."""
         self.facts = facts
         self.archive = facts.archive
         self.plan: Plan | None = None
-        self.out = out
         self.shelf: Shelf = make_shelf(self.archive.corpus, self.archive.derived, facts.knowledge, facts.settings)
         self.plans = Plans(self.shelf)
         self.renderer = Renderer(self.shelf, facts.paths.templates, facts.paths.work / "templates")
 
-    def page(self, key: str) -> Made:
+    def page(self, key: str, out: Path | None = None) -> Made:
+        """With `out` pages are written there at once, and not handed back."""
         with self.archive.tracker.watching() as reads:
             plans = list(self._plans_of(key))
             pages = [self.renderer.page(plan) for plan in plans]
             entry, lines = self._exports(key, plans)
-        return self._made(key, pages, entry, lines, reads)
+        return self._made(key, pages, entry, lines, reads, out)
 
     def data_page(self, plan: PagePlan) -> Made:
         """The page of the data files, whose sizes are known last."""
@@ -99,6 +99,7 @@ class Pages:
         entry: SearchEntry | None,
         lines: tuple[DataLines, ...],
         reads: Iterable[str],
+        out: Path | None = None,
     ) -> Made:
         assert self.plan is not None
         report = Report()
@@ -120,9 +121,9 @@ class Pages:
             data=digest(encode(lines)) if lines else b"",
             links=zlib.compress("\n".join(sorted(f"{path}#{anchor}" for path, anchor in links)).encode(), 1),
         )
-        if self.out is not None:
+        if out is not None:
             for address, data in html.items():
-                folder = self.out / address
+                folder = out / address
                 folder.mkdir(parents=True, exist_ok=True)
                 (folder / "index.html").write_bytes(data)
             html = {}
@@ -138,7 +139,7 @@ class Pages:
     def _is_handwritten(self, key: str) -> bool:
         """Whether an editor wrote links on a page: those are not made from what they lead to."""
         if key.startswith("/"):
-            return key[1:].rstrip("/") in self.archive.corpus.pages
+            return key[1:] in self.archive.plans and self.archive.plans[key[1:]].template in ("page", "redirect")
         kind, _, id = key.partition("/")
         return bool(getattr(self.archive.corpus.records(kind)[id], "notes", ""))
 
@@ -148,22 +149,31 @@ def plans_cell(pages: Pages, key: str) -> Made:
     report, archive = Report(), pages.archive
     found: dict[str, PagePlan] = {}
     with archive.tracker.watching() as reads:
-        addresses = {kind.address: kind.id for kind in pages.facts.knowledge.kinds.values()}
-        for plan in pages.plans.others():
-            folder, _, id = plan.address.rstrip("/").rpartition("/")
-            first = ""
-            if plan.address in found:
-                first = found[plan.address].title
-            elif folder in addresses and id in archive.corpus.records(addresses[folder]):
-                first = archive.corpus.label(addresses[folder], id)
+        data = pages.plans.data(())
+        for plan in [*pages.plans.others(), data]:
+            first = found[plan.address].title if plan.address in found else _of_record(plan.address, pages)
             if first:
                 path = "site-config/redirects.yml"
                 report.add("address-taken", path, address=f"/{plan.address}", first=first, name=plan.title)
             else:
                 found[plan.address] = plan
+        del found[data.address]
     return Made(
         key=key,
         values={f"plan/{address}": pickle.dumps(plan) for address, plan in found.items()},
         problems=encode(list(report)) if report.found else b"",
         reads=frozenset(reads),
     )
+
+
+def _of_record(address: str, pages: Pages) -> str:
+    """The title of the page that a record has at an address, if one has."""
+    for kind in pages.facts.knowledge.kinds.values():
+        id, _, section = address.removeprefix(f"{kind.address}/").partition("/")
+        if address.startswith(f"{kind.address}/") and id in pages.archive.corpus.records(kind.id):
+            if not section:
+                return pages.archive.corpus.label(kind.id, id)
+            titles = (plan.title for plan in pages.plans.record(kind, id) if plan.address == address)
+            if title := next(titles, ""):
+                return title
+    return ""

@@ -7,6 +7,7 @@ build may be killed at any moment: facts are kept level by level; pages and the 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
@@ -22,13 +23,17 @@ from archive.site.fast.key import plan_key
 from archive.site.fast.plan import Plan
 from archive.site.journal import apply_journal, write_journal
 from archive.site.output import MARKER, recover, take_over
+from archive.steps import unchanged
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
+from archive.steps.site import LEVELS as SITE
 from archive.steps.site import Changes, SiteStep
 from archive.steps.stored import decoder, encode
+from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
 
+STORE, PLAN = "store.db", "plan"  # in the work folder
 _PENDING, _JOURNAL, _PUBLISHED, _PLAN = "search-pending", "journal", "published", "plan"
 
 
@@ -46,21 +51,14 @@ class Publisher:
         self.jobs = jobs
         self.stage: Path | None = None
         self.changes: Changes | None = None
+        self.changed: frozenset[str] | None = frozenset()
 
     def __enter__(self) -> Publisher:
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        key, file = facts_key(self.paths), self.paths.work / "store.db"
-        self.store = Store(file)
-        if self.store.fact("facts-key") != key.encode():
-            self.store.close()
-            for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-                (file.parent / name).unlink(missing_ok=True)
-            self.store = Store(file)
-            self.store.keep("facts-key", key.encode())
-            self.store.commit()
-        self._finish_or_clear()
         settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
-        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / "plan", self._new_stage() / "site")
+        file = self.paths.work / STORE
+        self.store = open_store(file, facts_key(self.paths))
+        self.stage = new_stage(self.out)
+        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self.stage / "site")
         self.bench = Bench(self.setup, self.store)
         self.crew = Crew(self.bench, self.setup, file, self.jobs)
         return self
@@ -75,7 +73,7 @@ class Publisher:
     def update_facts(self) -> None:
         update = update_facts(self.bench, self.store, self.crew, self.progress)
         self.changed = update.changed
-        self.report.found += [*update.problems, *problems_of(self.store)]
+        self.report.found += [*update.problems, *problems_of(self.store, FACTS)]
 
     def make_site(self, *, index: bool = True) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
@@ -87,10 +85,11 @@ class Publisher:
             self._make_whole(step, index=index and self.search)
         elif self.changed:
             self._make_changes(step)
+        self.report.found += problems_of(self.store, SITE)
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
-        """The site takes its new form; what was computed is kept with it. Its search index follows (`refresh_search`)."""
+        """The site takes its new form, and what was computed is kept; the search index follows in `refresh_search`."""
         assert self.stage is not None
         settle(self.store)
         if self.changes is not None:
@@ -132,6 +131,9 @@ class Publisher:
     def _make_whole(self, step: SiteStep, *, index: bool) -> None:
         assert self.stage is not None
         site = self.stage / "site"
+        # From here on the plan and the list of pages are no longer those of the published site.
+        self.store.keep(_PUBLISHED, b"")
+        self.store.commit()
         plan = step.pages.plan = self._proven_plan(step)
         entries = step.fresh(plan, site)
         if index:
@@ -169,13 +171,12 @@ class Publisher:
 
     def _make_changes(self, step: SiteStep) -> None:
         assert self.stage is not None and self.changed is not None
-        step.pages.out = None
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
-        self.changes = step.renew(self.changed, plan, self.out, self.stage)
+        self.changes = step.renew(plan, self.out, self.stage)
 
     def _step(self) -> SiteStep:
-        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report)
+        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report, self.changed)
 
     def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
         """The index made anew, as files to write and to remove."""
@@ -190,7 +191,6 @@ class Publisher:
 
     def _publish_whole(self) -> None:
         assert self.stage is not None
-        self.store.keep(_PUBLISHED, b"")
         self.store.keep(_PENDING, encode([]))
         self.store.commit()
         take_over(self.stage / "site", self.out)
@@ -201,15 +201,10 @@ class Publisher:
         """What was computed is kept together with the journal, and then the site changes."""
         assert self.stage is not None
         write_journal(self.stage, written, removed)
-        self.store.keep(_JOURNAL, str(self.stage).encode())
+        self.store.keep(_JOURNAL, encode((str(self.stage), str(self.out))))
         self.store.commit()
-        self._apply(self.stage)
-        self._new_stage()
-
-    def _apply(self, stage: Path) -> None:
-        apply_journal(stage, self.out)
-        self.store.keep(_JOURNAL, b"")
-        self.store.commit()
+        finish_journal(self.store)
+        self.stage = new_stage(self.out)
 
     def _signature(self) -> bytes:
         """By what a published site is known again: its marker is the very file that was written with it."""
@@ -219,15 +214,54 @@ class Publisher:
             return b"none"
         return f"{self.looks}\n{self.out}\n{status.st_ino}\n{status.st_mtime_ns}".encode()
 
-    def _finish_or_clear(self) -> None:
-        """Makes the changes that a killed build had written down, and clears what others left."""
-        journal = (self.store.fact(_JOURNAL) or b"").decode()
-        if journal and Path(journal).is_dir():
-            self._apply(Path(journal))
-        for left in self.out.parent.glob(f".{self.out.name}-stage-*"):
-            recover(left, self.out)
-            shutil.rmtree(left, ignore_errors=True)
 
-    def _new_stage(self) -> Path:
-        self.stage = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-stage-", dir=self.out.parent))
-        return self.stage
+def open_store(file: Path, key: str) -> Store:
+    """What is remembered; nothing of it, if it rests on another key. A change of a site that was begun is finished."""
+    try:
+        store = Store(file)
+        finish_journal(store)
+        if store.fact("facts-key") == key.encode():
+            return store
+        store.close()
+    except sqlite3.DatabaseError:
+        pass  # made by another version, or spoilt
+    _remove_store(file)
+    store = Store(file)
+    store.keep("facts-key", key.encode())
+    store.commit()
+    return store
+
+
+def forget(paths: Paths) -> None:
+    """Everything that is remembered between builds; a change of a site that was begun is finished first."""
+    file = paths.work / STORE
+    if file.is_file():
+        open_store(file, "").close()
+    unchanged.forget(paths)
+    _remove_store(file)
+    (paths.work / PLAN).unlink(missing_ok=True)
+    shutil.rmtree(paths.work / "search", ignore_errors=True)
+
+
+def _remove_store(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        (file.parent / name).unlink(missing_ok=True)
+
+
+def finish_journal(store: Store) -> None:
+    """Makes the changes of a site that are written down and not yet all made."""
+    if kept := store.fact(_JOURNAL):
+        stage, out = decoder(tuple[str, str])(kept)
+        apply_journal(Path(stage), Path(out))
+        store.keep(_JOURNAL, b"")
+        store.commit()
+
+
+def new_stage(out: Path) -> Path:
+    """A new folder beside the output, on the same disk; what a killed build left is cleared first."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{out.name}-stage-"
+    for left in out.parent.glob(f"{prefix}*"):
+        recover(left, out)
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))

@@ -6,7 +6,7 @@ published one differs from what it should be. Nothing here touches the published
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,9 +29,11 @@ from archive.site.fast.static import write_static
 from archive.steps.crew import Crew
 from archive.steps.links import check_all_links, check_links_of
 from archive.steps.pages import Output, PageNote, Pages, plans_cell, read_note
+from archive.steps.stored import encode
 from archive.steps.tables import Table, Writer, keep_tables, load_tables, patch
 
 PLANS = "plans"
+LEVELS = (PLANS, "page")
 DATA = "/du-lieu/"
 
 
@@ -48,7 +50,17 @@ class Changes:
 class SiteStep:
     """Makes one site from one store."""
 
-    def __init__(self, pages: Pages, store: Store, crew: Crew, progress: Progress, report: Report) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        store: Store,
+        crew: Crew,
+        progress: Progress,
+        report: Report,
+        changed: Collection[str] | None,
+    ) -> None:
+        """`changed`: names of facts that nobody has acted on yet, None where everything is new."""
+        self.changed = changed
         self.pages = pages
         self.store = store
         self.crew = crew
@@ -58,9 +70,7 @@ class SiteStep:
 
     def samples(self) -> Iterator[SitePage]:
         """One page of each kind, for the guard of the fast engine; brings the list of pages up to date."""
-        for _ in Levels(self.store).fill(PLANS, lambda keys: (plans_cell(self.pages, key) for key in keys), [PLANS]):
-            pass
-        self.store.commit()
+        self._list_pages()
         pages, seen = self.pages, set[tuple[str, str]]()
         for kind in pages.facts.knowledge.kinds.values():
             id = next(iter(pages.archive.corpus.records(kind.id)), None)
@@ -73,6 +83,22 @@ class SiteStep:
                 seen.add(key)
                 yield pages.renderer.page(plan)
 
+    def _list_pages(self) -> set[str]:
+        """Brings the list of pages up to date; gives all that has changed.
+
+        It is kept at once, because other processes see only what is kept, and with it what it changed,
+        because this build may still fail.
+        """
+        levels = Levels(self.store, self.changed or ())
+        new = [PLANS] if self.changed is None or not self.store.keys(PLANS) else []
+        for _ in levels.run(PLANS, lambda keys: (plans_cell(self.pages, key) for key in keys), added=new):
+            pass
+        self.pages.archive.forget()
+        if self.changed is not None:
+            self.store.keep("changed", encode(levels.changed))
+        self.store.commit()
+        return levels.changed
+
     def fresh(self, plan: Plan, site: Path) -> Iterator[SearchEntry]:
         """Writes every page and file below `site`, except the search index; gives its entries as they are made."""
         pages, store, shelf = self.pages, self.store, self.pages.shelf
@@ -81,7 +107,7 @@ class SiteStep:
         keys = [name.removeprefix("records/") for name in store.names("records/")]
         keys = [key for key in keys if not key.startswith("pages/")]
         keys += [f"/{name.removeprefix('plan/')}" for name in store.names("plan/")]
-        made = Levels(store).fill("page", lambda keys: self.crew.map("page", keys), keys)
+        made = Levels(store).fill("page", lambda keys: self.crew.map("written_page", keys), keys)
         with Writer(table_names(shelf), site) as writer:
             for one in self.progress.over(made, self.words["render"], len(keys)):
                 output: Output = one.extra
@@ -103,12 +129,10 @@ class SiteStep:
         self.progress.say(self.words["check"])
         check_all_links(store, site, self.report)
 
-    def renew(self, changed: Iterable[str], plan: Plan, site: Path, stage: Path) -> Changes:
+    def renew(self, plan: Plan, site: Path, stage: Path) -> Changes:
         """What has to change in `site` since `changed` has; new files are written below `stage`."""
         store, pages = self.store, self.pages
-        levels = Levels(store, changed)
-        for _ in levels.run(PLANS, lambda keys: (plans_cell(pages, key) for key in keys)):
-            pages.archive.forget()
+        levels = Levels(store, self._list_pages())
         new, lost = self._came_and_went(levels.changed)
         before = {key: self._note(key) for key in lost}
 
@@ -116,14 +140,14 @@ class SiteStep:
             before.update((key, self._note(key)) for key in keys)
             return self.crew.map("page", keys)
 
-        made = list(levels.run("page", compute, added=new, removed=lost))
-        changes = Changes()
+        changes, notes = Changes(), dict[str, bytes]()
         lines: dict[str, dict[str, DataLines | None]] = {name: {} for name in table_names(pages.shelf)}
         tables = load_tables(store, lines)
-        for key in sorted(before.keys() - {one.key for one in made}):
+        for key in sorted(lost):
             self._compare(before[key], PageNote(), Output(), changes, stage)
             self._forget_lines(key, tables, lines)
-        for one in made:
+        for one in levels.run("page", compute, added=new, removed=lost):
+            notes[one.key] = one.note
             note, output = read_note(one.note), one.extra
             self._compare(before[one.key], note, output, changes, stage)
             if before[one.key].data != note.data:
@@ -140,12 +164,12 @@ class SiteStep:
             old = self._note(DATA)
             store.put("page", data)
             self._compare(old, read_note(data.note), data.extra, changes, stage)
-        if any(path.endswith("index.html") for path in changes.removed) or self._has_new_pages(made, before):
+        if any(path.endswith("index.html") for path in changes.removed) or self._has_new_pages(notes, before):
             for name, content in self._sitemap(plan).items():
                 _write(stage / name, content)
                 changes.written[name] = stage / name
             self._warn_of_nav(plan)
-        check_links_of(store, made, levels.changed, site, self.report)
+        check_links_of(store, notes.values(), levels.changed, changes.removed, site, self.report)
         return changes
 
     def entry_at(self, address: str) -> SearchEntry | None:
@@ -202,8 +226,8 @@ class SiteStep:
             if name in tables and id in tables[name].lengths:
                 lines[name][id] = None
 
-    def _has_new_pages(self, made: list[Made], before: dict[str, PageNote]) -> bool:
-        return any(read_note(one.note).files.keys() - before[one.key].files.keys() for one in made)
+    def _has_new_pages(self, notes: dict[str, bytes], before: dict[str, PageNote]) -> bool:
+        return any(read_note(note).files.keys() - before[key].files.keys() for key, note in notes.items())
 
     def _sitemap(self, plan: Plan) -> dict[str, bytes]:
         redirects = {address for _, note in self.store.notes("page") for address in read_note(note).redirects}

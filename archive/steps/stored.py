@@ -208,6 +208,7 @@ class StoredArchive:
     def text(self, article: str) -> Text | None:
         if article not in self.corpus.articles:
             return None
+        self.tracker.read(f"records/articles/{article}")
         if article not in self._texts:
             if len(self._texts) >= _BIG:
                 self._texts.clear()

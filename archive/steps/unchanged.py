@@ -54,9 +54,16 @@ def remember(paths: Paths, out: Path, stamp: str, pages: int, report: Report) ->
     aside.replace(paths.work / _NAME)
 
 
+def forget(paths: Paths) -> None:
+    (paths.work / _NAME).unlink(missing_ok=True)
+
+
 def _looks(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
     for entry in entries:
         if entry.name == "__pycache__":
             continue

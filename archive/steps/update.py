@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
+from archive.check import check_same_key, check_similar_names, check_unused_sources
+from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
+from archive.memo.levels import Compute
 from archive.problems import Problem, Report
 from archive.progress import Progress
+from archive.read import Scan, scan
 from archive.steps.crew import Crew
-from archive.steps.facts import PAGES, Facts
-from archive.steps.scan import Scan, scan
+from archive.steps.facts import Facts
 from archive.steps.stored import decode_problems, decoder, encode
 
 LEVELS = ("record", "article", "alike", "event", "dossier", "longer", "check")
@@ -36,49 +37,62 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
     """All levels; commits after each."""
     report = Report()
     folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES}
-    found = scan(facts.paths, folders, report)
+    found = scan(facts.paths.content, folders, report)
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)
-        changed = None
+        changed: frozenset[str] | None = None
     else:
         before: Scan = decoder(Scan)(kept)
-        changed = _renew(facts, store, crew, before, found)
+        renewed = _renew(facts, store, crew, before, found)
+        changed = None if store.fact("anew") else renewed
     return Update(changed, tuple(report))
 
 
 def _fill(facts: Facts, store: Store, crew: Crew, found: Scan, progress: Progress) -> None:
-    levels = Levels(store)
     words = facts.knowledge.labels["progress"]
 
-    def fill(level: str, keys: Iterable[str], tasks: Any = None, what: str = "") -> None:
-        ordered = sorted(keys)
-        made = levels.fill(
-            level, lambda keys: crew.map(level, [tasks(key) for key in keys] if tasks else keys), ordered
-        )
-        for _ in progress.over(made, what, len(ordered)) if what else made:
-            pass
-        store.commit()
+    def compute(keys: list[str]) -> Iterator[Made]:
+        return crew.map("record", [(key, found.records[key][0]) for key in keys])
 
-    fill("record", found.records, lambda key: (key, found.records[key][0]), words["read"])
-    fill("article", _ids(store, "articles"), what=words["mentions"])
-    fill("alike", _ids(store, "articles"))
-    fill("event", _ids(store, "events"))
-    fill("dossier", _authorities(facts, store))
-    lists = [name for name in store.lists("") if not name.startswith("in/")]
-    for made in levels.fill("longer", lambda keys: _longer(facts, store, keys), lists):
-        del made
-    for made in levels.fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
+    _fill_level(store, "record", found.records, compute, progress, words["read"])
+    fill_from_records(facts, store, crew, progress)
+    for made in Levels(store).fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
         del made
     store.keep("scan", encode(found))
-    store.keep("changed", encode(None))
+    store.keep("anew", b"1")
+    store.keep("changed", encode(set[str]()))
     store.commit()
 
 
-def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str] | None:
+def fill_from_records(facts: Facts, store: Store, crew: Crew, progress: Progress) -> None:
+    """What follows from the records of a store that holds nothing else."""
+    mentions = facts.knowledge.labels["progress"]["mentions"]
+    for level, keys, words in (
+        ("article", _ids(store, "articles"), mentions),
+        ("alike", _ids(store, "articles"), ""),
+        ("event", _ids(store, "events"), ""),
+        ("dossier", _authorities(facts, store), ""),
+    ):
+        _fill_level(store, level, keys, partial(crew.map, level), progress, words)
+    lists = [name for name in store.lists("") if not name.startswith("in/")]
+    _fill_level(store, "longer", lists, lambda keys: _longer(facts, store, keys), progress)
+
+
+def _fill_level(
+    store: Store, level: str, keys: Iterable[str], compute: Compute, progress: Progress, words: str = ""
+) -> None:
+    ordered = sorted(keys)
+    made = Levels(store).fill(level, compute, ordered)
+    for _ in progress.over(made, words, len(ordered)) if words else made:
+        pass
+    store.commit()
+
+
+def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str]:
     kept = store.fact("changed")
-    pending: set[str] | None = decoder(set[str] | None)(kept) if kept else set()
-    levels = Levels(store, pending or ())
+    pending: set[str] = decoder(set[str])(kept) if kept else set()
+    levels = Levels(store, pending)
     differing = {key for key, held in found.records.items() if before.records.get(key) != held}
     levels.changed |= {
         f"source/{name}"
@@ -89,13 +103,13 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
         levels.changed.add("source/*")
     gone = before.records.keys() - found.records.keys()
     if not (differing or gone or levels.changed):
-        return None if pending is None else frozenset()
+        return frozenset()
 
     def run(level: str, made: Iterator[Made]) -> None:
         for _ in made:
             pass
         facts.archive.forget()
-        store.keep("changed", encode(None if pending is None else levels.changed))
+        store.keep("changed", encode(levels.changed))
         if level == "record":
             store.keep("scan", encode(found))
         store.commit()
@@ -120,7 +134,7 @@ def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) ->
     lists = {name[:-2] for name in levels.changed if name.endswith("=*") and not name.startswith("in/")}
     run("longer", levels.run("longer", lambda keys: _longer(facts, store, keys), added=lists))
     run("check", levels.run("check", lambda keys: _checks(facts, store, found, keys)))
-    return None if pending is None else frozenset(levels.changed)
+    return frozenset(levels.changed)
 
 
 def _came_and_went(names: Iterable[str], store: Store, prefixes: list[str], strip: int) -> tuple[set[str], set[str]]:
@@ -161,7 +175,7 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
                     ids = archive.index.ids("in/document-keys", part) if count > 1 else ()
                     check_same_key([archive.corpus.documents[id] for id in ids], report)
             elif key == "names":
-                _check_names(facts, report)
+                check_similar_names(_named(facts), archive.corpus.officials, report)
             elif key == "sources":
                 archive.tracker.read("source/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
@@ -169,21 +183,22 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
         yield Made(key, problems=encode(list(report)) if report.found else b"", reads=frozenset(reads))
 
 
-def _check_names(facts: Facts, report: Report) -> None:
-    archive = facts.archive
-    crowds: dict[str, list[str]] = {}
-    for name, _ in archive.index.parts("in/official-names"):
-        ids = archive.index.ids("in/official-names", name)
-        for form in name_forms(name):
-            crowds.setdefault(form, []).extend(ids)
-    check_crowds([crowd for crowd in crowds.values() if len(crowd) > 1], archive.corpus.officials, report)
+def _named(facts: Facts) -> Iterator[tuple[str, str]]:
+    """(name, id) of every official."""
+    index = facts.archive.index
+    for name, _ in index.parts("in/official-names"):
+        for id in index.ids("in/official-names", name):
+            yield name, id
 
 
-def problems_of(store: Store) -> Iterator[Problem]:
-    for blob in store.problems():
-        yield from decode_problems(blob)
+def problems_of(store: Store, levels: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong today, also where nothing was computed again."""
+    for level in levels:
+        for blob in store.problems(level):
+            yield from decode_problems(blob)
 
 
 def settle(store: Store) -> None:
     """What changed has been acted on; kept with the next commit."""
+    store.keep("anew", b"")
     store.keep("changed", encode(set[str]()))

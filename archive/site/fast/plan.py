@@ -172,4 +172,6 @@ def _at_depth(shell: Pieces, between: int) -> Pieces:
 @lru_cache(maxsize=2)
 def theme_of(origin: Origin) -> Theme:
     """MkDocs for a plan, loaded once in a process."""
+    from archive.site.fast.theme import Theme  # and with it MkDocs
+
     return Theme(origin)

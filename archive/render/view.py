@@ -23,6 +23,7 @@ from archive.model.derived import Derived, Mention, Moment, Passage, ReadArticle
 from archive.model.edtf import parse_date
 from archive.model.lists import month_part
 from archive.model.records import ArticleHead, Record
+from archive.model.text import Block
 from archive.render.compiling import markup
 from archive.render.dates import DateWords
 from archive.render.environment import MANY, Put, escape, safe_markdown
@@ -55,13 +56,13 @@ class View:
         self.labels = shelf.knowledge.labels
         self.put = Put()
         self._where: dict[str, str] = {}
-        self._sorted: tuple[ReadArticle | None, Mapping[str, list[Mention]]] = None, {}
         self._drawn: dict[str, str] = {}
 
     def go_to(self, address: str) -> None:
         """From now on the page at this address is written."""
         self.address = address
         self._up = "../" * address.count("/")
+        self._readings: dict[str, tuple[ReadArticle, Mapping[str, list[Mention]]]] = {}
 
     # links
 
@@ -145,10 +146,12 @@ class View:
     def markdown(self, text: str) -> Markup:
         return safe_markdown(text)
 
-    def where(self, passage: Passage) -> str:
+    def where(self, passage: Passage | Block) -> str:
         """The place of a passage in words: `đoạn 7`."""
         anchor = passage.anchor
         if anchor not in self._where:
+            if len(self._where) >= MANY:
+                self._where.clear()
             self._where[anchor] = self._words_of(anchor)
         return self._where[anchor]
 
@@ -176,24 +179,25 @@ class View:
 
     def linked(self, article: str, anchor: str) -> Markup:
         """The text of a block with a link on every mention."""
-        held = self.derived.read[article]
+        held, mentions = self._reading(article)
         text = held.blocks[anchor].text
         parts: list[str] = []
         done = 0
-        for mention in self._mentions_in(held).get(anchor, ()):
+        for mention in mentions.get(anchor, ()):
             parts += (escape(text[done : mention.span.start]), self._mention(article, mention))
             done = mention.span.end
         rest = escape(text[done:])
         return markup(Markup, "".join((*parts, rest))) if parts else rest
 
-    def _mentions_in(self, held: ReadArticle) -> Mapping[str, list[Mention]]:
-        """Mentions by block; those of one article are asked for block by block."""
-        if self._sorted[0] is not held:
+    def _reading(self, article: str) -> tuple[ReadArticle, Mapping[str, list[Mention]]]:
+        """An article and its mentions by block; a page asks for one block after the other."""
+        if article not in self._readings:
+            held = self.derived.read[article]
             found: dict[str, list[Mention]] = {}
             for mention in held.mentions:
                 found.setdefault(mention.span.anchor, []).append(mention)
-            self._sorted = held, found
-        return self._sorted[1]
+            self._readings[article] = held, found
+        return self._readings[article]
 
     def _mention(self, article: str, mention: Mention) -> str:
         if mention.resolved:

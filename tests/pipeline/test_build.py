@@ -147,6 +147,23 @@ def add_a_year(paths: Paths) -> None:
     new.write_text(f"---\n{fields}{basis}---\nViệc của năm 2031.\n", encoding="utf-8")
 
 
+def test_a_failed_build_between_two_takes_nothing_from_the_second(toy_copy: Paths, tmp_path: Path) -> None:
+    """What a build made before it failed is still to be published once the fault is mended."""
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET, search=False)
+    add_a_year(toy_copy)
+    template = toy_copy.templates / "pages" / "year.md.j2"
+    sound = template.read_text(encoding="utf-8")
+    template.write_text(f'{sound}\n<p><a href="khong-co/">hỏng</a></p>\n', encoding="utf-8")
+    with pytest.raises(ContentProblems):
+        build(toy_copy, out, Report(), QUIET, search=False)
+    template.write_text(sound, encoding="utf-8")
+    build(toy_copy, out, Report(), QUIET, search=False)
+    other = dataclasses.replace(toy_copy, work=tmp_path / "other")
+    build(other, tmp_path / "clean", Report(), QUIET, search=False)
+    assert tree(out) == tree(tmp_path / "clean")
+
+
 def test_check_between_two_builds_takes_nothing_from_the_second(toy_copy: Paths, tmp_path: Path) -> None:
     """What `check` has looked at is still to be published: the site equals one made at once."""
     out = toy_copy.content.parent / "site"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,9 +23,8 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
-    """Line and column in a file, both counted from 1."""
+class Position(NamedTuple):
+    """Line and column in a file, both counted from 1. A tuple, because every value of every record has one."""
 
     line: int = 1
     column: int = 1

@@ -54,6 +54,7 @@ class Text:
         self.joined = "\n".join(self.compared[anchor] for anchor in self._order)
         self._starts = list(accumulate((len(self.compared[a]) + 1 for a in self._order[:-1]), initial=0))
         self._bounds: dict[str, list[tuple[int, int]]] = {}
+        self._passages: dict[tuple[tuple[str, int, int], ...], Passage] = {}
 
     @classmethod
     def of(cls, article: Article, no_sentence_end: Collection[str]) -> Text:
@@ -73,14 +74,20 @@ class Text:
 
     def passage(self, spans: Iterable[Span]) -> Passage:
         """The sentence around spans of one block, cut to a readable length around the first of them."""
-        ordered = sorted(spans)
+        key = tuple([(span.anchor, span.start, span.end) for span in spans])
+        if key not in self._passages:
+            self._passages[key] = self._passage(sorted(key))
+        return self._passages[key]
+
+    def _passage(self, ordered: list[tuple[str, int, int]]) -> Passage:
         if not ordered:
             return Passage(self.article)
-        anchor = ordered[0].anchor
+        anchor, first_mark, _ = ordered[0]
+        last_mark = ordered[-1][2]
         text = self.blocks[anchor].text
-        start, end = around(text, self._sentences(anchor), ordered[0].start, ordered[-1].end)
-        first, last = _window(text, start, end, ordered[0].start, ordered[-1].end)
-        marks = tuple((span.start - first, min(span.end, last) - first) for span in ordered if span.start < last)
+        start, end = around(text, self._sentences(anchor), first_mark, last_mark)
+        first, last = _window(text, start, end, first_mark, last_mark)
+        marks = tuple((a - first, min(b, last) - first) for _, a, b in ordered if a < last)
         return Passage(self.article, anchor, text[first:last], marks, first > start, last < end)
 
     def _sentences(self, anchor: str) -> list[tuple[int, int]]:

@@ -33,6 +33,7 @@ CREATE INDEX IF NOT EXISTS listed_cell ON listed (cell);
 CREATE TABLE IF NOT EXISTS readers (name TEXT PRIMARY KEY, cells BLOB) WITHOUT ROWID;
 """
 _CACHE_KB = 48_000
+_OF_NOTHING = blake2b(digest_size=12).digest()  # most rows have no value
 
 RowKey = tuple[str, str, str, str]  # list, part, sort, id
 
@@ -161,8 +162,7 @@ class Store:
             (self._last, level, made.key, made.problems, _joined(made.reads), made.note),
         )
         self._insert(self._last, made.values.items(), made.rows.items())
-        for name in made.reads:
-            self._new_readers.setdefault(name, array("I")).append(self._last)
+        self._reads(made.reads, self._last)
 
     def put(self, level: str, made: Made) -> set[str]:
         """A cell that may have been there before; returns the names whose values changed."""
@@ -178,8 +178,7 @@ class Store:
             "UPDATE cells SET problems = ?, reads = ?, note = ? WHERE number = ?",
             (made.problems, _joined(made.reads), made.note, number),
         )
-        for name in made.reads.difference(before[1].split("\n")):
-            self._new_readers.setdefault(name, array("I")).append(number)
+        self._reads(made.reads.difference(before[1].split("\n")), number)
         return changed
 
     def remove(self, level: str, key: str) -> set[str]:
@@ -200,10 +199,11 @@ class Store:
 
     def commit(self) -> None:
         """Everything since the last commit is kept, or after a crash none of it."""
-        for name, numbers in self._new_readers.items():
-            before = self.db.execute("SELECT cells FROM readers WHERE name = ?", (name,)).fetchone()
-            kept = array("I", before[0] if before else b"") + numbers
-            self.db.execute("INSERT OR REPLACE INTO readers VALUES (?, ?)", (name, kept.tobytes()))
+        self.db.executemany(
+            "INSERT INTO readers VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET cells = CAST(cells || excluded.cells AS BLOB)",
+            [(name, numbers.tobytes()) for name, numbers in sorted(self._new_readers.items())],
+        )
         self._new_readers.clear()
         self.db.execute("COMMIT")
         self.db.execute("BEGIN")
@@ -216,6 +216,14 @@ class Store:
 
     def close(self) -> None:
         self.db.close()
+
+    def _reads(self, names: Iterable[str], cell: int) -> None:
+        known = self._new_readers
+        for name in names:
+            if name in known:
+                known[name].append(cell)
+            else:
+                known[name] = array("I", (cell,))
 
     def _insert(self, cell: int, values: Iterable[tuple[str, bytes]], rows: Iterable[tuple[RowKey, bytes]]) -> None:
         self.db.executemany(
@@ -251,7 +259,7 @@ class Store:
 
 
 def digest(value: bytes) -> bytes:
-    return blake2b(value, digest_size=12).digest()
+    return blake2b(value, digest_size=12).digest() if value else _OF_NOTHING
 
 
 def _joined(reads: Iterable[str]) -> str:

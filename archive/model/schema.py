@@ -86,6 +86,12 @@ def spec(kind: FieldKind, *, required: bool = False) -> Any:
     return dataclasses.field(default=default, metadata={"spec": FieldSpec(kind, required)})
 
 
+_described: dict[type[Any], Mapping[str, FieldSpec]] = {}
+
+
 def fields_of(described: type[Any]) -> Mapping[str, FieldSpec]:
     """The front-matter fields of a class, in the order in which a record writes them."""
-    return {field.name: field.metadata["spec"] for field in dataclasses.fields(described) if "spec" in field.metadata}
+    if described not in _described:
+        fields = dataclasses.fields(described)
+        _described[described] = {field.name: field.metadata["spec"] for field in fields if "spec" in field.metadata}
+    return _described[described]

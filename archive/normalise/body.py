@@ -16,6 +16,7 @@ from archive.problems import Position, Report
 _HEADING = re.compile(r"(#{2,3}) +(.+)")
 _ITEM = re.compile(r"[-*] +(.+)")
 _QUOTE = re.compile(r"> ?(.+)")
+_SIGNS = frozenset("#-*>")  # with one of which every line begins that is no paragraph
 _HTML = re.compile(r"<[a-zA-Z/!?]|javascript:", re.IGNORECASE)
 
 
@@ -23,8 +24,9 @@ def parse_body(text: str, path: str, first_line: int, report: Report) -> tuple[B
     """Blocks in order; paragraphs, items and quotations share the count of `doan-…`."""
     blocks: list[Block] = []
     counts = {"doan": 0, "muc": 0}
+    may_hold_html = "<" in text or "t:" in text or "T:" in text
     for kind, words, line, level in _pieces(text, first_line):
-        if found := _HTML.search(words):
+        if may_hold_html and (found := _HTML.search(words)):
             position = Position(line, found.start() + 1)
             report.add("html-in-text", path, position, field="body", words=words[found.start() :][:60])
         series = "muc" if kind is BlockKind.HEADING else "doan"
@@ -54,6 +56,8 @@ def _pieces(text: str, first_line: int) -> Iterator[tuple[BlockKind, str, int, i
 
 
 def _kind_of(line: str) -> tuple[BlockKind, str, int]:
+    if line[:1] not in _SIGNS:
+        return BlockKind.PARAGRAPH, line, 0
     if match := _HEADING.fullmatch(line):
         return BlockKind.HEADING, match[2].strip(), len(match[1])
     if match := _ITEM.fullmatch(line):

@@ -170,7 +170,7 @@ class _Reader:
 
     def text(self, text: str, at: str, position: Position) -> str | None:
         line = " ".join(text.split())
-        if re.search(r"<[a-zA-Z/!?]", line):
+        if "<" in line and re.search(r"<[a-zA-Z/!?]", line):
             self.problem("html-in-text", position, field=at, words=line[:60])
         return line or None
 

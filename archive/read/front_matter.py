@@ -17,11 +17,13 @@ from frontmatter.default_handlers import YAMLHandler
 
 from archive.model.raw import RawList, RawMapping, RawNode, RawScalar
 from archive.problems import Position, Report
+from archive.read.plain_yaml import plain_tree
 
 _MAX_DEPTH = 12
 _ABYSS = 1000  # opening signs, far fewer than the C stack bears
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "?", "!", None)
 _OPENING = re.compile(r"---[ \t]*\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -44,6 +46,8 @@ class _Handler(YAMLHandler):
         return text[opening.end() : closing.start()], text[closing.end() :]
 
     def load(self, fm: str, **_: object) -> Any:
+        if plain := plain_tree(fm, _MAX_DEPTH):
+            return {"": plain}
         try:
             self._refuse_abyss(fm)
             node = yaml.compose(fm, Loader=yaml.CBaseLoader)
@@ -142,7 +146,7 @@ def read_front_matter(text: str, path: str, report: Report) -> tuple[RawMapping,
 
 def control_characters(text: str) -> Iterator[tuple[int, str]]:
     """Offset and code point of characters that no text needs: controls and direction overrides."""
-    for match in re.finditer(
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]", text
-    ):
+    if text.replace("\n", "").replace("\t", "").isprintable():  # none of them is; told sooner than searched for
+        return
+    for match in _CONTROL.finditer(text):
         yield match.start(), f"U+{ord(match.group()):04X}"

@@ -98,7 +98,8 @@ class Publisher:
             write_journal(self.stage, self.changes.written, self.changes.removed)
             self.store.keep("journal", f"{self.stage.resolve()}\n{self.out.resolve()}".encode())
             self.store.commit()
-            self._apply(self.stage, self.out)
+            stage, self.stage = self.stage, None  # from here on the changes are made, by this build or the next
+            self._apply(stage, self.out)
         if self.search:
             search_index_published(self.paths.work / "search")
 

@@ -103,7 +103,7 @@ def build(
 def check(paths: Paths, report: Report, progress: Progress) -> int:
     """Makes the site aside, checks content and site, publishes nothing; returns the number of pages."""
     with _one_at_a_time(paths):
-        with Publisher(paths, paths.work / "check" / "site", report, progress, search=False) as publisher:
+        with Publisher(paths, paths.work / "checked", report, progress, search=False) as publisher:
             publisher.update_facts()
             try:
                 _stop_on_errors(paths, report)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import filelock
 import pytest
 
-from archive import pipeline
 from archive.config import Paths
 from archive.pipeline import Busy, ContentProblems, build, check
 from archive.problems import Report
 from archive.search import SearchFailed
+from archive.site import Plan, make_plan
 from tests.archives import QUIET, TOY, codes, said, tree
 
 TOY_FILES = list(TOY.rglob("*.md"))
@@ -58,8 +59,7 @@ def test_a_crash_leaves_the_old_site(toy_copy: Paths, old_site: Path, monkeypatc
         raise SearchFailed("hỏng")
 
     before = tree(old_site)
-    monkeypatch.setattr(pipeline, "build_search_index", fail)
-    monkeypatch.setattr(pipeline, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
+    monkeypatch.setattr("archive.steps.publish.build_search_index", fail)
     with pytest.raises(SearchFailed):
         build(toy_copy, old_site, Report(), QUIET)
     assert tree(old_site) == before
@@ -69,11 +69,10 @@ def test_a_crash_leaves_the_old_site(toy_copy: Paths, old_site: Path, monkeypatc
 def test_what_the_engine_says_stops_the_build(toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A warning of the engine is an error of ours, and is not published."""
 
-    def warn(engine: str, config: Path, docs: Path, out: Path, *_: object) -> list[tuple[str, str]]:
-        out.mkdir()
-        return [("engine-warning", "mục lục chỉ vào chỗ trống")]
+    def warn(*given: Any) -> tuple[Plan, list[str]]:
+        return make_plan(*given)[0], ["mục lục chỉ vào chỗ trống"]
 
-    monkeypatch.setattr(pipeline, "build_html", warn)
+    monkeypatch.setattr("archive.steps.publish.make_plan", warn)
     before = tree(old_site)
     with pytest.raises(ContentProblems) as stopped:
         build(toy_copy, old_site, Report(), QUIET, search=False)
@@ -104,10 +103,7 @@ def test_a_killed_build_is_cleared(toy_copy: Paths, monkeypatch: pytest.MonkeyPa
     assert not list(root.glob(".site-stage-*"))
 
 
-def test_check_publishes_nothing(toy_paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check` looks at a site of its own and leaves no trace of it."""
-    monkeypatch.setattr(pipeline, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
-    report = Report()
-    kept = {"lock", *(path.name for path in toy_paths.work.glob("*"))}
-    assert check(toy_paths, report, QUIET) > len(TOY_FILES)
-    assert {path.name for path in toy_paths.work.iterdir()} == kept
+def test_check_publishes_nothing(toy_paths: Paths) -> None:
+    """`check` looks at a site of its own and leaves no trace of it but what it has found out."""
+    assert check(toy_paths, Report(), QUIET) > len(TOY_FILES)
+    assert {path.name for path in toy_paths.work.iterdir()} <= {"lock", "store.db", "plan", "search"}

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+ENGINES = ("fast", "mkdocs", "zensical")
 SEARCH_ENGINES = ("auto", "syllable", "pagefind")
 
 

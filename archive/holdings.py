@@ -1,30 +1,38 @@
 """What lies in content/: files → records, one at a time. The first two rooms, one behind the other.
 
-In: the paths of an archive and what it knows. Out: records with their kinds, and pages of words.
+In: a file, or the paths of an archive, and what it knows. Out: records with their kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from archive.config import Paths
 from archive.knowledge import Knowledge
 from archive.model.records import Page, Record
 from archive.normalise import normalise_page, normalise_record
 from archive.problems import Report
-from archive.read import read_records
+from archive.read import read_record, scan
+
+PAGES = "pages"  # the kind of pages that editors write, and their folder
+
+
+def record_of(root: Path, shown: str, kind: str, knowledge: Knowledge, report: Report) -> Record | Page | None:
+    """The record in one file; `shown` is its path below the archive's root. None if it can't be read."""
+    raw = read_record(root / shown, shown, kind, report)
+    if raw is None:
+        return None
+    if kind == PAGES:
+        return normalise_page(raw, knowledge, report)
+    return normalise_record(raw, knowledge.kinds[kind], knowledge, report)
 
 
 def records(paths: Paths, knowledge: Knowledge, report: Report) -> Iterator[tuple[str, Record]]:
     """Every record that can be read, with its kind; what can't is a problem in `report`."""
     folders = {kind.id: kind.folder for kind in knowledge.kinds.values()}
-    for raw in read_records(paths.content, folders, report):
-        record = normalise_record(raw, knowledge.kinds[raw.kind], knowledge, report)
-        if record is not None:
-            yield raw.kind, record
-
-
-def pages(paths: Paths, knowledge: Knowledge, report: Report) -> list[Page]:
-    """The pages of words that editors wrote."""
-    raws = read_records(paths.content, {"pages": "pages"}, report)
-    return [page for raw in raws if (page := normalise_page(raw, knowledge, report)) is not None]
+    for key, (shown, _) in scan(paths.content, folders, report).records.items():
+        kind = key.partition("/")[0]
+        record = record_of(paths.content.parent, shown, kind, knowledge, report)
+        if isinstance(record, Record):
+            yield kind, record

@@ -44,7 +44,7 @@ def import_files(
     """
     knowledge = load_knowledge(paths.site_config)
     lists = {name: load_yaml(paths.site_config / f"{name}.yml") for name in IMPORT_LISTS}
-    corpus = assemble_corpus(records(paths, knowledge, Report()), [], knowledge, Report())
+    corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
     importer = Importer(corpus, knowledge, lists)
     inputs = list(inputs)
     for path in progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)):

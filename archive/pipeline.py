@@ -7,15 +7,13 @@ read → normalise → assemble → derive → render → site → search → ch
 from __future__ import annotations
 
 import shutil
-import tempfile
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import filelock
-
-from archive.check import check_site, check_sources, unique_addresses
+from archive.check import check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings, load_yaml
 from archive.holdings import records
 from archive.knowledge import Knowledge, load_knowledge
@@ -26,12 +24,11 @@ from archive.model.records import Article
 from archive.problems import Catalogue, Report
 from archive.progress import Progress
 from archive.render import render_site, search_entries
-from archive.search import build_search_index
-from archive.site import build_html, check_output, recover, take_over, write_work_folder
+from archive.site.output import check_output, take_over
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
-from archive.steps.publish import Publisher
-from archive.steps.update import problems_of, update_facts
+from archive.steps.publish import Publisher, forget, new_stage
+from archive.steps.update import LEVELS, problems_of, update_facts
 
 
 class Busy(Exception):
@@ -62,7 +59,7 @@ def load(paths: Paths, report: Report, progress: Progress) -> Loaded:
     store = Store(None)
     bench = Bench(Setup(paths, settings, knowledge, paths.work / "plan"), store)
     report.found += update_facts(bench, store, Crew(bench), progress).problems
-    report.found += problems_of(store)
+    report.found += problems_of(store, LEVELS)
     return Loaded(bench.archive.corpus, bench.archive.derived, knowledge, settings)
 
 
@@ -75,15 +72,21 @@ def build(
     engine: str = "fast",
     search: bool = True,
     jobs: int | None = None,
+    refresh: bool = True,
+    clean: bool = False,
 ) -> int:
     """Builds the site into `out` and returns its number of pages.
 
-    With the fast engine only what changed since the last build is made. Raises ContentProblems if
+    With the fast engine only what changed since the last build is made, by at most `jobs` processes;
+    `clean` forgets the last build; without `refresh` the search index of a site that is there already
+    is left to `refresh_search`. Raises ContentProblems if
     there is an error; the old site then stays as it was. Raises Busy if another build runs, NotOurs
     if `out` is not a site of ours.
     """
     check_output(out)
     with _one_at_a_time(paths):
+        if clean:
+            forget(paths)
         if engine == "fast":
             publisher = Publisher(paths, out, report, progress, search=search, jobs=jobs)
             with publisher:
@@ -92,6 +95,8 @@ def build(
                 pages = publisher.make_site()
                 _stop_on_errors(paths, report)
                 publisher.publish()
+                if refresh:
+                    publisher.refresh_search()
             return pages
         with _stage(out) as stage:
             pages = _build_whole(stage, paths, report, progress, engine=engine, search=search)
@@ -100,16 +105,23 @@ def build(
     return pages
 
 
+def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
+    """Brings the search index of a site up to date with its pages; `build` has left it behind."""
+    with _one_at_a_time(paths), Publisher(paths, out, Report(), progress, search=True) as publisher:
+        publisher.refresh_search()
+
+
 def check(paths: Paths, report: Report, progress: Progress) -> int:
-    """Makes the site aside, checks content and site, publishes nothing; returns the number of pages."""
-    with _one_at_a_time(paths):
-        with Publisher(paths, paths.work / "checked", report, progress, search=False) as publisher:
-            publisher.update_facts()
-            try:
-                _stop_on_errors(paths, report)
-            except ContentProblems:
-                return 0
-            return publisher.make_site()
+    """Checks content and what the site would be, publishes nothing; returns the number of pages.
+
+    Where the site is as `build` left it, only what would change is made and looked at.
+    """
+    site = paths.content.parent / "site"
+    with _one_at_a_time(paths), Publisher(paths, site, report, progress, search=True) as publisher:
+        publisher.update_facts()
+        if Catalogue.load(paths.site_config).errors(report):
+            return 0
+        return publisher.make_site(index=False)
 
 
 def verify_sources(paths: Paths, report: Report) -> int:
@@ -122,6 +134,11 @@ def verify_sources(paths: Paths, report: Report) -> int:
 
 def _build_whole(stage: Path, paths: Paths, report: Report, progress: Progress, *, engine: str, search: bool) -> int:
     """By way of the work folder, which any engine reads; nothing is remembered."""
+    from archive.check.site import check_site
+    from archive.search import build_search_index
+    from archive.site.html import build_html
+    from archive.site.work_folder import write_work_folder
+
     loaded = load(paths, report, progress)
     _stop_on_errors(paths, report)
     words = loaded.knowledge.labels["progress"]
@@ -151,26 +168,21 @@ def _stop_on_errors(paths: Paths, report: Report) -> None:
 @contextmanager
 def _one_at_a_time(paths: Paths) -> Iterator[None]:
     paths.work.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(paths.work / "lock")
+    lock = sqlite3.connect(paths.work / "lock.db", timeout=0, isolation_level=None)
     try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
+        lock.execute("BEGIN EXCLUSIVE")  # ends with the process, however it ends
+    except sqlite3.OperationalError as error:
+        lock.close()
         raise Busy from error
     try:
         yield
     finally:
-        lock.release()
+        lock.close()
 
 
 @contextmanager
 def _stage(out: Path) -> Iterator[Path]:
-    """A new folder beside the output, on the same disk; what a killed build left is cleared first."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{out.name}-stage-"
-    for left in out.parent.glob(f"{prefix}*"):
-        recover(left, out)
-        shutil.rmtree(left, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))
+    stage = new_stage(out)
     try:
         yield stage
     finally:

@@ -126,7 +126,7 @@ def write_markdown(root: Path, folder: Path) -> int:
     from archive.problems import Catalogue, Report
     from archive.progress import Progress
     from archive.render import render_site
-    from archive.site import write_work_folder
+    from archive.site.work_folder import write_work_folder
 
     paths, report = Paths.below(root), Report()
     loaded = load(paths, report, Progress(quiet=True))

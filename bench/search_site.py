@@ -19,6 +19,7 @@ from pathlib import Path
 import pagefind_bin
 
 from archive.model.search import SearchEntry
+from archive.site.assets import publish
 from bench.corpus import ROOT, Archive
 from bench.measure import Spent, run_measured
 from bench.search_entries import WORK, entries_file, read_entries
@@ -47,11 +48,17 @@ def build_own(archive: Archive, engine: str) -> Built:
     site, work = _fresh(archive, engine), archive.folder / f"work-{engine}"
     shutil.rmtree(work, ignore_errors=True)
     spent = run_own(archive, engine, site, work)
-    shutil.copytree(ASSETS, site / "assets" / "search", dirs_exist_ok=True)
+    publish_assets(site)
     _add_harness(site, "own.js")
     modules = [f"/assets/search/{name}" for name in page_modules()]
     (site / "bench" / "page-modules.json").write_text(json.dumps(modules))
     return Built(engine, site, spent, *_weight(_index_files(site, engine)))
+
+
+def publish_assets(site: Path) -> None:
+    (folder := site / "assets" / "search").mkdir(parents=True, exist_ok=True)
+    for path in sorted(ASSETS.iterdir()):
+        (folder / path.name).write_bytes(publish(path.name, path.read_bytes()))
 
 
 def run_own(archive: Archive, engine: str, site: Path, work: Path, edits: int = 0) -> Spent:

@@ -26,7 +26,7 @@ from archive.knowledge import load_knowledge
 from archive.pipeline import load
 from archive.problems import Report
 from archive.render import render_site
-from archive.site import build_html
+from archive.site.html import build_html
 from tests.archives import QUIET, SITE_CONFIG, TESTS, paths_of
 
 FOLDER = TESTS / "broken_archive"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from archive.config import load_settings
+from archive.knowledge import Knowledge
+from archive.memo import Store
 from archive.model.corpus import Corpus
+from archive.model.derived import Derived
 from archive.model.records import Article, Document, Event, Official, Origin
 from archive.model.text import Block, BlockKind
 from archive.normalise.body import parse_body
 from archive.problems import Report
+from archive.steps.crew import Crew
+from archive.steps.facts import Facts
+from archive.steps.update import fill_from_records
+from tests.archives import QUIET, SITE_CONFIG, paths_of
 
 
 def article(body: str = "", **values: Any) -> Article:
@@ -42,3 +51,15 @@ def corpus_of(*records: Article | Official | Document | Event) -> Corpus:
         return {record.id: record for record in sorted(records, key=lambda r: r.id) if isinstance(record, of)}
 
     return Corpus(articles=by_id(Article), events=by_id(Event), officials=by_id(Official), documents=by_id(Document))
+
+
+def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
+    """What follows from records, as a build works it out: in steps, from a store that lies in memory."""
+    nowhere = Path("/nonexistent")
+    store = Store(None)
+    facts = Facts(paths_of(nowhere, nowhere), load_settings(SITE_CONFIG), knowledge, store)
+    for kind in knowledge.kinds:
+        for record in corpus.records(kind).values():
+            store.add("record", facts.filed(f"{kind}/{record.id}", record, Report()))
+    fill_from_records(facts, store, Crew(facts), QUIET)
+    return facts.archive.derived

@@ -7,6 +7,7 @@ reads it.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -17,7 +18,6 @@ import pytest
 
 from archive.assemble import assemble_corpus
 from archive.config import Settings, load_yaml
-from archive.derive import derive
 from archive.knowledge import Knowledge
 from archive.model.edtf import parse_date
 from archive.model.pages import SiteFile, SitePage
@@ -42,8 +42,10 @@ from archive.render import render_site, search_entries
 from archive.search.pagefind import index_page
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
-from archive.site import build_html, write_work_folder
+from archive.site.html import build_html
+from archive.site.work_folder import write_work_folder
 from tests.archives import ROOT, SITE_CONFIG
+from tests.made import derive
 
 PAYLOADS = [
     "<script>xss()</script>",
@@ -161,7 +163,7 @@ def items(knowledge: Knowledge, settings: Settings) -> list[SitePage | SiteFile]
     records = [
         (kind, record(model, **({"body": blocks()} if model is Article else {"notes": ALL}))) for kind, model in KINDS
     ]
-    corpus = assemble_corpus(records, [page], knowledge, Report())
+    corpus = dataclasses.replace(assemble_corpus(records, knowledge, Report()), pages={page.id: page})
     derived = derive(corpus, knowledge)
     maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
     for entry in search_entries(corpus, derived, knowledge, settings):

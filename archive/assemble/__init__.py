@@ -1,4 +1,4 @@
-"""Typed records → one immutable `Corpus`; ids are unique and references lead somewhere."""
+"""Typed records → one immutable `Corpus`; references lead somewhere."""
 
 from archive.assemble.corpus import assemble_corpus, check_references
 

@@ -1,4 +1,4 @@
-"""Records to a corpus: ids are unique, references lead somewhere.
+"""Records to a corpus: references lead somewhere.
 
 In: typed records. Out: one `Corpus`, and a problem for every reference that leads nowhere. A
 dangling reference is reported, and the record that holds it is kept: rendering treats it as
@@ -12,21 +12,15 @@ from typing import Any
 
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
-from archive.model.records import Article, Authority, Page, Record
+from archive.model.records import Article, Authority, Record
 from archive.model.schema import Group, Many, Reference, fields_of
 from archive.problems import Report, suggest
 
 
-def assemble_corpus(
-    records: Iterable[tuple[str, Record]], pages: Iterable[Page], knowledge: Knowledge, report: Report
-) -> Corpus:
-    """Joins `(kind, record)` pairs and pages."""
+def assemble_corpus(records: Iterable[tuple[str, Record]], knowledge: Knowledge, report: Report) -> Corpus:
+    """Joins `(kind, record)` pairs; ids are unique within a kind (read/scan.py sees to it)."""
     by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in knowledge.kinds}
     for kind, record in records:
-        if record.id in by_kind[kind]:
-            first = by_kind[kind][record.id].origin.path
-            report.add("duplicate-id", record.origin.path, id=record.id, first=first)
-            continue
         by_kind[kind][record.id] = record
     ordered = {kind: dict(sorted(found.items())) for kind, found in by_kind.items()}
     corpus = Corpus(
@@ -35,7 +29,6 @@ def assemble_corpus(
         officials=ordered["officials"],
         documents=ordered["documents"],
         entities={kind: ordered[kind] for kind in knowledge.added_kinds},
-        pages={page.id: page for page in sorted(pages, key=lambda page: page.id)},
     )
     for kind, found in ordered.items():
         for record in found.values():

@@ -1,11 +1,10 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
 from archive.check.addresses import unique_addresses
-from archive.check.alike import check_alike, check_crowds, name_forms, sample, sketch
+from archive.check.alike import check_alike, check_similar_names, sample, sketch
 from archive.check.corpus import (
     check_article,
     check_authority,
-    check_corpus,
     check_same_key,
     check_source,
     check_sources,
@@ -21,10 +20,9 @@ __all__ = [
     "check_alike",
     "check_article",
     "check_authority",
-    "check_corpus",
-    "check_crowds",
     "check_links",
     "check_same_key",
+    "check_similar_names",
     "check_site",
     "check_source",
     "check_sources",
@@ -32,7 +30,6 @@ __all__ = [
     "checksum",
     "document_key",
     "full_text",
-    "name_forms",
     "read_page",
     "sample",
     "sketch",

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
-from archive.language.shingles import NEAR, share, shingles
+from archive.language.shingles import NEAR, share, shingles_of
 from archive.language.spelling import comparable
 from archive.model.records import Article, Official
 from archive.problems import Report
@@ -20,12 +20,15 @@ LARGEST_CROWD = 20  # a key more records share says nothing about any two of the
 SKETCH = 12  # two texts that have 60 % in common share none of their 12 lowest hashes once in a thousand times
 
 
-def check_similar_names(officials: Mapping[str, Official], report: Report) -> None:
-    """Two people whose names are the same or one letter apart, about whom nobody has said anything."""
+def check_similar_names(named: Iterable[tuple[str, str]], officials: Mapping[str, Official], report: Report) -> None:
+    """Two people whose names are the same or one letter apart, about whom nobody has said anything.
+
+    `named` are (name, id) of all officials; of `officials` those alone are asked for that are similar.
+    """
     crowds: dict[str, list[str]] = defaultdict(list)
-    for official in officials.values():
-        for form in name_forms(official.name):
-            crowds[form].append(official.id)
+    for name, id in named:
+        for form in name_forms(name):
+            crowds[form].append(id)
     check_crowds(crowds.values(), officials, report)
 
 
@@ -48,18 +51,6 @@ def check_crowds(crowds: Iterable[Sequence[str]], officials: Mapping[str, Offici
             report.add("similar-names", b.origin.path, place, name=b.name, other=a.id, other_name=a.name)
 
 
-def check_near_duplicates(articles: Mapping[str, Article], report: Report) -> None:
-    """Articles that share most of their sentences: the same report, twice."""
-    samples = {id: sample(article) for id, article in articles.items()}
-    crowds: dict[int, list[str]] = defaultdict(list)
-    for id, kept in samples.items():
-        for hash in sketch(kept):
-            crowds[hash].append(id)
-    for id, article in articles.items():
-        near = (crowds[hash] for hash in sketch(samples[id]))
-        check_alike(article, samples[id], near, samples.__getitem__, report)
-
-
 def check_alike(
     article: Article,
     own: array[int],
@@ -68,10 +59,11 @@ def check_alike(
     report: Report,
 ) -> None:
     """Compares an article with those before it (by id) that have a hash of their sketches in common."""
+    own_runs = set(own)
     others = {id for crowd in crowds if len(crowd) <= LARGEST_CROWD for id in crowd if id < article.id}
     for other in sorted(others):
         held = sample_of(other)
-        shared = share(len(set(own).intersection(held)), len(own), len(held))
+        shared = share(len(own_runs.intersection(held)), len(own), len(held))
         if shared >= NEAR:
             percent = round(100 * shared)
             report.add("near-duplicate", article.origin.path, article.origin.body, other=other, share=percent)
@@ -79,7 +71,7 @@ def check_alike(
 
 def sample(article: Article) -> array[int]:
     """The text of an article as a sample of what it is made of."""
-    return shingles(" ".join(block.text for block in article.body))
+    return shingles_of(" ".join(comparable(block.text) for block in article.body))
 
 
 def sketch(sample: array[int]) -> tuple[int, ...]:

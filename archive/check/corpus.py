@@ -7,41 +7,15 @@ compared as printed, in one spelling of tones, dashes, quotes and spaces.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from archive.check.alike import check_near_duplicates, check_similar_names
-from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
-from archive.model.corpus import Corpus
 from archive.model.records import Article, Authority, CarriesOut, DateBasis, Document, Event, Evidence, Record, Relation
 from archive.model.text import BlockKind
 from archive.problems import Report
 
 TextOf = Callable[[str], str | None]  # an article's id → its printed words (`full_text`), None if there is none
-
-
-def check_corpus(corpus: Corpus, content: Path, knowledge: Knowledge, report: Report) -> None:
-    """Every check that needs no built site, on a corpus in memory."""
-    texts = {id: full_text(article) for id, article in corpus.articles.items()}
-    cited: dict[str, list[str]] = defaultdict(list)
-    for article in corpus.articles.values():
-        check_article(article, texts[article.id], report)
-        for entry in article.documents:
-            cited[entry.document or ""].append(entry.printed)
-    check_sources(corpus.articles.values(), content, report)
-    for kind in knowledge.kinds:
-        for record in corpus.records(kind).values():
-            if isinstance(record, Authority):
-                check_authority(record, texts.get, cited[record.id] if kind == "documents" else (), report)
-    groups: dict[str, list[Document]] = defaultdict(list)
-    for document in corpus.documents.values():
-        groups[document_key(document)].append(document)
-    for key, documents in groups.items():
-        check_same_key(documents if key else (), report)
-    check_similar_names(corpus.officials, report)
-    check_near_duplicates(corpus.articles, report)
 
 
 def check_authority(record: Authority, text_of: TextOf, cited: Iterable[str], report: Report) -> None:

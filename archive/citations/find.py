@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from archive.config import ConfigError
+from archive.citations.patterns import Pattern, any_of, any_of_in_any_case, compiled
+from archive.citations.starts import Starts
 from archive.knowledge import Term
 from archive.language.spelling import CAPITALS, comparable, unified
 from archive.model.citations import Citation
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 
-_PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _SPLIT_NUMBERS = re.compile(r"(?:,|;|\s+[^\W\d_]+|\s?/)\s*(?=(?:[^\W\d_]+\s+)?\d{1,5}[a-zA-Z]?(?!\d))")
 _FIRST_DIGIT = re.compile(r"\d")
 _NUMBERS_IN_DATE = re.compile(r"\d+")
@@ -27,13 +27,6 @@ _WORD = re.compile(r"\w+")
 _CODE = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_INTRODUCTION = 160
 _REMEMBERED = 512  # paragraphs of the last few texts: dates and documents are both read from them
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    id: str
-    regex: re.Pattern[str]
-    fixed: Mapping[str, str]
 
 
 class CitationFinder:
@@ -49,20 +42,24 @@ class CitationFinder:
         self._type_of_code = {letters: code for code, term in reversed(types) for letters in term.facts["codes"]}
         parts = dict(citations["parts"])
         parts["upper"] = f"[{CAPITALS}]"
-        parts["types"] = "(?i:" + _any_of(name for _, term in types for name in term.facts["names"]) + ")"
-        parts["bare_types"] = _any_of(
+        parts["types"] = any_of_in_any_case(name for _, term in types for name in term.facts["names"])
+        parts["bare_types"] = any_of(
             name for _, term in types if term.facts["bare"] == "true" for name in term.facts["names"]
         )
-        parts["short_types"] = _any_of(name for _, term in types for name in term.facts.get("short", ()))
-        parts["codes"] = _any_of(letters for _, term in types for letters in term.facts["codes"])
+        parts["short_types"] = any_of(name for _, term in types for name in term.facts.get("short", ()))
+        parts["codes"] = any_of(letters for _, term in types for letters in term.facts["codes"])
+        introducing = citations.get("introducing") or ()
+        parts["introducing"] = any_of(introducing)
+        self._introducing = tuple(map(unified, introducing))
         self.patterns = tuple(
-            Pattern(entry["id"], _compiled(entry["id"], entry["regex"], parts), entry.get("fixed") or {})
+            Pattern(entry["id"], compiled(entry["id"], entry["regex"], parts), entry.get("fixed") or {})
             for entry in citations["patterns"]
         )
-        self._start = _compiled("anchor", parts.get("anchor", "<types>"), parts)
-        self._together = _compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
-        self._wrapping = _compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
-        self._introduction = _compiled(
+        anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
+        self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts)
+        self._together = compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
+        self._wrapping = compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
+        self._introduction = compiled(
             "introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts, begins_word=True
         )
 
@@ -85,19 +82,29 @@ class CitationFinder:
             words = short.sub(full, words)
         return frozenset(_WORD.findall(words)) - self._fillers
 
-    def find(self, text: str) -> tuple[Citation, ...]:
-        """Every citation in `text`; where patterns compete, the one that stands first in the file wins."""
-        return self._find_cached(text)
+    def openings(self, compared: str) -> tuple[str, ...] | None:
+        """What `find` can be told of the parts of a text, whose compared form this is."""
+        return self._starts.openings(compared)
 
-    def _find(self, text: str) -> tuple[Citation, ...]:
+    def find(self, text: str, openings: tuple[str, ...] | None = None) -> tuple[Citation, ...]:
+        """Every citation in `text`; where patterns compete, the one that stands first in the file wins.
+
+        `openings` spare the search in a part of a text what is nowhere in the whole.
+        """
+        return self._find_cached(text) if openings is None else self._find(text, openings)
+
+    def _find(self, text: str, openings: tuple[str, ...] | None = None) -> tuple[Citation, ...]:
         shown = unified(text)
-        starts = [match.start() for match in self._start.finditer(shown)]
+        starts = self._starts.find(text, shown, openings)
         if not starts:
             return ()
         taken = bytearray(len(shown))
         found: list[Citation] = []
-        for pattern in self.patterns:
-            for match in _matches(pattern.regex, shown, starts):
+        for place, pattern in enumerate(self.patterns):
+            fitting = [start for start, first in starts if first <= place]
+            if all(taken[start] for start in fitting):
+                continue
+            for match in _matches(pattern.regex, shown, fitting):
                 start, end = match.start(), _end_without_title(match)
                 if any(taken[start:end]):
                     continue
@@ -159,8 +166,12 @@ class CitationFinder:
         before = 0
         for citation in found:
             start = max(before, citation.start - _LONGEST_INTRODUCTION)
-            match = self._introduction.search(shown, start, citation.start) if citation.number else None
-            if match and citation.issuer is None:
+            open = citation.number and citation.issuer is None
+            if open and shown[start : citation.start].rstrip().endswith(self._introducing):
+                match = self._introduction.search(shown, start, citation.start)
+            else:
+                match = None
+            if match:
                 citation = replace(
                     citation,
                     issuer=_printed(match, "issuer", text),
@@ -248,17 +259,3 @@ def _date(groups: Mapping[str, str | None]) -> Date | None:
 
 def _printed(match: re.Match[str], group: str, text: str) -> str | None:
     return text[slice(*match.span(group))].strip() if match.groupdict().get(group) else None
-
-
-def _any_of(words: Any) -> str:
-    listed = sorted((re.escape(unified(word)).replace(r"\ ", r"\s+") for word in words), key=len, reverse=True)
-    return "(?:" + "|".join(listed) + ")" if listed else "(?!)"
-
-
-def _compiled(id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True) -> re.Pattern[str]:
-    try:
-        for _ in range(10):
-            regex = _PART.sub(lambda m: f"(?:{parts[m[1]]})", regex)
-        return re.compile((r"(?<!\w)" if begins_word else "") + f"(?:{regex})")
-    except (KeyError, re.error) as error:
-        raise ConfigError(f"site-config/citations.yml: {id}: {error}") from error

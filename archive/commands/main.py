@@ -70,7 +70,7 @@ def _refusal(error: Exception, words: Words) -> str | None:
 
     from archive.pipeline import Busy
     from archive.search import SearchFailed
-    from archive.site import NotOurs
+    from archive.site.output import NotOurs
 
     if isinstance(error, Busy):
         return words("busy")

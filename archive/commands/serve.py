@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
-import tempfile
-from pathlib import Path
+import threading
 
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
-from archive.pipeline import ContentProblems, build
+from archive.pipeline import ContentProblems, build, refresh_search
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 from archive.site.server import serve_folder
@@ -20,23 +20,32 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
-    with tempfile.TemporaryDirectory(prefix="archive-serve-") as folder:
-        out = Path(folder) / "site"
+    own = dataclasses.replace(paths, work=paths.work / "serve")
+    out = own.work / "site"
+    one_at_a_time = threading.Lock()
 
-        def rebuild() -> None:
-            """What can't be built is said, and the last good site stays."""
-            report = Report()
-            catalogue = Catalogue.load(paths.site_config, words.language)
-            try:
-                build(paths, out, report, Progress())
-            except ContentProblems as stopped:
-                print(format_text(stopped.report, catalogue), file=sys.stderr)
-            except ConfigError as error:
-                print(error, file=sys.stderr)
+    def rebuild() -> None:
+        """What can't be built is said, and the last good site stays. Search follows in the background."""
+        report = Report()
+        catalogue = Catalogue.load(paths.site_config, words.language)
+        try:
+            with one_at_a_time:
+                build(own, out, report, Progress(), refresh=False)
+            threading.Thread(target=refresh, daemon=True).start()
+        except ContentProblems as stopped:
+            print(format_text(stopped.report, catalogue), file=sys.stderr)
+        except ConfigError as error:
+            print(error, file=sys.stderr)
 
-        rebuild()
-        if not out.is_dir():
-            return 1
-        watched = [paths.content, paths.site_config, paths.templates, paths.mkdocs]
-        serve_folder(out, options.port, watched, rebuild, lambda address: print(words("serving", address=address)))
+    def refresh() -> None:
+        with one_at_a_time:
+            refresh_search(own, out, Progress(quiet=True))
+
+    rebuild()
+    if not out.is_dir():
+        return 1
+    watched = [paths.content, paths.site_config, paths.templates, paths.mkdocs]
+    serve_folder(out, options.port, watched, rebuild, lambda address: print(words("serving", address=address)))
+    with one_at_a_time:  # an index that is being written is written to its end
+        pass
     return 0

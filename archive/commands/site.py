@@ -7,30 +7,56 @@ import sys
 from pathlib import Path
 
 from archive.commands.words import Words
-from archive.config import Paths
-from archive.pipeline import ContentProblems, build
+from archive.config import ENGINES, Paths
 from archive.problems import Catalogue, Report, Severity, format_text
 from archive.progress import Progress
-from archive.site.html import ENGINES
+from archive.steps import unchanged
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--out", type=Path, default=None, help=words("help-out"))
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words("help-engine"))
     parser.add_argument("--no-search", action="store_true", help=words("help-no-search"))
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help=words("help-jobs"))
+    parser.add_argument("--clean", action="store_true", help=words("help-clean"))
     parser.add_argument("--quiet", action="store_true", help=words("help-quiet"))
+
+
+def _at_least_one(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     out = (options.out or paths.content.parent / "site").resolve()
     report, progress = Report(), Progress(quiet=options.quiet)
+    stamp = unchanged.stamp(paths, out, not options.no_search)
+    pages = None
+    if options.engine == "fast" and not options.clean:
+        pages = unchanged.remembered(paths, out, stamp, report)
+    if pages is None:
+        from archive.pipeline import ContentProblems, build  # a third of a second, and often nothing has changed
+
+        try:
+            pages = build(
+                paths,
+                out,
+                report,
+                progress,
+                engine=options.engine,
+                search=not options.no_search,
+                jobs=options.jobs,
+                clean=options.clean,
+            )
+        except ContentProblems as stopped:
+            catalogue = Catalogue.load(paths.site_config, words.language)
+            print(format_text(stopped.report, catalogue))
+            print(words("not-built", errors=len(catalogue.errors(stopped.report))), file=sys.stderr)
+            return 1
+        if options.engine == "fast":
+            unchanged.remember(paths, out, stamp, pages, report)
     catalogue = Catalogue.load(paths.site_config, words.language)
-    try:
-        pages = build(paths, out, report, progress, engine=options.engine, search=not options.no_search)
-    except ContentProblems as stopped:
-        print(format_text(stopped.report, catalogue))
-        print(words("not-built", errors=len(catalogue.errors(stopped.report))), file=sys.stderr)
-        return 1
     warnings = [problem for problem in report if catalogue.severity(problem) is Severity.WARNING]
     if warnings:
         print(format_text(warnings, catalogue), file=sys.stderr)

@@ -1,10 +1,9 @@
 """Corpus → mentions, citations and what they resolve to, dossiers, timelines, listings."""
 
-from archive.derive.archive import absent_capacities, derive
 from archive.derive.documents import document_dossier
 from archive.derive.entities import entity_dossier
 from archive.derive.events import event_dossier
-from archive.derive.ground import Ground, rows_of_article, rows_of_event, rows_of_record
+from archive.derive.ground import Ground, absent_capacities, rows_of_article, rows_of_event, rows_of_record
 from archive.derive.mentions import MentionFinder
 from archive.derive.moments import moment_of_article, moment_of_event
 from archive.derive.officials import last_role, official_dossier
@@ -17,7 +16,6 @@ __all__ = [
     "MentionFinder",
     "absent_capacities",
     "article_rows",
-    "derive",
     "document_dossier",
     "document_rows",
     "entity_dossier",

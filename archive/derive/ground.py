@@ -1,6 +1,6 @@
 """What dossiers are made from: the records, the parts of articles, and the texts of a few articles.
 
-In: nothing. Out: `Ground`, which `derive` fills in memory and the build from its store; and the
+In: nothing. Out: `Ground`, which the build fills from its store (archive/steps/stored.py); and the
 rows by which parts and records reach the dossiers they belong to.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from archive.derive.passages import Text
+from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import EventDossier, Moment, ReadArticle
 from archive.model.lists import Row
@@ -85,3 +86,9 @@ def rows_of_event(event: Event, dossier: EventDossier, ground: Ground, absent: f
     )
     for id in present:
         yield Row("in/present", id, "", event.id, (event.id, tuple(present)))
+
+
+def absent_capacities(knowledge: Knowledge) -> frozenset[str]:
+    """Capacities of people who are named and were not there."""
+    terms = knowledge.vocabularies["capacities"].items()
+    return frozenset(code for code, term in terms if term.facts.get("present") == "false")

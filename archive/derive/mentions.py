@@ -48,8 +48,9 @@ class MentionFinder:
         )
         covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
         printed_at = _printed_spans(article.documents, text)
+        openings = self.citations.openings(text.joined)
         for anchor, block in text.blocks.items():
-            for citation in self.citations.find(block.text):
+            for citation in self.citations.find(block.text, openings):
                 span = Span(article.id, anchor, citation.start, citation.end)
                 covered[anchor].append((span.start, span.end))
                 entry = _entry_at(span, printed_at)

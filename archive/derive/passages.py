@@ -51,7 +51,7 @@ class Text:
         self.no_sentence_end = no_sentence_end
         self.compared = {anchor: comparable(block.text) for anchor, block in blocks.items()}
         self._order = sorted(blocks, key=lambda anchor: blocks[anchor].kind is BlockKind.TITLE)
-        self._joined = "\n".join(self.compared[anchor] for anchor in self._order)
+        self.joined = "\n".join(self.compared[anchor] for anchor in self._order)
         self._starts = list(accumulate((len(self.compared[a]) + 1 for a in self._order[:-1]), initial=0))
         self._bounds: dict[str, list[tuple[int, int]]] = {}
 
@@ -63,7 +63,7 @@ class Text:
         """Every place where the words stand as whole words, in reading order: text first, title last."""
         form = one_line(words)
         at = -1
-        while self.blocks and (at := find_whole(self._joined, form, at + 1)) >= 0:
+        while self.blocks and (at := find_whole(self.joined, form, at + 1)) >= 0:
             place = bisect_right(self._starts, at) - 1
             start = at - self._starts[place]
             yield Span(self.article, self._order[place], start, start + len(form))

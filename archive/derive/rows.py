@@ -6,11 +6,9 @@ nothing else. The names of the lists are here and in `render/listings.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from archive.knowledge import Knowledge
 from archive.language.spelling import Collation
-from archive.model.corpus import Corpus
 from archive.model.dates import Date
 from archive.model.derived import Moment, ReadArticle
 from archive.model.lists import SPANNING, Row, month_part, year_parts
@@ -18,24 +16,6 @@ from archive.model.records import Article, Document, Entity, Official
 
 _NEXT = "\x01"  # between two keys; lower than anything that either holds
 _NO_DATE = "9999-12-319999-12-31~"
-
-
-def all_rows(
-    corpus: Corpus, read: Mapping[str, ReadArticle], moments: Iterable[Moment], knowledge: Knowledge
-) -> Iterator[Row]:
-    """The rows of a whole archive."""
-    order = knowledge.collation
-    for article in corpus.articles.values():
-        yield from article_rows(article, read[article.id], order)
-    for official in corpus.officials.values():
-        yield from official_rows(official, order)
-    for document in corpus.documents.values():
-        yield from document_rows(document, order)
-    for found in corpus.entities.values():
-        for entity in found.values():
-            yield from entity_rows(entity, order)
-    for moment in moments:
-        yield from moment_rows(moment)
 
 
 def moment_rows(moment: Moment) -> Iterator[Row]:

@@ -39,14 +39,15 @@ class Lazy(Mapping[str, Value], Generic[Value]):
     def __getitem__(self, id: str) -> Value:
         name = self._prefix + id
         self._tracker.read(name)
-        if id not in self._kept:
+        found = self._kept.get(id)
+        if found is None:
             blob = self._store.value(name)
             if blob is None:
                 raise KeyError(id)
             if len(self._kept) >= self._most:
                 self._kept.clear()
-            self._kept[id] = self._decode(blob)
-        return self._kept[id]
+            found = self._kept[id] = self._decode(blob)
+        return found
 
     def __contains__(self, id: object) -> bool:
         if not isinstance(id, str):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE IF NOT EXISTS cells (
   number INTEGER PRIMARY KEY, level TEXT, key TEXT, problems BLOB, reads TEXT, note BLOB);
 CREATE UNIQUE INDEX IF NOT EXISTS cell_of ON cells (level, key);
+CREATE INDEX IF NOT EXISTS cell_wrong ON cells (level, key) WHERE problems != x'';
 CREATE TABLE IF NOT EXISTS made (name TEXT, cell INTEGER, digest BLOB, value BLOB);
 CREATE UNIQUE INDEX IF NOT EXISTS made_name ON made (name);
 CREATE INDEX IF NOT EXISTS made_cell ON made (cell);
@@ -120,10 +121,11 @@ class Store:
     def keys(self, level: str) -> set[str]:
         return {key for (key,) in self.db.execute("SELECT key FROM cells WHERE level = ?", (level,))}
 
-    def problems(self, levels: Collection[str]) -> Iterator[bytes]:
-        """What the cells of some levels found."""
-        found = self.db.execute("SELECT level, problems FROM cells WHERE problems != x'' ORDER BY number")
-        yield from (problems for level, problems in found if level in levels)
+    def problems(self, level: str) -> Iterator[bytes]:
+        """What the cells of a level found, in the order of their keys."""
+        wanted = "SELECT problems FROM cells WHERE level = ? AND problems != x'' ORDER BY key"
+        for (found,) in self.db.execute(wanted, (level,)):
+            yield found
 
     def note(self, level: str, key: str) -> bytes | None:
         found = self.db.execute("SELECT note FROM cells WHERE level = ? AND key = ?", (level, key)).fetchone()

@@ -1,30 +1,19 @@
-"""The files below content/: found, decoded and split, one record each.
+"""One file below content/: decoded and split.
 
-In: the content folder. Out: `RawRecord` values in the order of their paths, one at a time.
+In: a path. Out: a `RawRecord`, or a problem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from archive.model.raw import RawRecord
 from archive.problems import Position, Report
 from archive.read.front_matter import control_characters, read_front_matter
 
-MAX_BYTES = 2_000_000
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _BOM = b"\xef\xbb\xbf"
-
-
-def read_records(content: Path, folders: Mapping[str, str], report: Report) -> Iterator[RawRecord]:
-    """Every record in `folders` (kind → folder below `content`)."""
-    for kind, folder in folders.items():
-        for path in _files_below(content / folder, content, report):
-            raw = read_record(path, _shown(path, content), kind, report)
-            if raw is not None:
-                yield raw
 
 
 def read_record(path: Path, shown: str, kind: str, report: Report) -> RawRecord | None:
@@ -40,26 +29,6 @@ def read_record(path: Path, shown: str, kind: str, report: Report) -> RawRecord 
         return None
     metadata, body, body_line = split
     return RawRecord(kind, path.stem, shown, metadata, body, body_line)
-
-
-def _files_below(folder: Path, content: Path, report: Report) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink():
-            report.add("symlink", _shown(path, content))
-        elif path.is_dir() or path.name.startswith("."):
-            continue
-        elif path.suffix != ".md":
-            report.add("stray-file", _shown(path, content))
-        elif path.stat().st_size > MAX_BYTES:
-            report.add("file-too-large", _shown(path, content), size=path.stat().st_size, limit=MAX_BYTES)
-        else:
-            yield path
-
-
-def _shown(path: Path, content: Path) -> str:
-    return f"content/{path.relative_to(content).as_posix()}"
 
 
 def _decoded(path: Path, shown: str, report: Report) -> str | None:

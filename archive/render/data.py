@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from archive.model.dates import Date
@@ -21,6 +22,8 @@ from archive.render.view import Shelf
 
 ADDRESS = "du-lieu/"
 MENTIONS = "mentions"
+_FORMULA = ("=", "+", "@", "\t", "-")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 BOM = "\ufeff"  # without it spreadsheets don't read a CSV file as UTF-8
 
 
@@ -247,14 +250,18 @@ def _where(passage: Passage) -> dict[str, str]:
 
 def _lines(table: str, rows: list[dict[str, Any]]) -> DataLines:
     """CSV: one row a record; lists of words joined by ` | `, anything deeper as JSON."""
-    lines = "".join(f"{json.dumps(row, ensure_ascii=False)},\n" for row in rows)
-    header = _csv_line(rows[0])
-    return DataLines(table, len(rows), lines, "".join(_csv_line(map(_cell, row.values())) for row in rows), header)
+    lines = "".join([f"{_json(row)},\n" for row in rows])
+    return DataLines(table, len(rows), lines, _csv(map(_cell, row.values()) for row in rows), _header(tuple(rows[0])))
 
 
-def _csv_line(cells: Iterable[str]) -> str:
+@lru_cache(maxsize=100)
+def _header(names: tuple[str, ...]) -> str:
+    return _csv([names])
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
@@ -264,5 +271,6 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = " | ".join(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return "'" + text if text[:1] in ("=", "+", "@", "\t") or (text[:1] == "-" and not text[1:2].isdigit()) else text
+    text = value if isinstance(value, str) else _json(value)
+    is_formula = text.startswith(_FORMULA) and not (text[0] == "-" and text[1:2].isdigit())
+    return "'" + text if is_formula else text

@@ -6,10 +6,12 @@ In: a `Date`. Out: Vietnamese such as "khoảng tháng 6–7 năm 2020" or "ngà
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from archive.model.dates import Date, Point, Shape
+
+_MANY = 20_000  # how many dates are remembered
 
 
 class DateWords:
@@ -17,11 +19,14 @@ class DateWords:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.words = words
+        self._displayed: dict[str, str] = {}
+        self._short: dict[str, str] = {}
 
     def display(self, date: Date | None) -> str:
         """The date as a phrase that can stand in a sentence."""
-        if date is None:
-            return str(self.words["unknown"])
+        return str(self.words["unknown"]) if date is None else _known(self._displayed, date, self._phrase)
+
+    def _phrase(self, date: Date) -> str:
         if date.shape is Shape.POINT:
             return self._point(date.points[0])
         if date.shape is Shape.INTERVAL:
@@ -32,9 +37,10 @@ class DateWords:
 
     def short(self, date: Date | None) -> str:
         """A certain day in figures (11/4/2024); anything less certain in words."""
-        if date is not None and date.is_day:
-            return self._fill("day", date.points[0], self.words["short"])
-        return self.display(date)
+        return self.display(date) if date is None else _known(self._short, date, self._figures)
+
+    def _figures(self, date: Date) -> str:
+        return self._fill("day", date.points[0], self.words["short"]) if date.is_day else self.display(date)
 
     def _point(self, point: Point | None) -> str:
         if point is None:
@@ -98,3 +104,13 @@ class DateWords:
     def _fill(self, name: str, point: Point | None, words: Mapping[str, Any] | None = None) -> str:
         assert point is not None
         return str((words or self.words)[name].format(d=point.day, m=point.month, y=point.year))
+
+
+def _known(known: dict[str, str], date: Date, write: Callable[[Date], str]) -> str:
+    """The same dates come again and again; an EDTF string says all that there is to a date."""
+    found = known.get(date.edtf)
+    if found is None:
+        if len(known) >= _MANY:
+            known.clear()
+        found = known[date.edtf] = write(date)
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -164,8 +164,24 @@ class Dossiers:
         if isinstance(entry, (PrintedPost, Appearance)):
             return entry.date
         if isinstance(entry, (Passage, UnresolvedCitation)):
-            return self.shelf.corpus.articles[entry.article].date
+            return self.shelf.corpus.head(entry.article).date
         return self.shelf.derived.moments[entry].date
+
+
+def by_article(posts: Iterable[PrintedPost]) -> list[tuple[str, list[PrintedPost]]]:
+    """Posts under the article that prints them, articles in the order in which they come."""
+    found: dict[str, list[PrintedPost]] = {}
+    for post in posts:
+        found.setdefault(post.passage.article, []).append(post)
+    return list(found.items())
+
+
+def by_capacity(appearances: Iterable[Appearance]) -> list[tuple[str, list[Appearance]]]:
+    """Appearances under their capacities, which stand in the order of their codes."""
+    found: dict[str, list[Appearance]] = {}
+    for appearance in appearances:
+        found.setdefault(appearance.capacity, []).append(appearance)
+    return sorted(found.items(), key=lambda group: group[0])
 
 
 def _apart(entries: Sequence[Any]) -> Iterator[Any]:

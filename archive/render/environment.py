@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
-import markdown
-import nh3
-from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
+from markupsafe import escape as markup_escape
 
 from archive.language.spelling import slug
+from archive.render.compiling import KeptTemplates, PageEnvironment, markup
+
+if TYPE_CHECKING:
+    import markdown
 
 _ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
+# What is active anywhere, and what only begins a line: most texts hold neither, and these ask faster.
+_ANYWHERE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]")
+_AT_START = ("#", "+", "=", ":", "-")
+MANY = 20_000  # how many of the same kind are remembered
+_SHORT = 120
+
 _TAGS = {"a", "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "blockquote", "code", "pre", "br", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}
 
@@ -36,43 +45,87 @@ def escape(text: str) -> Markup:
     Markup('a&#42;b &#60;i&#62;')
     """
     line = " ".join(text.split()) if "\n" in text else text
-    if not _ACTIVE.search(line):
-        return Markup(line)
-    return Markup(_ACTIVE.sub(_references, line))
+    if _ANYWHERE.search(line) or line[:1] in _AT_START or line[:1].isdecimal() or line[-1:] == "#":
+        line = _ACTIVE.sub(_references, line)
+    return markup(Markup, line)
 
 
 def _references(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in match.group())
 
 
+class Put:
+    """Makes a value ready to stand in a page: text is escaped, markup stays, anything else is its text.
+
+    Short texts are remembered: names, dates and links come again and again.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, Markup] = {}
+
+    def __call__(self, value: Any) -> str:
+        kind = type(value)
+        if kind is Markup:
+            return value  # type: ignore[no-any-return]
+        if kind is not str:
+            return str(value) if kind is int else markup_escape(value)
+        found = self._known.get(value)
+        if found is None:
+            found = escape(value)
+            if len(value) <= _SHORT:
+                if len(self._known) >= MANY:
+                    self._known.clear()
+                self._known[value] = found
+        return found
+
+
 def safe_markdown(text: str) -> Markup:
     """Markdown written by an editor as harmless HTML: a short list of elements, no script, no style."""
-    html = markdown.markdown(
-        text, extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=lambda words, _: slug(words))]
-    )
+    if not text.strip():
+        return html_block("")
+    import nh3  # like the parser, this takes a while to load, and few pages hold words of editors
+
     cleaned = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
+        _parser().reset().convert(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
     )
     return html_block(Markup(cleaned))
 
 
+@cache
+def _parser() -> markdown.Markdown:
+    import markdown
+    from markdown.extensions.toc import TocExtension
+
+    return markdown.Markdown(
+        extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=lambda words, _: slug(words))]
+    )
+
+
 def html_block(html: Markup | str) -> Markup:
     """HTML without blank lines or indentation, so that every Markdown engine passes it through whole."""
-    lines = (line.strip() for line in str(html).splitlines())
-    return Markup("\n" + "\n".join(filter(None, lines)) + "\n")
+    lines = map(str.strip, str.splitlines(html))
+    return markup(Markup, "\n" + "\n".join(filter(None, lines)) + "\n")
 
 
-def make_environment(templates: Path, tools: Mapping[str, Any]) -> jinja2.Environment:
-    """The environment of templates/pages; `tools` become globals of every template."""
-    environment = jinja2.Environment(
+def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path | None = None) -> PageEnvironment:
+    """The environment of templates/pages; `tools` are the same in every template.
+
+    `compiled`: a folder where compiled templates are kept between builds.
+    """
+    environment = PageEnvironment(
+        tools,
+        Put(),
         loader=jinja2.FileSystemLoader(templates / "pages"),
-        autoescape=True,
-        finalize=lambda value: escape(value) if type(value) is str else value,
+        bytecode_cache=KeptTemplates(compiled, tools) if compiled else None,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters["html_block"] = html_block
-    environment.globals.update(tools)
     return environment

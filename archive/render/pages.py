@@ -20,7 +20,7 @@ from archive.model.pages import SiteFile, SitePage
 from archive.render import timeline
 from archive.render.data import DataTable, data_files
 from archive.render.dates import DateWords
-from archive.render.dossiers import Dossiers
+from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
 from archive.render.listings import Listing, numbered
 from archive.render.lists import Lists
@@ -62,26 +62,32 @@ def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings:
 class Renderer:
     """Plans to pages."""
 
-    def __init__(self, shelf: Shelf, templates: Path) -> None:
+    def __init__(self, shelf: Shelf, templates: Path, compiled: Path | None = None) -> None:
         self.shelf = shelf
         self.meta = PageMeta(shelf)
+        # One view goes from page to page: so shared macros are made once, and not for each page anew.
+        self.view = View(shelf, "")
         self.environment = make_environment(
             templates,
             {
+                "v": self.view,
                 "t": shelf.knowledge.labels,
                 "lists": Lists(shelf),
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
+                "by_article": by_article,
+                "by_capacity": by_capacity,
             },
+            compiled,
         )
 
     def page(self, plan: PagePlan) -> SitePage:
-        view = View(self.shelf, plan.address)
-        text = self.environment.get_template(f"{plan.template}.md.j2").render(v=view, title=plan.title, **plan.context)
+        self.view.go_to(plan.address)
+        text = self.environment.get_template(f"{plan.template}.md.j2").render(title=plan.title, **plan.context)
         about = self.meta.of(plan.address, plan.context.get("record"), plan.context.get("kind"))
         meta = {"title": html.escape(plan.title), **about, "area": plan.address.split("/", maxsplit=1)[0]}
         if "redirect_to" in plan.context:
-            meta["redirect"] = view.link(plan.context["redirect_to"])
+            meta["redirect"] = self.view.link(plan.context["redirect_to"])
         return SitePage(plan.address, plan.title, text, meta)
 
 

@@ -178,8 +178,9 @@ class _Maker:
         return tuple(sorted({(term.code, term.name) for line in lines for term in line}))
 
     def _labels(self, kind: str, ids: Iterable[str | None]) -> Choices:
-        known = self.shelf.corpus.records(kind)
-        return tuple(sorted({(id, known[id].label) for id in ids if id and id in known}))
+        corpus = self.shelf.corpus
+        known = corpus.records(kind)
+        return tuple(sorted([(id, corpus.label(kind, id)) for id in set(ids) if id and id in known]))
 
 
 def _blocks(record: Authority, words: Iterable[str]) -> tuple[tuple[str, str], ...]:

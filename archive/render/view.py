@@ -7,23 +7,26 @@ markup. Every link is relative to the page, so that the site works below any add
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
+from markupsafe import escape as html
 
 from archive.config import Settings
 from archive.knowledge import Kind, Knowledge, Term
 from archive.model.corpus import Corpus
 from archive.model.dates import Date
-from archive.model.derived import Derived, Mention, Moment, Passage
+from archive.model.derived import Derived, Mention, Moment, Passage, ReadArticle
 from archive.model.edtf import parse_date
 from archive.model.lists import month_part
-from archive.model.records import Record
+from archive.model.records import ArticleHead, Record
+from archive.model.text import Block
+from archive.render.compiling import markup
 from archive.render.dates import DateWords
-from archive.render.environment import escape, safe_markdown
+from archive.render.environment import MANY, Put, escape, safe_markdown
 
 UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
 PLACES_ADDRESS = "dia-phuong/"
@@ -41,27 +44,37 @@ class Shelf:
 
 
 class View:
-    """The shelf as seen from one page."""
+    """The shelf as seen from one page at a time."""
 
     def __init__(self, shelf: Shelf, address: str) -> None:
         self.shelf = shelf
-        self.address = address
+        self.go_to(address)
         self.corpus = shelf.corpus
         self.derived = shelf.derived
         self.knowledge = shelf.knowledge
         self.settings = shelf.settings
         self.labels = shelf.knowledge.labels
+        self.put = Put()
+        self._where: dict[str, str] = {}
+        self._drawn: dict[str, str] = {}
+
+    def go_to(self, address: str) -> None:
+        """From now on the page at this address is written."""
+        self.address = address
+        self._up = "../" * address.count("/")
+        self._readings: dict[str, tuple[ReadArticle, Mapping[str, list[Mention]]]] = {}
 
     # links
 
     def link(self, address: str, anchor: str = "") -> str:
         """A relative link to an address of the site such as `nguoi/a/`."""
-        up = "../" * self.address.count("/")
-        return (up + address or "./") + (f"#{anchor}" if anchor else "")
+        to = self._up + address or "./"
+        return f"{to}#{anchor}" if anchor else to
 
     def to(self, kind: str, id: str, anchor: str = "") -> str:
         """A relative link to a record's page."""
-        return self.link(f"{self.kind(kind).address}/{id}/", anchor)
+        to = f"{self._up}{self.knowledge.kinds[kind].address}/{id}/"
+        return f"{to}#{anchor}" if anchor else to
 
     def passage_link(self, passage: Passage) -> str:
         return self.to("articles", passage.article, passage.anchor)
@@ -86,6 +99,10 @@ class View:
 
     def label(self, kind: str, id: str) -> str:
         return self.corpus.label(kind, id)
+
+    def head(self, article: str) -> ArticleHead:
+        """What lists say of an article."""
+        return self.corpus.head(article)
 
     def term(self, vocabulary: str, code: str) -> Term:
         return self.knowledge.vocabularies[vocabulary][code]
@@ -114,59 +131,83 @@ class View:
             return ""
         return date.edtf.strip("~?%") if date.edtf.replace("-", "").strip("~?%").isdigit() else ""
 
+    def once(self, draw: Callable[[Date], str], date: Date | None) -> str:
+        """What a macro makes of a date, the same on every page. One macro uses this."""
+        if date is None:
+            return ""
+        if date.edtf not in self._drawn:
+            if len(self._drawn) >= MANY:
+                self._drawn.clear()
+            self._drawn[date.edtf] = draw(date)
+        return self._drawn[date.edtf]
+
     # text
 
     def markdown(self, text: str) -> Markup:
         return safe_markdown(text)
 
-    def where(self, passage: Passage) -> str:
+    def where(self, passage: Passage | Block) -> str:
         """The place of a passage in words: `đoạn 7`."""
+        anchor = passage.anchor
+        if anchor not in self._where:
+            if len(self._where) >= MANY:
+                self._where.clear()
+            self._where[anchor] = self._words_of(anchor)
+        return self._where[anchor]
+
+    def _words_of(self, anchor: str) -> str:
         words: Mapping[str, Any] = self.labels["common"]
-        series, _, number = passage.anchor.rpartition("-")
-        if passage.anchor == "dau-trang":
+        series, _, number = anchor.rpartition("-")
+        if anchor == "dau-trang":
             return str(words["in_title"])
         names = {"doan": "paragraph", "chu-thich": "caption_n", "muc": "heading_n"}
         return str(words[names[series]]).format(n=number) if series in names else str(words["whole_article"])
 
     def marked(self, passage: Passage) -> Markup:
         """The passage with its marks, dots where it was cut."""
-        parts = [Markup("… ") if passage.cut_before else Markup("")]
+        text = passage.text
+        parts = ["… "] if passage.cut_before else []
         done = 0
         for start, end in passage.marks:
             if start >= done:
-                parts += [
-                    escape(passage.text[done:start]),
-                    Markup("<mark>"),
-                    escape(passage.text[start:end]),
-                    Markup("</mark>"),
-                ]
+                parts += (escape(text[done:start]), "<mark>", self.put(text[start:end]), "</mark>")
                 done = end
-        parts += [escape(passage.text[done:]), Markup(" …") if passage.cut_after else Markup("")]
-        return Markup("").join(parts)
+        parts.append(escape(text[done:]))
+        if passage.cut_after:
+            parts.append(" …")
+        return markup(Markup, "".join(parts))
 
     def linked(self, article: str, anchor: str) -> Markup:
         """The text of a block with a link on every mention."""
-        held = self.derived.read[article]
+        held, mentions = self._reading(article)
         text = held.blocks[anchor].text
-        parts: list[Markup] = []
+        parts: list[str] = []
         done = 0
-        for mention in held.mentions:
-            if mention.span.anchor == anchor:
-                parts += [escape(text[done : mention.span.start]), self._mention(article, mention)]
-                done = mention.span.end
-        return Markup("").join([*parts, escape(text[done:])])
+        for mention in mentions.get(anchor, ()):
+            parts += (escape(text[done : mention.span.start]), self._mention(article, mention))
+            done = mention.span.end
+        rest = escape(text[done:])
+        return markup(Markup, "".join((*parts, rest))) if parts else rest
 
-    def _mention(self, article: str, mention: Mention) -> Markup:
+    def _reading(self, article: str) -> tuple[ReadArticle, Mapping[str, list[Mention]]]:
+        """An article and its mentions by block; a page asks for one block after the other."""
+        if article not in self._readings:
+            held = self.derived.read[article]
+            found: dict[str, list[Mention]] = {}
+            for mention in held.mentions:
+                found.setdefault(mention.span.anchor, []).append(mention)
+            self._readings[article] = held, found
+        return self._readings[article]
+
+    def _mention(self, article: str, mention: Mention) -> str:
         if mention.resolved:
-            href = self.to(mention.kind, mention.targets[0])
-            return Markup('<a class="mention" href="{}">{}</a>').format(href, escape(mention.printed))
+            href = html(self.to(mention.kind, mention.targets[0]))
+            return f'<a class="mention" href="{href}">{self.put(mention.printed)}</a>'
         if mention.kind != "documents":
             return self._several(mention)
-        href = self.link(*self._unresolved(article, mention))
-        title = self.labels["common"]["not_identified"]
-        return Markup('<a class="mention mention--open" title="{}" href="{}">{}</a>').format(
-            escape(title), href, escape(mention.printed)
-        )
+        href = html(self.link(*self._unresolved(article, mention)))
+        title = self.put(self.labels["common"]["not_identified"])
+        return f'<a class="mention mention--open" title="{title}" href="{href}">{self.put(mention.printed)}</a>'
 
     def _unresolved(self, article: str, mention: Mention) -> tuple[str, str]:
         """Page and anchor of an unresolved citation: its month has a page once there are many."""
@@ -178,13 +219,13 @@ class View:
         part = f"{month_part(record.date) or 'khong-ro'}/" if many else ""
         return UNRESOLVED_ADDRESS + part, f"{article}-{keys.index((stated, printed)) + 1}"
 
-    def _several(self, mention: Mention) -> Markup:
+    def _several(self, mention: Mention) -> str:
         """A name that fits several records: the words, and a link to each."""
-        links = Markup(", ").join(
-            Markup('<a class="mention mention--open" href="{}">{}</a>').format(self.to(mention.kind, id), number)
+        links = ", ".join(
+            f'<a class="mention mention--open" href="{html(self.to(mention.kind, id))}">{number}</a>'
             for number, id in enumerate(mention.targets, 1)
         )
-        return Markup('{}<sup class="choices">[{}]</sup>').format(escape(mention.printed), links)
+        return f'{self.put(mention.printed)}<sup class="choices">[{links}]</sup>'
 
     def names(self, vocabulary: str, codes: Iterable[str]) -> str:
         return ", ".join(self.name(vocabulary, code) for code in codes)

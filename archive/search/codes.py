@@ -89,7 +89,9 @@ class CodeFinder:
         """Everything that is found, in order; nothing overlaps."""
         if not _DIGIT.search(text):
             return []
-        lower = _BLANK.sub(" ", lowered(text))
+        lower = lowered(text)
+        if not lower.isprintable():
+            lower = _BLANK.sub(" ", lower)
         flat = folded(lower)
         found: list[Found] = []
         chain: list[_Number] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from archive.model.search import SearchEntry
 from archive.search.codes import CodeFinder, Found
@@ -18,7 +18,8 @@ from archive.search.vocabulary import Vocabulary, Words
 
 TITLE, NAMES, FIRST, ALIAS = 16, 32, 64, 128
 BREAK = ""  # stands between two words that are no neighbours
-_SENTENCE_END = re.compile("[.!?…;][\"'”’)\\]]*\\s+|[\r\n]+")
+# one class of signs in front: so a search passes over all the rest at once
+_SENTENCE_END = re.compile("[.!?…;\r\n](?:(?<=[\r\n])[\r\n]*|(?<=[.!?…;])[\"'”’)\\]]*\\s+)")
 _FIRST_WORDS = 60
 _LONGEST_JOINED = 8
 _LONGEST = 60
@@ -72,24 +73,28 @@ class TermMaker:
         names = self._part(entry.names)
         text = self._part(words for _, words in entry.blocks)
         impact = _IMPACT[min(len(text.forms).bit_length(), _LENGTH_STEPS - 1)]
-        weights = {form: impact[count if count < 256 else 255] for form, count in text.counts().items()}
+        counts = text.counts()
+        weights = dict(zip(counts, _weights(counts, impact), strict=True))
         _flag(weights, text.first(), FIRST)
         _flag(weights, names.counts(), NAMES)
         _flag(weights, title.counts(), TITLE)
         self._add_aliases(weights, title, names, text, impact)
-        terms = dict(zip(map(_TERMS.__getitem__, weights), weights.values(), strict=True))
-        terms.pop("", None)
+        special: dict[str, int] = {}
         for term, weight in _special(entry, title, names):
-            terms[term] = terms.get(term, 0) | weight
+            held = weights if term in weights else special
+            held[term] = held.get(term, 0) | weight
+        made = list(map(_TERMS.__getitem__, weights))
+        terms, kept = list(filter(None, made)), bytes(compress(weights.values(), made))
         _TERMS.keep_small()
-        return list(terms), bytes(terms.values())
+        return terms + list(special), kept + bytes(special.values())
 
     def _add_aliases(self, weights: dict[str, int], title: _Part, names: _Part, text: _Part, impact: bytes) -> None:
         aliases: dict[str, int] = {}
         for part, bit in ((title, TITLE), (names, NAMES)):
             _flag(aliases, self._aliases.counts(part), bit)
-        for form, count in self._aliases.counts(text).items():
-            aliases[form] = aliases.get(form, 0) | impact[count if count < 256 else 255]
+        counts = self._aliases.counts(text)
+        for form, weight in zip(counts, _weights(counts, impact), strict=True):
+            aliases[form] = aliases.get(form, 0) | weight
         for form, weight in aliases.items():
             if form not in weights:
                 weights[form] = weight | ALIAS
@@ -166,7 +171,7 @@ class _Aliases:
 
     def counts(self, part: _Part) -> Counter[str]:
         """Terms of the words that stand for others of the text, with the words before and after them."""
-        counted: Counter[str] = Counter()
+        terms: list[str] = []
         forms = part.forms
         found = self.find(forms, part.written)
         for place, (start, end, others) in enumerate(found):
@@ -175,10 +180,10 @@ class _Aliases:
             if place + 1 < len(found) and found[place + 1][0] == end:
                 after += [other[0] for other in found[place + 1][2]]
             for other in others:
-                counted.update(other)
-                counted.update(map(" ".join, pairwise((before, *other))))
-                counted.update(f"{other[-1]} {word}" for word in after)
-        return counted
+                terms += other
+                terms += map(" ".join, pairwise((before, *other)))
+                terms += [f"{other[-1]} {word}" for word in after]
+        return Counter(terms)
 
     def find(self, forms: Sequence[str], written: Sequence[str]) -> list[tuple[int, int, tuple[Words, ...]]]:
         """Where something stands that can be written otherwise, and its other ways; the longest first."""
@@ -198,6 +203,14 @@ class _Aliases:
 
     def _meant(self, member: Words, written: str) -> bool:
         return len(member) > 1 or member[0] not in self._capitals_only or written.isupper()
+
+
+def _weights(counts: Counter[str], impact: bytes) -> Iterable[int]:
+    """The weight of each, by how often it stands there."""
+    numbers = counts.values()
+    if max(numbers, default=0) < len(impact):
+        return map(impact.__getitem__, numbers)
+    return [impact[min(count, len(impact) - 1)] for count in numbers]
 
 
 def _flag(weights: dict[str, int], forms: Iterable[str], bit: int) -> None:

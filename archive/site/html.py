@@ -14,8 +14,6 @@ from archive.site.fast.folder import build_with_fast
 from archive.site.mkdocs import build_with_mkdocs
 from archive.site.zensical import build_with_zensical
 
-ENGINES = ("fast", "mkdocs", "zensical")
-
 
 def build_html(
     engine: str, config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]

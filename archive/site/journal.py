@@ -41,8 +41,8 @@ def write_journal(stage: Path, written: Mapping[str, Path], removed: Iterable[st
 
 def apply_journal(stage: Path, out: Path) -> None:
     """Makes the changes, or those that are left to make; then the stage is gone."""
-    if not (stage / _NAME).is_file():  # it goes last but for the folders that are left
-        shutil.rmtree(stage)
+    if not (stage / _NAME).is_file():  # all changes are made: it goes last but for the folders that are left
+        shutil.rmtree(stage, ignore_errors=True)
         return
     journal = json.loads((stage / _NAME).read_text(encoding="utf-8"))
     for path, file in journal["move"].items():

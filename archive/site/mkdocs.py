@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.config import Settings
+from archive.site.assets import publish
 
 # MkDocs stamps compressed files with this second instead of the clock: same input, same bytes.
 STAMP = 315532800
@@ -33,6 +34,8 @@ def build_with_mkdocs(
         build(config)
         config.plugins.on_shutdown()
     _drop_unused(out)
+    if config.theme.custom_dir:
+        _publish_assets(Path(config.theme.custom_dir), out)
     return heard
 
 
@@ -64,6 +67,12 @@ def _drop_unused(out: Path) -> None:
             path.unlink()
     for name in _UNUSED:
         shutil.rmtree(out / name, ignore_errors=True)
+
+
+def _publish_assets(theme: Path, out: Path) -> None:
+    for source in sorted((theme / "assets").rglob("*.js")):
+        path = source.relative_to(theme)
+        (out / path).write_bytes(publish(path.as_posix(), source.read_bytes()))
 
 
 class _Collector(logging.Handler):

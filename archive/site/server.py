@@ -10,21 +10,47 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 from archive.config import ConfigError
 
 HOST = "127.0.0.1"
+_WRITTEN = {"created", "modified", "moved", "deleted"}
+_QUIET = 0.05  # seconds without another change, after which a build begins
+
+
+class _Server(LiveReloadServer):
+    """Hears of changes from the system instead of looking at every file twice a second."""
+
+    def __init__(self, builder: Callable[[], None], port: int, root: str) -> None:
+        super().__init__(builder=builder, host=HOST, port=port, root=root)
+        self.build_delay = _QUIET
+        self.observer = Observer()  # type: ignore[assignment]
+
+    def watch_for_writing(self, path: Path) -> None:
+        """A change below `path` asks for a build; that a file is read does not."""
+        handler = FileSystemEventHandler()
+        handler.on_any_event = self._heard  # type: ignore[method-assign]
+        self._watched_paths[str(path)] = 1
+        self.observer.schedule(handler, str(path), recursive=path.is_dir())
+
+    def _heard(self, event: FileSystemEvent) -> None:
+        if event.event_type in _WRITTEN and not event.is_directory:
+            with self._rebuild_cond:
+                self._want_rebuild = True
+                self._rebuild_cond.notify_all()
 
 
 def serve_folder(
     folder: Path, port: int, watched: Iterable[Path], rebuild: Callable[[], None], ready: Callable[[str], None]
 ) -> None:
     try:
-        server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(folder))
+        server = _Server(rebuild, port, str(folder))
     except OSError as error:
         raise ConfigError(f"http://{HOST}:{port}/: {error.strerror}") from error
     for path in watched:
-        server.watch(str(path))
+        server.watch_for_writing(path)
     ready(f"http://{HOST}:{port}/")
     try:
         server.serve()  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.config import Paths, Settings
 from archive.knowledge import Knowledge
 from archive.memo import Made, Store
-from archive.site import Plan
+from archive.site.fast.plan import Plan
 from archive.steps.facts import Facts
 from archive.steps.pages import Pages
 

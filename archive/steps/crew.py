@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import ProcessPoolExecutor
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from archive.search.syllable.workers import in_order
+if TYPE_CHECKING:
+    from concurrent.futures.process import ProcessPoolExecutor
 
 ENOUGH = 400  # tasks; below that, starting a process costs more than it saves
 _AT_ONCE = 25
@@ -37,7 +36,12 @@ class Crew:
     def map(self, method: str, tasks: Sequence[Any]) -> Iterator[Any]:
         if self._jobs == 1 or self._setup is None or len(tasks) < ENOUGH:
             return map(getattr(self.own, method), tasks)
+        from archive.workers import in_order  # and with it all of multiprocessing
+
         if self._pool is None:
+            from concurrent.futures.process import ProcessPoolExecutor
+            from multiprocessing import get_context
+
             begin: Any = partial(_begin, self._setup, self._store or Path())
             self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin)
         chunks = (tasks[start : start + _AT_ONCE] for start in range(0, len(tasks), _AT_ONCE))
@@ -50,18 +54,13 @@ class Crew:
             self._pool = None
 
 
-class _Bench(Protocol):
-    def __getattr__(self, name: str) -> Callable[[Any], Any]: ...
-
-
-_bench: Any = None
+_benches: list[Any] = []  # the bench of a process that helps
 
 
 def _begin(setup: Setup, store: Path) -> None:
-    global _bench
-    _bench = setup(store)
+    _benches.append(setup(store))
 
 
 def _do(task: tuple[str, Sequence[Any]]) -> list[Any]:
     method, tasks = task
-    return [*map(getattr(_bench, method), tasks)]
+    return [*map(getattr(_benches[0], method), tasks)]

@@ -44,17 +44,14 @@ from archive.derive import (
     rows_of_event,
     rows_of_record,
 )
+from archive.holdings import record_of
 from archive.knowledge import Knowledge
 from archive.memo import Made, Store
 from archive.memo.store import RowKey
 from archive.model.lists import Row
-from archive.model.records import Article, Authority, Document, Entity, Official, Record
-from archive.normalise import normalise_page, normalise_record
+from archive.model.records import Article, Authority, Document, Entity, Official, Page, Record
 from archive.problems import Report
-from archive.read import read_record
 from archive.steps.stored import StoredArchive, encode
-
-PAGES = "pages"  # the kind of pages that editors write
 
 
 class Facts:
@@ -81,14 +78,12 @@ class Facts:
         key, shown = task
         kind = key.partition("/")[0]
         report = Report()
-        raw = read_record(self.paths.content.parent / shown, shown, kind, report)
-        record: Record | None = None
-        if raw is not None and kind == PAGES:
-            record = normalise_page(raw, self.knowledge, report)
-        elif raw is not None:
-            record = normalise_record(raw, self.knowledge.kinds[kind], self.knowledge, report)
-        if record is None:
-            return _made(key, {}, (), report)
+        record = record_of(self.paths.content.parent, shown, kind, self.knowledge, report)
+        return _made(key, {}, (), report) if record is None else self.filed(key, record, report)
+
+    def filed(self, key: str, record: Record | Page, report: Report) -> Made:
+        """A record, and the lists by which others find it."""
+        kind = key.partition("/")[0]
         values = {f"records/{key}": record, f"label/{key}": record.label}
         return _made(key, values, [*rows_of_record(kind, record), *self._rows_of_keys(record)], report)
 

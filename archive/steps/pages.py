@@ -20,7 +20,7 @@ from archive.model.pages import SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.render import DataLines, PagePlan, Plans, Renderer, Shelf, data_lines, make_shelf, search_entry
-from archive.site import Plan
+from archive.site.fast.plan import Plan
 from archive.steps.facts import Facts
 from archive.steps.stored import decoder, encode
 
@@ -64,7 +64,7 @@ class Pages:
         self.plan: Plan | None = None
         self.shelf: Shelf = make_shelf(self.archive.corpus, self.archive.derived, facts.knowledge, facts.settings)
         self.plans = Plans(self.shelf)
-        self.renderer = Renderer(self.shelf, facts.paths.templates)
+        self.renderer = Renderer(self.shelf, facts.paths.templates, facts.paths.work / "templates")
 
     def page(self, key: str, out: Path | None = None) -> Made:
         """With `out` pages are written there at once, and not handed back."""

@@ -7,27 +7,38 @@ build may be killed at any moment: facts are kept level by level; pages and the 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
 from archive.knowledge import load_knowledge
 from archive.memo import Store
+from archive.memo.store import digest
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
-from archive.search import ADDRESS, build_search_index, search_index_published, unsettled_entries, update_search_index
-from archive.site import MARKER, apply_journal, make_plan, plan_key, recover, take_over, write_journal
+from archive.site.fast.key import plan_key
+from archive.site.fast.plan import Plan
+from archive.site.journal import apply_journal, write_journal
+from archive.site.output import MARKER, recover, take_over
+from archive.steps import unchanged
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
-from archive.steps.site import PLANS, Changes, SiteStep, proven
+from archive.steps.site import LEVELS as SITE
+from archive.steps.site import Changes, SiteStep
+from archive.steps.stored import decoder, encode
+from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
+
+STORE, PLAN = "store.db", "plan"  # in the work folder
+_PENDING, _JOURNAL, _PUBLISHED, _PLAN = "search-pending", "journal", "published", "plan"
 
 
 class Publisher:
-    """Use it in a `with` block: update_facts, make_site, publish. Without `publish` nothing changes."""
+    """Use it in a `with` block: update_facts, make_site, publish, refresh_search. Without `publish` nothing changes."""
 
     def __init__(
         self, paths: Paths, out: Path, report: Report, progress: Progress, *, search: bool, jobs: int | None = None
@@ -40,21 +51,14 @@ class Publisher:
         self.jobs = jobs
         self.stage: Path | None = None
         self.changes: Changes | None = None
+        self.changed: frozenset[str] | None = frozenset()
 
     def __enter__(self) -> Publisher:
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        key, file = facts_key(self.paths), self.paths.work / "store.db"
-        self.store = Store(file)
-        self._finish_or_clear()
-        if self.store.fact("facts-key") != key.encode():
-            self.store.close()
-            for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-                (file.parent / name).unlink(missing_ok=True)
-            self.store = Store(file)
-            self.store.keep("facts-key", key.encode())
-            self.store.commit()
         settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
-        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / "plan", self._new_stage() / "site")
+        file = self.paths.work / STORE
+        self.store = open_store(file, facts_key(self.paths))
+        self.stage = new_stage(self.out)
+        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self.stage / "site")
         self.bench = Bench(self.setup, self.store)
         self.crew = Crew(self.bench, self.setup, file, self.jobs)
         return self
@@ -69,63 +73,97 @@ class Publisher:
     def update_facts(self) -> None:
         update = update_facts(self.bench, self.store, self.crew, self.progress)
         self.changed = update.changed
-        self.report.found += [*update.problems, *problems_of(self.store)]
+        self.report.found += [*update.problems, *problems_of(self.store, FACTS)]
 
-    def make_site(self) -> int:
+    def make_site(self, *, index: bool = True) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
         settings, labels = self.setup.settings, self.setup.knowledge.labels
-        self.plan = plan_key(self.paths.mkdocs, settings, labels)
-        self.looks = looks_key(self.paths, self.plan, search=self.search)
-        pages = self.bench.pages
-        step = SiteStep(pages, self.store, self.crew, self.progress, self.report, self.changed)
-        is_published = self.changed is not None and self.store.fact("published") == self._signature()
-        is_planned = self.store.fact("planned") == self.plan.encode()
-        if is_published and is_planned and self.changed:
+        self.plan_key = plan_key(self.paths.mkdocs, settings, labels)
+        self.looks = looks_key(self.paths, self.plan_key, search=self.search)
+        step = self._step()
+        if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
+            self._make_whole(step, index=index and self.search)
+        elif self.changed:
             self._make_changes(step)
-        elif not is_published or self.changed:
-            self._make_whole(step)
-        self.report.found += problems_of(self.store, (PLANS, "page"))
+        self.report.found += problems_of(self.store, SITE)
         return sum(1 for _ in self.store.names("page/"))
 
     def publish(self) -> None:
-        """The site takes its new form; what was computed is kept with it."""
+        """The site takes its new form, and what was computed is kept; the search index follows in `refresh_search`."""
         assert self.stage is not None
         settle(self.store)
-        if self.changes is None:
-            if (self.stage / "site").is_dir():
-                self._publish_whole()
-        else:
-            write_journal(self.stage, self.changes.written, self.changes.removed)
-            self.store.keep("journal", f"{self.stage.resolve()}\n{self.out.resolve()}".encode())
-            self.store.commit()
-            stage, self.stage = self.stage, None  # from here on the changes are made, by this build or the next
-            self._apply(stage, self.out)
-        if self.search:
-            search_index_published(self.paths.work / "search")
+        if self.changes is not None:
+            told = self.changes.entries | self._pending() if self.search else frozenset[str]()
+            self.store.keep(_PENDING, encode(sorted(told)))
+            self._apply_changes(self.changes.written, self.changes.removed)
+        elif (self.stage / "site").is_dir():
+            self._publish_whole()
+            if self.search:
+                from archive.search import search_index_published
 
-    def _make_whole(self, step: SiteStep) -> None:
+                search_index_published(self.paths.work / "search")
+
+    def refresh_search(self) -> None:
+        """The index of the published site follows what its pages show. After a kill the next build does it."""
+        from archive.search import search_index_published, unsettled_entries, update_search_index
+
+        assert self.stage is not None
+        work = self.paths.work / "search"
+        told = self._pending() | unsettled_entries(work) if self.search else frozenset[str]()
+        if not told:
+            return
+        step = self._step()
+        entries = {address: step.entry_at(address) for address in sorted(told)}
+        changed = [entry for entry in entries.values() if entry]
+        lost = [address for address, entry in entries.items() if not entry]
+        known, settings = load_yaml(self.paths.site_config / "search.yml"), self.setup.settings.search
+        updated = update_search_index(changed, lost, work, self.setup.knowledge, known, settings)
+        written, removed = (updated.written, updated.removed) if updated else self._whole_index(step)
+        self.store.keep(_PENDING, encode([]))
+        self._apply_changes(written, removed)
+        search_index_published(work)
+
+    def _pending(self) -> frozenset[str]:
+        """Addresses of pages that changed and that the search index does not know of yet."""
+        kept = self.store.fact(_PENDING)
+        return frozenset(decoder(list[str])(kept)) if kept else frozenset()
+
+    def _make_whole(self, step: SiteStep, *, index: bool) -> None:
         assert self.stage is not None
         site = self.stage / "site"
-        self._keep_planned("")  # the file changes before its key does
-        made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
-        for words in warnings:
-            self.report.add("engine-warning", self.paths.mkdocs.name, words=words)
-        plan = proven(made, step, self.paths.mkdocs.name)
-        write_plan(plan, self.setup.plan)
-        self._keep_planned(self.plan)
-        step.pages.plan = plan
+        # From here on the plan and the list of pages are no longer those of the published site.
+        self.store.keep(_PUBLISHED, b"")
+        self.store.commit()
+        plan = step.pages.plan = self._proven_plan(step)
         entries = step.fresh(plan, site)
-        if self.search:
+        if index:
             self._index(entries, site)
         for _ in entries:
             pass
 
-    def _keep_planned(self, key: str) -> None:
-        """What the plan on disk was made of. `check`, and builds that fail, leave theirs there."""
-        self.store.keep("planned", key.encode())
-        self.store.commit()
+    def _proven_plan(self, step: SiteStep) -> Plan:
+        """The plan of the last build if it is for the same looks and was proved on the same pages, else a new one."""
+        from archive.site.fast.make import plan as make_plan
+        from archive.site.fast.make import prove
+
+        samples = list(step.samples())
+        key = digest(encode([self.plan_key, samples]))
+        kept = self.store.fact(_PLAN)
+        known, said = decoder(tuple[bytes, list[tuple[str, str]]])(kept) if kept else (b"", [])
+        if known != key or not self.setup.plan.is_file():
+            made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
+            plan, slow = prove(made, samples)
+            said = [("engine-warning", words) for words in warnings] + [("engine-fallback", words) for words in slow]
+            write_plan(plan, self.setup.plan)
+            self.store.keep(_PLAN, encode((key, said)))
+            self.store.commit()
+        for code, words in said:
+            self.report.add(code, self.paths.mkdocs.name, words=words)
+        return read_plan(self.setup.plan)
 
     def _index(self, entries: Iterable[SearchEntry], site: Path) -> None:
+        from archive.search import build_search_index
+
         self.progress.say(self.setup.knowledge.labels["progress"]["search"])
         known = load_yaml(self.paths.site_config / "search.yml")
         settings = self.setup.settings.search
@@ -136,43 +174,38 @@ class Publisher:
         plan = read_plan(self.setup.plan)
         step.pages.plan = plan
         self.changes = step.renew(plan, self.out, self.stage)
-        if self.search:
-            self._update_index(step, self.changes)
 
-    def _update_index(self, step: SiteStep, changes: Changes) -> None:
-        work, known = self.paths.work / "search", load_yaml(self.paths.site_config / "search.yml")
-        knowledge, settings = self.setup.knowledge, self.setup.settings.search
-        told = {entry.address for entry in changes.entries} | set(changes.lost_entries)
-        again = {address: step.entry_at(address) for address in sorted(unsettled_entries(work) - told)}
-        changed = [*changes.entries, *(entry for entry in again.values() if entry)]
-        lost = [*changes.lost_entries, *(address for address, entry in again.items() if not entry)]
-        if not (changed or lost):
-            return
-        updated = update_search_index(changed, lost, work, knowledge, known, settings)
-        if updated is not None:
-            changes.written |= updated.written
-            changes.removed |= updated.removed
-            return
+    def _step(self) -> SiteStep:
+        return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report, self.changed)
+
+    def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
+        """The index made anew, as files to write and to remove."""
+        from archive.search import ADDRESS
+
         assert self.stage is not None
         aside = self.stage / "index"
         self._index(step.entries(), aside)
         made = {path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file()}
         held = {path.relative_to(self.out).as_posix() for path in (self.out / ADDRESS).rglob("*") if path.is_file()}
-        changes.written |= {path: aside / path for path in made}
-        changes.removed |= held - made
+        return {path: aside / path for path in made}, held - made
 
     def _publish_whole(self) -> None:
         assert self.stage is not None
-        self.store.keep("published", b"")
+        self.store.keep(_PENDING, encode([]))
         self.store.commit()
         take_over(self.stage / "site", self.out)
-        self.store.keep("published", self._signature())
+        self.store.keep(_PUBLISHED, self._signature())
         self.store.commit()
 
-    def _apply(self, stage: Path, out: Path) -> None:
-        apply_journal(stage, out)
-        self.store.keep("journal", b"")
+    def _apply_changes(self, written: Mapping[str, Path], removed: Set[str]) -> None:
+        """What was computed is kept together with the journal, and then the site changes."""
+        assert self.stage is not None
+        write_journal(self.stage, written, removed)
+        self.store.keep(_JOURNAL, encode((str(self.stage.resolve()), str(self.out.resolve()))))
         self.store.commit()
+        self.stage = None  # from here on the changes are made, by this build or, if it breaks, by the next
+        finish_journal(self.store)
+        self.stage = new_stage(self.out)
 
     def _signature(self) -> bytes:
         """By what a published site is known again: its marker is the very file that was written with it."""
@@ -182,15 +215,54 @@ class Publisher:
             return b"none"
         return f"{self.looks}\n{self.out}\n{status.st_ino}\n{status.st_mtime_ns}".encode()
 
-    def _finish_or_clear(self) -> None:
-        """Makes the changes that a killed build had written down, and clears what others left."""
-        stage, _, out = (self.store.fact("journal") or b"").decode().partition("\n")
-        if stage and Path(stage).is_dir() and (Path(out) / MARKER).is_file():
-            self._apply(Path(stage), Path(out))
-        for left in self.out.parent.glob(f".{self.out.name}-stage-*"):
-            recover(left, self.out)
-            shutil.rmtree(left, ignore_errors=True)
 
-    def _new_stage(self) -> Path:
-        self.stage = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-stage-", dir=self.out.parent))
-        return self.stage
+def open_store(file: Path, key: str) -> Store:
+    """What is remembered; nothing of it, if it rests on another key. A change of a site that was begun is finished."""
+    try:
+        store = Store(file)
+        finish_journal(store)
+        if store.fact("facts-key") == key.encode():
+            return store
+        store.close()
+    except sqlite3.DatabaseError:
+        pass  # made by another version, or spoilt
+    _remove_store(file)
+    store = Store(file)
+    store.keep("facts-key", key.encode())
+    store.commit()
+    return store
+
+
+def forget(paths: Paths) -> None:
+    """Everything that is remembered between builds; a change of a site that was begun is finished first."""
+    file = paths.work / STORE
+    if file.is_file():
+        open_store(file, "").close()
+    unchanged.forget(paths)
+    _remove_store(file)
+    (paths.work / PLAN).unlink(missing_ok=True)
+    shutil.rmtree(paths.work / "search", ignore_errors=True)
+
+
+def _remove_store(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        (file.parent / name).unlink(missing_ok=True)
+
+
+def finish_journal(store: Store) -> None:
+    """Makes the changes of a site that are written down and not yet all made."""
+    if kept := store.fact(_JOURNAL):
+        stage, out = decoder(tuple[str, str])(kept)
+        apply_journal(Path(stage), Path(out))
+        store.keep(_JOURNAL, b"")
+        store.commit()
+
+
+def new_stage(out: Path) -> Path:
+    """A new folder beside the output, on the same disk; what a killed build left is cleared first."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{out.name}-stage-"
+    for left in out.parent.glob(f"{prefix}*"):
+        recover(left, out)
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))

@@ -24,7 +24,8 @@ from archive.render import (
     search_entry,
     table_names,
 )
-from archive.site import Plan, prove, write_static
+from archive.site.fast.plan import Plan
+from archive.site.fast.static import write_static
 from archive.steps.crew import Crew
 from archive.steps.links import check_all_links, check_links_of
 from archive.steps.pages import Output, PageNote, Pages, plans_cell, read_note
@@ -32,17 +33,18 @@ from archive.steps.stored import encode
 from archive.steps.tables import Table, Writer, keep_tables, load_tables, patch
 
 PLANS = "plans"
+LEVELS = (PLANS, "page")
 DATA = "/du-lieu/"
 
 
 @dataclass(slots=True)
 class Changes:
-    """How a site differs: files to write (path on the site → where they lie now), paths to remove, entries."""
+    """How a site differs: files to write (path on the site → where they lie now), paths to remove, and the
+    addresses of pages that search has to hear of."""
 
     written: dict[str, Path] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
-    entries: list[SearchEntry] = field(default_factory=list)
-    lost_entries: list[str] = field(default_factory=list)  # addresses
+    entries: set[str] = field(default_factory=set)
 
 
 class SiteStep:
@@ -215,10 +217,7 @@ class SiteStep:
         gone = {f"{address}index.html" for address in old.files.keys() - new.files.keys()}
         changes.removed |= gone - changes.written.keys()
         if old.entry != new.entry:
-            if output.entry:
-                changes.entries.append(output.entry)
-            elif old.entry:
-                changes.lost_entries.append(next(iter(old.files)))
+            changes.entries.add(next(iter(new.files or old.files)))
 
     def _forget_lines(self, key: str, tables: dict[str, Table], lines: dict[str, dict[str, DataLines | None]]) -> None:
         kind, _, id = key.partition("/")
@@ -240,14 +239,6 @@ class SiteStep:
 
     def _addresses(self) -> Iterator[str]:
         return (name.removeprefix("page/") for name in self.store.names("page/"))
-
-
-def proven(plan: Plan, step: SiteStep, config: str) -> Plan:
-    """The plan without the kinds of pages that differ from what stock MkDocs makes of them."""
-    checked, lines = prove(plan, step.samples())
-    for words in lines:
-        step.report.add("engine-fallback", config, words=words)
-    return checked
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -19,6 +19,7 @@ from archive.derive.passages import Text, visible_blocks
 from archive.knowledge import Knowledge
 from archive.memo import Lazy, Store, Tracker
 from archive.model.corpus import Corpus
+from archive.model.dates import Date
 from archive.model.derived import (
     Derived,
     DocumentDossier,
@@ -30,7 +31,7 @@ from archive.model.derived import (
     UnresolvedCitation,
 )
 from archive.model.parts import DocumentPart, EntityPart, OfficialPart, RelationPart, ReportPart
-from archive.model.records import Document, Page
+from archive.model.records import ArticleHead, DateBasis, Document, Page
 from archive.problems import Problem
 
 _ROWS: Mapping[str, Any] = {
@@ -66,10 +67,11 @@ class StoredIndex:
         self._store = store
         self._tracker = tracker
         self._list_size = list_size
+        self._parts: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def parts(self, list: str) -> tuple[tuple[str, int], ...]:
         self._tracker.read(f"{list}=*")
-        return self._store.parts(list)
+        return self._counted(list)
 
     def ids(self, list: str, part: str) -> tuple[str, ...]:
         self._tracker.read(f"{list}={part}")
@@ -81,7 +83,17 @@ class StoredIndex:
 
     def longer(self, list: str, than: int) -> bool:
         self._tracker.read(f"longer/{list}" if than == self._list_size else f"{list}=*")
-        return sum(count for _, count in self._store.parts(list)) > than
+        return sum(count for _, count in self._counted(list)) > than
+
+    def _counted(self, list: str) -> tuple[tuple[str, int], ...]:
+        if list not in self._parts:
+            if len(self._parts) >= _SMALL:
+                self._parts.clear()
+            self._parts[list] = self._store.parts(list)
+        return self._parts[list]
+
+    def forget(self) -> None:
+        self._parts.clear()
 
 
 class Readings(Mapping[str, ReadArticle]):
@@ -110,11 +122,28 @@ class Readings(Mapping[str, ReadArticle]):
         self._joined.clear()
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StoredHead:
+    """The part of a stored article that lists want (ArticleHead)."""
+
+    id: str
+    title: str
+    date: Date | None = None
+    date_basis: DateBasis | None = None
+    level: str | None = None
+    publisher: str | None = None
+    byline: tuple[str, ...] = ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class StoredCorpus(Corpus):
-    """Asks for a label without the record: a label changes less often."""
+    """Asks for a label without the record: a label changes less often. Of an article, reads no more than is asked."""
 
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    heads: Mapping[str, ArticleHead] = dataclasses.field(default_factory=dict)
+
+    def head(self, article: str) -> ArticleHead:
+        return self.heads[article]
 
     def label(self, kind: str, id: str) -> str:
         return self.labels[f"{kind}/{id}"]
@@ -135,6 +164,7 @@ class StoredArchive:
         }
         self.corpus = StoredCorpus(
             labels=self._lazy("label/", str, 10 * _SMALL),
+            heads=self._lazy("records/articles/", StoredHead, _SMALL),
             articles=kinds["articles"],
             events=kinds["events"],
             officials=kinds["officials"],
@@ -172,6 +202,7 @@ class StoredArchive:
         for lazy in self._lazies:
             lazy.forget()
         self._readings.forget()
+        self.index.forget()
         self._texts.clear()
 
     def text(self, article: str) -> Text | None:

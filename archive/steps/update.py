@@ -7,18 +7,19 @@ yet, so that a build that is killed goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from archive.check import check_crowds, check_same_key, check_unused_sources, name_forms
+from archive.check import check_same_key, check_similar_names, check_unused_sources
+from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
+from archive.memo.levels import Compute
 from archive.problems import Problem, Report
 from archive.progress import Progress
+from archive.read import Scan, scan
 from archive.steps.crew import Crew
-from archive.steps.facts import PAGES, Facts
-from archive.steps.scan import Scan, scan
+from archive.steps.facts import Facts
 from archive.steps.stored import decode_problems, decoder, encode
 
 LEVELS = ("record", "article", "alike", "event", "dossier", "longer", "check")
@@ -36,7 +37,7 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
     """All levels; commits after each."""
     report = Report()
     folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES}
-    found = scan(facts.paths, folders, report)
+    found = scan(facts.paths.content, folders, report)
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)
@@ -49,31 +50,42 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
 
 
 def _fill(facts: Facts, store: Store, crew: Crew, found: Scan, progress: Progress) -> None:
-    levels = Levels(store)
     words = facts.knowledge.labels["progress"]
 
-    def fill(level: str, keys: Iterable[str], tasks: Any = None, what: str = "") -> None:
-        ordered = sorted(keys)
-        made = levels.fill(
-            level, lambda keys: crew.map(level, [tasks(key) for key in keys] if tasks else keys), ordered
-        )
-        for _ in progress.over(made, what, len(ordered)) if what else made:
-            pass
-        store.commit()
+    def compute(keys: list[str]) -> Iterator[Made]:
+        return crew.map("record", [(key, found.records[key][0]) for key in keys])
 
-    fill("record", found.records, lambda key: (key, found.records[key][0]), words["read"])
-    fill("article", _ids(store, "articles"), what=words["mentions"])
-    fill("alike", _ids(store, "articles"))
-    fill("event", _ids(store, "events"))
-    fill("dossier", _authorities(facts, store))
-    lists = [name for name in store.lists("") if not name.startswith("in/")]
-    for made in levels.fill("longer", lambda keys: _longer(facts, store, keys), lists):
-        del made
-    for made in levels.fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
+    _fill_level(store, "record", found.records, compute, progress, words["read"])
+    fill_from_records(facts, store, crew, progress)
+    for made in Levels(store).fill("check", lambda keys: _checks(facts, store, found, keys), _CHECKS):
         del made
     store.keep("scan", encode(found))
     store.keep("anew", b"1")
     store.keep("changed", encode(set[str]()))
+    store.commit()
+
+
+def fill_from_records(facts: Facts, store: Store, crew: Crew, progress: Progress) -> None:
+    """What follows from the records of a store that holds nothing else."""
+    mentions = facts.knowledge.labels["progress"]["mentions"]
+    for level, keys, words in (
+        ("article", _ids(store, "articles"), mentions),
+        ("alike", _ids(store, "articles"), ""),
+        ("event", _ids(store, "events"), ""),
+        ("dossier", _authorities(facts, store), ""),
+    ):
+        _fill_level(store, level, keys, partial(crew.map, level), progress, words)
+    lists = [name for name in store.lists("") if not name.startswith("in/")]
+    _fill_level(store, "longer", lists, lambda keys: _longer(facts, store, keys), progress)
+
+
+def _fill_level(
+    store: Store, level: str, keys: Iterable[str], compute: Compute, progress: Progress, words: str = ""
+) -> None:
+    ordered = sorted(keys)
+    made = Levels(store).fill(level, compute, ordered)
+    for _ in progress.over(made, words, len(ordered)) if words else made:
+        pass
     store.commit()
 
 
@@ -163,7 +175,7 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
                     ids = archive.index.ids("in/document-keys", part) if count > 1 else ()
                     check_same_key([archive.corpus.documents[id] for id in ids], report)
             elif key == "names":
-                _check_names(facts, report)
+                check_similar_names(_named(facts), archive.corpus.officials, report)
             elif key == "sources":
                 archive.tracker.read("source/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
@@ -171,19 +183,19 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
         yield Made(key, problems=encode(list(report)) if report.found else b"", reads=frozenset(reads))
 
 
-def _check_names(facts: Facts, report: Report) -> None:
-    archive = facts.archive
-    crowds: dict[str, list[str]] = {}
-    for name, _ in archive.index.parts("in/official-names"):
-        ids = archive.index.ids("in/official-names", name)
-        for form in name_forms(name):
-            crowds.setdefault(form, []).extend(ids)
-    check_crowds([crowd for crowd in crowds.values() if len(crowd) > 1], archive.corpus.officials, report)
+def _named(facts: Facts) -> Iterator[tuple[str, str]]:
+    """(name, id) of every official."""
+    index = facts.archive.index
+    for name, _ in index.parts("in/official-names"):
+        for id in index.ids("in/official-names", name):
+            yield name, id
 
 
-def problems_of(store: Store, levels: Collection[str] = LEVELS) -> Iterator[Problem]:
-    for blob in store.problems(levels):
-        yield from decode_problems(blob)
+def problems_of(store: Store, levels: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong today, also where nothing was computed again."""
+    for level in levels:
+        for blob in store.problems(level):
+            yield from decode_problems(blob)
 
 
 def settle(store: Store) -> None:

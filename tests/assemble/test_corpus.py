@@ -1,4 +1,4 @@
-"""The corpus: ids are unique, references lead somewhere, order does not depend on the disk."""
+"""The corpus: references lead somewhere, order does not depend on the disk."""
 
 from __future__ import annotations
 
@@ -36,30 +36,21 @@ def test_references_are_found_at_their_places() -> None:
 def test_a_dangling_reference_is_reported_and_its_record_kept(knowledge: Knowledge) -> None:
     """A reference that leads nowhere is a problem; the article stays."""
     report = Report()
-    corpus = assemble_corpus([("articles", article(event="khong-co"))], [], knowledge, report)
+    corpus = assemble_corpus([("articles", article(event="khong-co"))], knowledge, report)
     assert codes(report) == ["unknown-record"]
     assert corpus.articles["bai"].event == "khong-co"
-
-
-def test_the_first_of_two_ids_stays(knowledge: Knowledge) -> None:
-    """Of two records with one id the first stays and the second is reported."""
-    report = Report()
-    pair = [("officials", official(name="Một")), ("officials", official(name="Hai"))]
-    corpus = assemble_corpus(pair, [], knowledge, report)
-    assert codes(report) == ["duplicate-id"]
-    assert corpus.officials["nguoi"].name == "Một"
 
 
 def test_one_id_in_two_kinds_is_two_records(knowledge: Knowledge) -> None:
     """Ids are unique within a kind only: `/nguoi/a/` is not `/van-ban/a/`."""
     report = Report()
-    assemble_corpus([("officials", official(id="a")), ("documents", document(id="a"))], [], knowledge, report)
+    assemble_corpus([("officials", official(id="a")), ("documents", document(id="a"))], knowledge, report)
     assert codes(report) == []
 
 
 def test_order_is_by_id(toy: Loaded, knowledge: Knowledge) -> None:
     """Records given in any order make the same corpus."""
     people = [("officials", Official(id=id, origin=Origin("x"), name=id)) for id in ("c", "a", "b")]
-    corpora = [assemble_corpus(order, [], knowledge, Report()) for order in (people, people[::-1])]
+    corpora = [assemble_corpus(order, knowledge, Report()) for order in (people, people[::-1])]
     assert list(corpora[0].officials) == list(corpora[1].officials) == ["a", "b", "c"]
     assert all(list(toy.corpus.records(kind)) == sorted(toy.corpus.records(kind)) for kind in knowledge.kinds)

@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from archive.check import check_corpus
-from archive.check.alike import LARGEST_CROWD, check_near_duplicates, check_similar_names
-from archive.check.corpus import checksum, full_text
-from archive.knowledge import Knowledge
+from archive.check.alike import LARGEST_CROWD, check_alike, check_similar_names, sample, sketch
+from archive.check.corpus import check_article, checksum, full_text
 from archive.model.records import Article, Caption, Official, Participant, PossiblySame
 from archive.problems import Report
 from tests.archives import codes
-from tests.made import article, corpus_of, official
+from tests.made import article, official
 
 
 def similar(*officials: Official) -> list[tuple[str, str]]:
     report = Report()
-    check_similar_names(corpus_of(*officials).officials, report)
+    check_similar_names(((one.name, one.id) for one in officials), {one.id: one for one in officials}, report)
     return [(problem.path, dict(problem.values)["other"]) for problem in report]
 
 
@@ -70,31 +68,33 @@ def test_near_duplicates(shared: int, alike: bool) -> None:
     """Articles that share most of their words are reported, those that share a passage are not."""
     one = article(words(0, 200), id="a")
     other = article(words(200 - shared, 400 - shared), id="b")
+    samples = {"a": sample(one), "b": sample(other)}
+    common = set(sketch(samples["a"])) & set(sketch(samples["b"]))
     report = Report()
-    check_near_duplicates(corpus_of(one, other).articles, report)
+    check_alike(other, samples["b"], [["a", "b"] for _ in common], samples.__getitem__, report)
     assert bool(codes(report)) is alike
 
 
-def check_words(made: Article, knowledge: Knowledge) -> list[str]:
+def check_words(made: Article) -> list[str]:
     report = Report()
-    check_corpus(corpus_of(made), Path("/nonexistent"), knowledge, report)
+    check_article(made, full_text(made), report)
     return [code for code in codes(report) if code == "words-not-in-text"]
 
 
 @pytest.mark.parametrize(
     "name", ["Hoàng Thúy Hòa", "Hoàng Thuý Hoà", "hoàng thuý hoà", "K'Lang", "KʼLang", "Tổ 1-2", "“tổ”"]
 )
-def test_words_may_be_spelt_in_any_way(name: str, knowledge: Knowledge) -> None:
+def test_words_may_be_spelt_in_any_way(name: str) -> None:
     """Words stand in a text also with the other tone placement, dash, quote or apostrophe."""
     made = article('Bà Hoàng Thuý Hoà, ông K’Lang, Tổ 1–2, "tổ" ấy.', speakers=(Participant(name=name),))
-    assert check_words(made, knowledge) == []
+    assert check_words(made) == []
 
 
 @pytest.mark.parametrize("name", ["Hoàng Thùy Hòa", "Hoang Thuy Hoa", "Hoàng Hòa", "ấy. Bà"])
-def test_words_must_stand_there(name: str, knowledge: Knowledge) -> None:
+def test_words_must_stand_there(name: str) -> None:
     """Another mark, no marks, a gap or two paragraphs joined are not the words."""
     made = article("Bà Hoàng Thuý Hoà ấy.\n\nBà khác.", speakers=(Participant(name=name),))
-    assert check_words(made, knowledge) == ["words-not-in-text"]
+    assert check_words(made) == ["words-not-in-text"]
 
 
 def test_an_editors_title_is_no_source() -> None:

@@ -101,7 +101,15 @@ def test_other_peoples_folder(toy_copy: Paths, capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["khong-co"], ["check", "--format", "xml"], ["site", "--jobs"], ["new"], ["--lang", "fr", "check"]]
+    "arguments",
+    [
+        ["khong-co"],
+        ["check", "--format", "xml"],
+        ["site", "--jobs"],
+        ["site", "--jobs", "0"],
+        ["new"],
+        ["--lang", "fr", "check"],
+    ],
 )
 def test_wrong_use(arguments: list[str], toy_copy: Paths, capsys: Captured) -> None:
     """What the command line does not know is 2 and shows the usage."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.derive import derive
 from archive.derive.passages import LONGEST_PASSAGE, Text
 from archive.knowledge import load_knowledge
 from archive.language.spelling import comparable
@@ -13,7 +12,7 @@ from archive.model.edtf import parse_date
 from archive.model.records import CitedDocument, Participant
 from archive.model.text import Span
 from tests.archives import SITE_CONFIG
-from tests.made import article, corpus_of, document, event, official
+from tests.made import article, corpus_of, derive, document, event, official
 from tests.strategies import marked_up, sentences, words
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)

@@ -187,16 +187,23 @@ def test_rights_hide_text(toy: Loaded) -> None:
 
 
 def test_timelines(toy: Loaded) -> None:
-    """Each event, and each article without one, is one moment, in order of time, undated last."""
-    moments = list(toy.derived.moments.values())
+    """Each event, and each article without one, is one moment; the lists of years hold them in order of time."""
+    moments = [toy.derived.moments[key] for key in toy.derived.moments]
     events = [moment for moment in moments if moment.kind == "events"]
     assert len(events) == len(toy.corpus.events)
     assert len(moments) - len(events) == sum(a.event is None for a in toy.corpus.articles.values())
-    keys = [m.date.sort_key[:2] for m in moments if m.date]
-    assert keys == sorted(keys) and all(m.date is None for m in moments[len(keys) :])
     index = toy.derived.index
-    assert {key for part, _ in index.parts("moments") for key in index.ids("moments", part)} == set(toy.derived.moments)
-    assert [m.key for m in moments if m.certain] == [
+    years = {
+        part: [toy.derived.moments[key] for key in index.ids("moments", part)] for part, _ in index.parts("moments")
+    }
+    for year, held in years.items():
+        dates = [moment.date.sort_key if moment.date else None for moment in held]
+        known = [date for date in dates if date]
+        assert dates == sorted(known) + [None] * (len(dates) - len(known))
+        if year:
+            assert all(moment.date and int(year) in moment.date.years for moment in held)
+    assert {moment.key for held in years.values() for moment in held} == set(toy.derived.moments)
+    assert [m.key for year in sorted(years) for m in years[year] if m.certain] == [
         "events/tong-ket-dan-van-2023",
         "events/phat-dong-thang-ba-lang-gio",
     ]

@@ -142,9 +142,9 @@ def test_another_process_sees_what_is_committed(tmp_path: Path) -> None:
 def test_problems_are_told_by_level(store: Store) -> None:
     store.put("one", Made("a", problems=b"1"))
     store.put("two", Made("a", problems=b"2"))
-    assert [*store.problems(["one"])] == [b"1"]
+    assert [*store.problems("one")] == [b"1"]
     store.put("one", Made("a"))
-    assert [*store.problems(["one", "two"])] == [b"2"]
+    assert [*store.problems("one"), *store.problems("two")] == [b"2"]
 
 
 def test_lazy_values_tell_what_was_looked_at(store: Store) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import filelock
 import pytest
 
+from archive import search
 from archive.config import Paths
 from archive.pipeline import Busy, ContentProblems, build, check
 from archive.problems import Report
 from archive.search import SearchFailed
-from archive.site import Plan, make_plan
+from archive.site import html
+from archive.site.fast import make
 from tests.archives import QUIET, TOY, codes, said, tree
 
 TOY_FILES = list(TOY.rglob("*.md"))
@@ -31,6 +34,19 @@ def test_twice_is_the_same(site: Path, toy_copy: Paths) -> None:
 def test_nothing_is_left_behind(site: Path) -> None:
     """Beside the finished site no stage remains."""
     assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_clean_forgets_the_last_build(toy_copy: Paths) -> None:
+    """What is remembered is believed, and with `clean` is made again from the files."""
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET, search=False)
+    before = tree(out)
+    page = out / "nguoi" / "index.html"
+    page.write_text("viết đè", encoding="utf-8")
+    build(toy_copy, out, Report(), QUIET, search=False)
+    assert page.read_text(encoding="utf-8") == "viết đè"
+    build(toy_copy, out, Report(), QUIET, search=False, clean=True)
+    assert tree(out) == before
 
 
 @pytest.fixture
@@ -52,38 +68,50 @@ def test_content_with_errors_leaves_the_old_site(toy_copy: Paths, old_site: Path
     assert not list(old_site.parent.glob(".*stage*"))
 
 
-def test_a_crash_leaves_the_old_site(toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("engine", ["fast", "mkdocs"])
+def test_a_crash_leaves_the_old_site(
+    engine: str, toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A build that breaks at its last step leaves the old site as it was, and no stage."""
 
     def fail(*_: object) -> int:
         raise SearchFailed("hỏng")
 
     before = tree(old_site)
-    monkeypatch.setattr("archive.steps.publish.build_search_index", fail)
+    monkeypatch.setattr(search, "build_search_index", fail)
+    monkeypatch.setattr(html, "build_html", lambda engine, config, docs, out, *_: out.mkdir() or [])
     with pytest.raises(SearchFailed):
-        build(toy_copy, old_site, Report(), QUIET)
+        build(toy_copy, old_site, Report(), QUIET, engine=engine)
     assert tree(old_site) == before
     assert not list(old_site.parent.glob(".*stage*"))
 
 
-def test_what_the_engine_says_stops_the_build(toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("engine", ["fast", "mkdocs"])
+def test_what_the_engine_says_stops_the_build(
+    engine: str, toy_copy: Paths, old_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A warning of the engine is an error of ours, and is not published."""
+    words = "mục lục chỉ vào chỗ trống"
 
-    def warn(*given: Any) -> tuple[Plan, list[str]]:
-        return make_plan(*given)[0], ["mục lục chỉ vào chỗ trống"]
+    def warn(engine: str, config: Path, docs: Path, out: Path, *_: object) -> list[tuple[str, str]]:
+        out.mkdir()
+        return [("engine-warning", words)]
 
-    monkeypatch.setattr("archive.steps.publish.make_plan", warn)
+    plan = make.plan
+    monkeypatch.setattr(html, "build_html", warn)
+    monkeypatch.setattr(make, "plan", lambda *of: (plan(*of)[0], [words]))
     before = tree(old_site)
     with pytest.raises(ContentProblems) as stopped:
-        build(toy_copy, old_site, Report(), QUIET, search=False)
-    assert "mục lục chỉ vào chỗ trống" in said(stopped.value.report)
+        build(toy_copy, old_site, Report(), QUIET, engine=engine, search=False)
+    assert words in said(stopped.value.report)
     assert tree(old_site) == before
 
 
 def test_one_at_a_time(toy_copy: Paths) -> None:
     """While one build runs, another is refused at once."""
     toy_copy.work.mkdir(parents=True)
-    with filelock.FileLock(toy_copy.work / "lock"):
+    with closing(sqlite3.connect(toy_copy.work / "lock.db", isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Busy):
             build(toy_copy, toy_copy.content.parent / "site", Report(), QUIET)
         with pytest.raises(Busy):
@@ -103,7 +131,49 @@ def test_a_killed_build_is_cleared(toy_copy: Paths, monkeypatch: pytest.MonkeyPa
     assert not list(root.glob(".site-stage-*"))
 
 
-def test_check_publishes_nothing(toy_paths: Paths) -> None:
-    """`check` looks at a site of its own and leaves no trace of it but what it has found out."""
-    assert check(toy_paths, Report(), QUIET) > len(TOY_FILES)
-    assert {path.name for path in toy_paths.work.iterdir()} <= {"lock", "store.db", "plan", "search"}
+def test_check_publishes_nothing(toy_copy: Paths) -> None:
+    """`check` looks at a site of its own and leaves no trace of it but what is remembered."""
+    assert check(toy_copy, Report(), QUIET) > len(TOY_FILES)
+    assert {path.name for path in toy_copy.work.iterdir()} == {"lock.db", "plan", "store.db", "templates"}
+    assert not (toy_copy.content.parent / "site").exists()
+
+
+def add_a_year(paths: Paths) -> None:
+    """An article of a year that had no page."""
+    fields = 'title: "Bài mới"\nlevel: "tinh"\nrights: "full"\ndate: "2031"\n'
+    basis = 'date_basis: {kind: "stated", words: "năm 2031"}\n'
+    new = paths.content / "articles" / "2031" / "bai-moi.md"
+    new.parent.mkdir()
+    new.write_text(f"---\n{fields}{basis}---\nViệc của năm 2031.\n", encoding="utf-8")
+
+
+def test_a_failed_build_between_two_takes_nothing_from_the_second(toy_copy: Paths, tmp_path: Path) -> None:
+    """What a build made before it failed is still to be published once the fault is mended."""
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET, search=False)
+    add_a_year(toy_copy)
+    template = toy_copy.templates / "pages" / "year.md.j2"
+    sound = template.read_text(encoding="utf-8")
+    template.write_text(f'{sound}\n<p><a href="khong-co/">hỏng</a></p>\n', encoding="utf-8")
+    with pytest.raises(ContentProblems):
+        build(toy_copy, out, Report(), QUIET, search=False)
+    template.write_text(sound, encoding="utf-8")
+    build(toy_copy, out, Report(), QUIET, search=False)
+    other = dataclasses.replace(toy_copy, work=tmp_path / "other")
+    build(other, tmp_path / "clean", Report(), QUIET, search=False)
+    assert tree(out) == tree(tmp_path / "clean")
+
+
+def test_check_between_two_builds_takes_nothing_from_the_second(toy_copy: Paths, tmp_path: Path) -> None:
+    """What `check` has looked at is still to be published: the site equals one made at once."""
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET)
+    before = tree(out)
+    add_a_year(toy_copy)
+    check(toy_copy, Report(), QUIET)
+    assert tree(out) == before
+    build(toy_copy, out, Report(), QUIET)
+    assert "nam/2031/index.html" in tree(out)
+    other = dataclasses.replace(toy_copy, work=tmp_path / "other")
+    build(other, tmp_path / "clean", Report(), QUIET)
+    assert tree(out) == tree(tmp_path / "clean")

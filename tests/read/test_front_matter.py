@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model.raw import RawList, RawMapping, RawNode, RawRecord, RawScalar
 from archive.problems import Position, Report
-from archive.read import read_record, read_records
+from archive.read import read_record, scan
 from archive.read.front_matter import read_front_matter
 from tests.archives import codes, write_files
 from tests.strategies import in_any_form, marked_up
@@ -141,5 +141,19 @@ def test_order_and_hidden_files(tmp_path: Path) -> None:
     note = "---\nname: x\n---\n"
     write_files(tmp_path, {"events/b.md": note, "events/a.md": note, "events/.nhap.md": note, "events/c/a-1.md": note})
     report = Report()
-    found = [raw.path for raw in read_records(tmp_path, {"events": "events", "officials": "officials"}, report)]
-    assert (found, codes(report)) == (["content/events/a.md", "content/events/b.md", "content/events/c/a-1.md"], [])
+    found = scan(tmp_path, {"events": "events", "officials": "officials"}, report).records
+    assert {key: path for key, (path, _) in found.items()} == {
+        "events/a": "content/events/a.md",
+        "events/b": "content/events/b.md",
+        "events/a-1": "content/events/c/a-1.md",
+    }
+    assert (list(found), codes(report)) == (["events/a", "events/b", "events/a-1"], [])
+
+
+def test_the_first_of_two_ids_stays(tmp_path: Path) -> None:
+    """Of two files with one id in one kind the first stays and the second is reported."""
+    write_files(tmp_path, {"officials/a.md": "", "officials/moi/a.md": "", "documents/a.md": ""})
+    report = Report()
+    found = scan(tmp_path, {"officials": "officials", "documents": "documents"}, report).records
+    assert (found["officials/a"][0], found["documents/a"][0]) == ("content/officials/a.md", "content/documents/a.md")
+    assert [(problem.code, problem.path) for problem in report] == [("duplicate-id", "content/officials/moi/a.md")]

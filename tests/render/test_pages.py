@@ -10,7 +10,6 @@ import re
 import pytest
 
 from archive.config import Settings
-from archive.derive import derive
 from archive.knowledge import Knowledge
 from archive.model.pages import SiteFile, SitePage
 from archive.pipeline import Loaded
@@ -20,7 +19,7 @@ from archive.render.dates import DateWords
 from archive.render.view import Shelf
 from archive.site.work_folder import page_text
 from tests.archives import ROOT, TESTS, expect_text
-from tests.made import article, corpus_of
+from tests.made import article, corpus_of, derive
 
 GOLDEN = {
     "home": "",

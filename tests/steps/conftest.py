@@ -11,52 +11,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
-from jinja2.bccache import Bucket
 
 from archive.config import Settings
 from archive.model.pages import SitePage
 from archive.render import environment
-from archive.site import Plan, make_plan, plan_key
+from archive.site.fast import make
+from archive.site.fast.key import plan_key
+from archive.site.fast.plan import Plan
 from tests.archives import tree
 from tests.steps.changing import Changing, differing
 
-
-class _Remembered(jinja2.BytecodeCache):
-    """Compiled templates by their names and the digest of their text."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key + bucket.checksum in self.held:
-            bucket.bytecode_from_string(self.held[bucket.key + bucket.checksum])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-_templates = _Remembered()
 _plans: dict[tuple[str, bytes], bytes] = {}
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture(autouse=True)
-def remembered_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+def remembered_templates(monkeypatch: pytest.MonkeyPatch, compiled: Path) -> None:
     """Every template is compiled once for all tests."""
     make = environment.make_environment
-
-    def remembering(*given: Any) -> jinja2.Environment:
-        made = make(*given)
-        made.bytecode_cache = _templates
-        return made
-
-    monkeypatch.setattr("archive.render.pages.make_environment", remembering)
+    monkeypatch.setattr("archive.render.pages.make_environment", lambda at, tools, _: make(at, tools, compiled))
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan is made once for each look of the site, and not proved on pages."""
+    make_plan = make.plan
 
     def remembering(config: Path, settings: Settings, labels: Mapping[str, Any]) -> tuple[Plan, list[str]]:
         key = (str(config), pickle.dumps((plan_key(config, settings, labels), settings)))
@@ -70,8 +54,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             break
         return plan, []
 
-    monkeypatch.setattr("archive.steps.publish.make_plan", remembering)
-    monkeypatch.setattr("archive.steps.site.prove", unproved)
+    monkeypatch.setattr("archive.site.fast.make.plan", remembering)
+    monkeypatch.setattr("archive.site.fast.make.prove", unproved)
 
 
 @pytest.fixture(scope="session")

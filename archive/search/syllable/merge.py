@@ -7,6 +7,7 @@ become runs, sorted and written to the work folder; then all runs are read side 
 from __future__ import annotations
 
 import marshal
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -32,16 +33,12 @@ class Run:
 def write_runs(database: Path, folder: Path, start: int, end: int) -> list[Run]:
     """Runs of a range of entries, in the order of entries."""
     runs: list[Run] = []
-    held: dict[str, bytearray] = {}
-    find = held.get
+    held: defaultdict[str, bytearray] = defaultdict(bytearray)
     for number, terms, weights in read_numbered(database, start, end):
-        packed = [pack(number, weight) for weight in range(256)]
-        for term, weight in zip(terms, weights, strict=True):
-            postings = find(term)
-            if postings is None:
-                held[term] = bytearray(packed[weight])
-            else:
-                postings += packed[weight]
+        packed = {weight: pack(number, weight) for weight in set(weights)}
+        # millions of postings: maps of built-in functions are several times as fast as a loop
+        added = map(bytearray.extend, map(held.__getitem__, terms), map(packed.__getitem__, weights))
+        deque(added, maxlen=0)
         if len(held) >= _TERMS_IN_A_RUN:
             runs.append(_write_run(folder / f"{start}-{len(runs)}.run", held))
             held.clear()

@@ -35,12 +35,12 @@ class Group:
 
     @property
     def postings_size(self) -> int:
-        return sum(len(form.data) for form in self.forms)
+        return sum([len(form.data) for form in self.forms])
 
     @property
     def size(self) -> int:
         """About how many bytes of a shard it takes; a matter of this group alone."""
-        return len(self.key) + 4 + sum(len(form.form) + 4 + len(form.data) for form in self.forms)
+        return len(self.key) + 4 + sum([len(form.form) + 4 + len(form.data) for form in self.forms])
 
 
 def varint(number: int) -> bytes:
@@ -49,12 +49,21 @@ def varint(number: int) -> bytes:
     >>> varint(300).hex()
     'ac02'
     """
+    if number < len(_SHORT):
+        return _SHORT[number]
+    return _varint(number)
+
+
+def _varint(number: int) -> bytes:
     out = bytearray()
     while number > 127:
         out.append(number & 127 | 128)
         number >>= 7
     out.append(number)
     return bytes(out)
+
+
+_SHORT = [_varint(number) for number in range(1 << 14)]
 
 
 def read_varint(data: bytes, place: int) -> tuple[int, int]:
@@ -81,7 +90,6 @@ class _Read(dict[bytes, int]):
 
 _READ = _Read()
 _VARINT = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
-_SHORT = [varint(number) for number in range(1 << 14)]
 
 
 def pack(entry: int, weight: int) -> bytes:
@@ -90,6 +98,8 @@ def pack(entry: int, weight: int) -> bytes:
 
 def encode_packed(form: str, packed: bytes) -> Postings:
     """Postings from packed ones, in the order of entries."""
+    if len(packed) == PACKED:  # most terms stand in one entry alone
+        return Postings(form, 1, varint(packed[0] | packed[1] << 8 | packed[2] << 16) + packed[3:])
     weights = packed[3::PACKED]
     numbers = bytearray(packed)
     numbers[3::PACKED] = bytes(len(weights))

@@ -62,7 +62,7 @@ def ends_before(group: Group, size: int, before: Group) -> bool:
 
     Keys with another first letter are always apart, so that each letter can be cut by itself.
     """
-    if size >= MOST or is_big(before) or is_big(group) or group.key[:1] != before.key[:1]:
+    if size >= MOST or group.key[:1] != before.key[:1] or is_big(group) or is_big(before):
         return True
     return size >= LEAST and crc32(group.key.encode()) % _ONE_IN == 0
 

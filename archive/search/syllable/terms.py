@@ -15,9 +15,9 @@ from archive.model.search import SearchEntry
 from archive.search.syllable.cache import Cache, Kept, Terms, digest_of, pack_filters
 from archive.search.syllable.files import Store
 from archive.search.syllable.shards import compress
-from archive.search.syllable.workers import in_order, processes
 from archive.search.vocabulary import Vocabulary
 from archive.search.words import TermMaker
+from archive.workers import in_order, processes
 
 _CHUNK = 100
 _FEW = 1000  # so many changed entries are quicker done here than by processes that must start first

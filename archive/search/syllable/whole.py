@@ -16,7 +16,7 @@ from archive.search.syllable.lexicon import is_syllable, line_of, write_lexicon
 from archive.search.syllable.merge import Run, joined, letters, merged, write_runs
 from archive.search.syllable.postings import Group, groups
 from archive.search.syllable.shards import Shard, compress, cut, encode_shard, is_big
-from archive.search.syllable.workers import in_order, processes, worker_count
+from archive.workers import in_order, processes, worker_count
 
 _FEW = 1000  # so many entries are quicker merged here than by processes that must start first
 Made = tuple[list[Shard], dict[str, str]]

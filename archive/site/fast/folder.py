@@ -5,14 +5,13 @@ In: the work folder and mkdocs.yml. Out: HTML in a folder.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from archive.config import Settings
 from archive.site.fast.make import plan, prove
-from archive.site.fast.plan import Plan
+from archive.site.fast.static import write_static
 from archive.site.work_folder import read_work_folder
 
 
@@ -33,13 +32,3 @@ def build_with_fast(
     for name, data in proved.sitemap(addresses).items():
         (out / name).write_bytes(data)
     return [*warnings, *proved.missing([*addresses, *redirects])], fallbacks
-
-
-def write_static(plan: Plan, out: Path) -> None:
-    """The files of the theme, on the site."""
-    for name, path in plan.assets.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, out / name)
-    for name, data in plan.static.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_bytes(data)

@@ -12,17 +12,20 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
 from archive.model.pages import SitePage
 from archive.site.fast.head import HeadPieces
 from archive.site.fast.markdown import Unusual, to_html
+from archive.site.fast.origin import Origin
 from archive.site.fast.slots import Pieces
-from archive.site.fast.theme import Origin, Theme
 from archive.site.fast.toc import TocPieces, nest
 from archive.site.mkdocs import STAMP
+
+if TYPE_CHECKING:
+    from archive.site.fast.theme import Theme
 
 _PLAIN_ADDRESS = re.compile(r"(?:[A-Za-z0-9_.~-]+/)*")
 _TEXTS = ("title", "description", "area")
@@ -169,4 +172,6 @@ def _at_depth(shell: Pieces, between: int) -> Pieces:
 @lru_cache(maxsize=2)
 def theme_of(origin: Origin) -> Theme:
     """MkDocs for a plan, loaded once in a process."""
+    from archive.site.fast.theme import Theme  # and with it MkDocs
+
     return Theme(origin)

@@ -17,6 +17,7 @@ from typing import Any
 
 from archive.config import ConfigError, Settings
 from archive.model.pages import SitePage
+from archive.site.fast.origin import Origin
 from archive.site.fast.slots import Unlearnable, mark
 from archive.site.fast.toc import Entry
 from archive.site.mkdocs import is_used, mkdocs_config
@@ -29,15 +30,6 @@ _HEAD, _TOC = mark("head"), mark("toc")
 _OURS = "{% extends 'main.html' %}{% block extrahead %}HEAD{% endblock %}"
 # As `Files.add_files_from_theme` in MkDocs, which lists twelve thousand icons first.
 _NOT_STATIC = ("*.py", "*.pyc", "*.html", "*readme*", "mkdocs_theme.yml", "locales/*")
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Origin:
-    """What a theme is made of; its identity is that of the plan it belongs to."""
-
-    config_file: Path
-    settings: Settings
-    labels: Mapping[str, Any]
 
 
 class Theme:

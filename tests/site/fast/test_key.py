@@ -10,7 +10,7 @@ import pytest
 
 from archive.config import Settings
 from archive.knowledge import Knowledge
-from archive.site.fast import plan_key
+from archive.site.fast.key import plan_key
 from tests.archives import ROOT
 
 

@@ -17,8 +17,10 @@ from archive.knowledge import Knowledge
 from archive.model.pages import SitePage
 from archive.pipeline import Loaded
 from archive.render import render_site
-from archive.site import build_html, write_work_folder
-from archive.site.fast import Plan, difference, plan, prove
+from archive.site.html import build_html
+from archive.site.work_folder import write_work_folder
+from archive.site.fast.make import difference, plan, prove
+from archive.site.fast.plan import Plan
 from archive.site.fast.blocks import blocks_to_html
 from archive.site.fast.dom import first_difference
 from archive.site.fast.markdown import to_html

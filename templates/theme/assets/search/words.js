@@ -1,7 +1,7 @@
 /* Query → terms: the browser's side of the query layer; archive/search/words.py is its twin (docs/search.md). */
 
 const TONE = /^(.*?)(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])$/u;
-const WORD = /[\p{L}\p{N}]+(?:['\u2019\u2018\u00b4`\u2032][\p{L}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{N}]+(?:['\u2019\u2018\u00b4\u0060\u2032][\p{L}\p{N}]+)*/gu;
 const DOTTED = /(?<![\p{L}\p{N}])T\.\s?([ƯW])(?![\p{L}\p{N}.])/gu;
 const GLUED = /(?<=[-/])(TW|TU|CP|TTg)(?=[a-z\u00e0-\u1ef9])/g;
 const MOST = 300;

@@ -10,10 +10,11 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from archive.config import Paths
 from archive.problems import Report
-from archive.read import MAX_BYTES
+
+MAX_BYTES = 2_000_000
 
 Signature = tuple[int, int, int, int]  # changed, status changed (ns), size, inode
 
@@ -26,29 +27,31 @@ class Scan:
     sources: dict[str, Signature] = field(default_factory=dict)
 
 
-def scan(paths: Paths, folders: Mapping[str, str], report: Report) -> Scan:
+def scan(content: Path, folders: Mapping[str, str], report: Report) -> Scan:
     """`folders`: kind → its folder below content/. Of two files with one id the first by path counts."""
     found = Scan()
     for kind, folder in folders.items():
-        for shown, status in _files(os.path.join(paths.content, folder), f"content/{folder}", report):
-            name = os.path.basename(shown)
-            if not name.endswith(".md"):
+        for shown, status in _files(content / folder, f"content/{folder}", report):
+            id, dot, ending = shown.rpartition("/")[2].rpartition(".")
+            if dot + ending != ".md":
                 report.add("stray-file", shown)
             elif status.st_size > MAX_BYTES:
                 report.add("file-too-large", shown, size=status.st_size, limit=MAX_BYTES)
             else:
-                id = name.removesuffix(".md")
                 first = found.records.setdefault(f"{kind}/{id}", (shown, _signature(status)))[0]
                 if first != shown:
                     report.add("duplicate-id", shown, id=id, first=first)
     with suppress(FileNotFoundError, NotADirectoryError):
-        for entry in os.scandir(os.path.join(paths.content, "sources")):
+        for entry in os.scandir(content / "sources"):
             found.sources[entry.name] = _signature(entry.stat(follow_symlinks=False))
     return found
 
 
-def _files(folder: str, shown: str, report: Report) -> Iterator[tuple[str, os.stat_result]]:
-    """Regular files below a folder in order of their paths; hidden ones are passed over."""
+def _files(folder: Path | str, shown: str, report: Report) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files below a folder in order of their paths; hidden ones are passed over.
+
+    Text and `os.scandir` instead of `Path`: of ten thousand files it takes a third of the time.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):

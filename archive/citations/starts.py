@@ -1,0 +1,85 @@
+"""Where citations can begin, and which patterns can be there.
+
+In: a text. Out: the places where `anchor` of site-config/citations.yml stands and some pattern
+fits, each with the first that does. Nothing is decided here: it only spares the patterns most of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from archive.citations.patterns import compiled, filled
+from archive.knowledge import Term
+from archive.language.spelling import comparable
+
+_OPTIONAL_END = re.compile(r"(?:<tail>|<titled>\?|<dated>\?)+\Z")
+_GROUP = re.compile(r"(\(\?(?:P[<=]|\())([a-z_]+)")
+
+
+class Starts:
+    """The plain words and patterns of one archive."""
+
+    def __init__(
+        self,
+        anchor: re.Pattern[str],
+        anchor_words: Iterable[str] | None,
+        types: Iterable[tuple[str, Term]],
+        patterns: Iterable[Mapping[str, Any]],
+        parts: Mapping[str, str],
+    ) -> None:
+        """`anchor_words`, or a name of a type, stand wherever the anchor does; None if nobody says so."""
+        self._anchor = anchor
+        self._words = None if anchor_words is None else _openings(anchor_words, types)
+        alternatives = (_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns))
+        self._any_pattern = compiled("patterns", "|".join(alternatives), {})
+
+    def openings(self, compared: str) -> tuple[str, ...] | None:
+        """The words that stand in a text in compared form; None if nobody says which they could be."""
+        return None if self._words is None else tuple(words for words in self._words if words in compared)
+
+    def find(self, text: str, shown: str, openings: tuple[str, ...] | None) -> list[tuple[int, int]]:
+        """(place, number of the first pattern that fits) in order; `shown` is the text in unified form."""
+        if self._words is None or not _one_line(text):
+            anchors = [match.start() for match in self._anchor.finditer(shown)]
+        else:
+            compared = comparable(text)
+            anchors = self._anchors(compared, shown, self._words if openings is None else openings)
+        fitting = ((place, self._any_pattern.match(shown, place)) for place in anchors)
+        return [(place, int((match.lastgroup or "")[1:])) for place, match in fitting if match]
+
+    def _anchors(self, compared: str, shown: str, openings: tuple[str, ...]) -> list[int]:
+        """The places that the anchor finds from left to right, none within another."""
+        found, end = [], 0
+        standing = [words for words in openings if words in compared]
+        for place in sorted({place for words in standing for place in _places(words, compared)}):
+            if place >= end and (match := self._anchor.match(shown, place)):
+                found.append(place)
+                end = match.end()
+        return found
+
+
+def _one_line(text: str) -> bool:
+    """True if words are parted by single spaces, as in the plain words that are looked for."""
+    return text.isprintable() and "  " not in text
+
+
+def _openings(anchor_words: Iterable[str], types: Iterable[tuple[str, Term]]) -> tuple[str, ...]:
+    """All words in compared form, without those that begin with others."""
+    names = (name for _, term in types for name in (*term.facts["names"], *term.facts.get("short", ())))
+    forms = {comparable(words) for words in (*anchor_words, *names)}
+    return tuple(sorted(form for form in forms if not any(form != o and form.startswith(o) for o in forms)))
+
+
+def _places(words: str, text: str) -> Iterator[int]:
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
+
+
+def _alternative(place: int, regex: str, parts: Mapping[str, str]) -> str:
+    """A pattern without what may be left out at its end, its groups renamed, and a last group that tells its number."""
+    needed = filled(_OPTIONAL_END.sub("", regex), parts)
+    return _GROUP.sub(rf"\g<1>\g<2>_{place}", needed) + f"(?P<p{place}>)"

@@ -1,0 +1,84 @@
+"""Whether anything changed since the last build, by what the file system says; nothing else is loaded for that.
+
+In: the folders that a build reads, and the site it made. Out: what the last build said, or None.
+A file counts as unchanged while its size, its times and its place on the disk are the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from archive.config import Paths
+from archive.problems import Position, Problem, Report
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_NAME = "last.json"
+_MARKER = ".archive-build"
+
+
+def stamp(paths: Paths, out: Path, search: bool) -> str:
+    """What everything that a build reads looks like now. Taken before a build begins."""
+    digest = blake2b(f"{sys.version}\0{out}\0{search}".encode(), digest_size=16)
+    for folder in (_PACKAGE, paths.content, paths.site_config, paths.templates):
+        for line in _looks(os.fspath(folder)):
+            digest.update(line.encode())
+    for file in (paths.mkdocs, Path(sys.prefix) / "installed"):
+        digest.update(_look(file).encode())
+    return digest.hexdigest()
+
+
+def remembered(paths: Paths, out: Path, stamp: str, report: Report) -> int | None:
+    """The number of pages of the last build if it had this stamp and its site stands; its problems go into `report`."""
+    try:
+        kept = json.loads((paths.work / _NAME).read_text(encoding="utf-8"))
+        if kept["stamp"] != stamp or kept["site"] != _look(out / _MARKER):
+            return None
+        for path, line, column, code, values in kept["problems"]:
+            report.found.append(Problem(path, Position(line, column), code, tuple((k, v) for k, v in values)))
+        return int(kept["pages"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(paths: Paths, out: Path, stamp: str, pages: int, report: Report) -> None:
+    """To be called once the site is published."""
+    problems = [[p.path, p.position.line, p.position.column, p.code, p.values] for p in report]
+    kept = {"stamp": stamp, "site": _look(out / _MARKER), "pages": pages, "problems": problems}
+    aside = paths.work / f"{_NAME}.new"
+    aside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    aside.replace(paths.work / _NAME)
+
+
+def forget(paths: Paths) -> None:
+    (paths.work / _NAME).unlink(missing_ok=True)
+
+
+def _looks(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield f"{entry.name}/"
+            yield from _looks(entry.path)
+            yield "/"
+        else:
+            status = entry.stat(follow_symlinks=False)
+            yield f"{entry.name}\0{status.st_mtime_ns}\0{status.st_ctime_ns}\0{status.st_size}\0{status.st_ino}\0"
+
+
+def _look(file: Path) -> str:
+    try:
+        status = file.stat()
+    except OSError:
+        return "none"
+    return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"

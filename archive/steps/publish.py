@@ -201,8 +201,9 @@ class Publisher:
         """What was computed is kept together with the journal, and then the site changes."""
         assert self.stage is not None
         write_journal(self.stage, written, removed)
-        self.store.keep(_JOURNAL, encode((str(self.stage), str(self.out))))
+        self.store.keep(_JOURNAL, encode((str(self.stage.resolve()), str(self.out.resolve()))))
         self.store.commit()
+        self.stage = None  # from here on the changes are made, by this build or, if it breaks, by the next
         finish_journal(self.store)
         self.stage = new_stage(self.out)
 

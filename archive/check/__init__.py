@@ -1,7 +1,7 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
 from archive.check.addresses import unique_addresses
-from archive.check.alike import check_alike, check_similar_names, sample, sketch
+from archive.check.alike import LARGEST_CROWD, check_alike, check_similar_names, sample, sketch
 from archive.check.corpus import (
     check_article,
     check_authority,
@@ -16,6 +16,7 @@ from archive.check.corpus import (
 from archive.check.site import PageFacts, check_links, check_site, read_page
 
 __all__ = [
+    "LARGEST_CROWD",
     "PageFacts",
     "check_alike",
     "check_article",

@@ -37,7 +37,7 @@ class MentionFinder:
             ]
         )
         order = {anchor: place for place, anchor in enumerate(text.blocks)}
-        return tuple(sorted(found, key=lambda mention: (order[mention.span.anchor], mention.span)))
+        return tuple(sorted(found, key=lambda m: (order[m.span.anchor], m.span.start, m.span.end)))
 
     def documents(self, article: Article, text: Text) -> Iterator[Mention]:
         """Citations found by patterns, then front-matter entries that no pattern finds."""
@@ -136,7 +136,14 @@ def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
     """Documents before names, longer before shorter."""
     kept: dict[str, list[Mention]] = defaultdict(list)
     ranked = sorted(
-        mentions, key=lambda m: (m.kind != "documents", m.kind == "events", m.span.start - m.span.end, m.span)
+        mentions,
+        key=lambda m: (
+            m.kind != "documents",
+            m.kind == "events",
+            m.span.start - m.span.end,
+            m.span.anchor,
+            m.span.start,
+        ),
     )
     for mention in ranked:
         span = mention.span

@@ -98,8 +98,11 @@ class Store:
         found = self.db.execute("SELECT value FROM listed WHERE list = ? AND part = ? ORDER BY sort, id", (list, part))
         return [value for (value,) in found]
 
-    def ids(self, list: str, part: str) -> tuple[str, ...]:
-        found = self.db.execute("SELECT id FROM listed WHERE list = ? AND part = ? ORDER BY sort, id", (list, part))
+    def ids(self, list: str, part: str, most: int = -1) -> tuple[str, ...]:
+        """The ids of one part of a list in its order; the first `most` of them, if that is given."""
+        found = self.db.execute(
+            "SELECT id FROM listed WHERE list = ? AND part = ? ORDER BY sort, id LIMIT ?", (list, part, most)
+        )
         return tuple(id for (id,) in found)
 
     def parts(self, list: str) -> tuple[tuple[str, int], ...]:

@@ -17,6 +17,7 @@ _HEADING = re.compile(r"(#{2,3}) +(.+)")
 _ITEM = re.compile(r"[-*] +(.+)")
 _QUOTE = re.compile(r"> ?(.+)")
 _SIGNS = frozenset("#-*>")  # with one of which every line begins that is no paragraph
+_SIGNS_OF_HTML = ("<", "pt:", "Pt:", "pT:", "PT:")  # of which one is in all that `_HTML` finds
 _HTML = re.compile(r"<[a-zA-Z/!?]|javascript:", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def parse_body(text: str, path: str, first_line: int, report: Report) -> tuple[B
     """Blocks in order; paragraphs, items and quotations share the count of `doan-…`."""
     blocks: list[Block] = []
     counts = {"doan": 0, "muc": 0}
-    may_hold_html = "<" in text or "t:" in text or "T:" in text
+    may_hold_html = any(sign in text for sign in _SIGNS_OF_HTML)
     for kind, words, line, level in _pieces(text, first_line):
         if may_hold_html and (found := _HTML.search(words)):
             position = Position(line, found.start() + 1)

@@ -13,6 +13,7 @@ from typing import Any
 
 from archive.assemble import check_references
 from archive.check import (
+    LARGEST_CROWD,
     check_alike,
     check_article,
     check_authority,
@@ -136,7 +137,7 @@ class Facts:
         archive, report = self.archive, Report()
         with archive.tracker.watching() as reads:
             own = archive.sample(id)
-            crowds = (archive.index.ids("in/sketch", f"{hash:016x}") for hash in sketch(own))
+            crowds = (archive.index.ids("in/sketch", f"{hash:016x}", LARGEST_CROWD + 1) for hash in sketch(own))
             check_alike(archive.corpus.articles[id], own, crowds, archive.sample, report)
         return _made(id, {}, (), report, reads)
 

@@ -73,9 +73,9 @@ class StoredIndex:
         self._tracker.read(f"{list}=*")
         return self._counted(list)
 
-    def ids(self, list: str, part: str) -> tuple[str, ...]:
+    def ids(self, list: str, part: str, most: int = -1) -> tuple[str, ...]:
         self._tracker.read(f"{list}={part}")
-        return self._store.ids(list, part)
+        return self._store.ids(list, part, most)
 
     def lists(self, prefix: str) -> tuple[str, ...]:
         self._tracker.read(f"{prefix.partition(':')[0]}:")

@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 
 from archive.check.alike import check_near_duplicates, check_similar_names
 from archive.knowledge import Knowledge
@@ -127,7 +128,7 @@ def check_source(article: Article, content: Path, report: Report) -> None:
         _add(report, "no-source", article, "source")
         return
     path = content / "sources" / source.file
-    if not path.is_file() or path.is_symlink():
+    if not _is_file(path):
         _add(report, "source-missing", article, "source.file", file=source.file)
     elif not source.sha256:
         _add(report, "source-without-checksum", article, "source", sha256=checksum(path))
@@ -137,8 +138,15 @@ def check_source(article: Article, content: Path, report: Report) -> None:
 
 def checksum(path: Path) -> str:
     """SHA-256 of a file, in lower-case hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_file(path: Path) -> bool:
+    """True for a file, not for a link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def check_unused_sources(used: Collection[str], content: Path, report: Report) -> None:

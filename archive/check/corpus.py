@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 
 from archive.language.spelling import comparable
 from archive.model.records import Article, Authority, CarriesOut, DateBasis, Document, Event, Evidence, Record, Relation
@@ -101,7 +102,7 @@ def check_source(article: Article, content: Path, report: Report) -> None:
         _add(report, "no-source", article, "source")
         return
     path = content / "sources" / source.file
-    if not path.is_file() or path.is_symlink():
+    if not _is_file(path):
         _add(report, "source-missing", article, "source.file", file=source.file)
     elif not source.sha256:
         _add(report, "source-without-checksum", article, "source", sha256=checksum(path))
@@ -111,8 +112,15 @@ def check_source(article: Article, content: Path, report: Report) -> None:
 
 def checksum(path: Path) -> str:
     """SHA-256 of a file, in lower-case hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_file(path: Path) -> bool:
+    """True for a file, not for a link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def check_unused_sources(used: Collection[str], content: Path, report: Report) -> None:

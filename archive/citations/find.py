@@ -7,7 +7,7 @@ build and the import of new articles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -82,20 +82,21 @@ class CitationFinder:
             words = short.sub(full, words)
         return frozenset(_WORD.findall(words)) - self._fillers
 
-    def openings(self, compared: str) -> tuple[str, ...] | None:
-        """What `find` can be told of the parts of a text, whose compared form this is."""
-        return self._starts.openings(compared)
+    def find(self, text: str) -> tuple[Citation, ...]:
+        """Every citation in `text`; where patterns compete, the one that stands first in the file wins."""
+        return self._find_cached(text)
 
-    def find(self, text: str, openings: tuple[str, ...] | None = None) -> tuple[Citation, ...]:
-        """Every citation in `text`; where patterns compete, the one that stands first in the file wins.
+    def places(self, compared: str) -> list[int] | None:
+        """Where in a text, whose compared form this is, citations may begin; None if anywhere."""
+        return self._starts.places(compared)
 
-        `openings` spare the search in a part of a text what is nowhere in the whole.
-        """
-        return self._find_cached(text) if openings is None else self._find(text, openings)
+    def find_at(self, places: Iterable[int], text: str) -> tuple[Citation, ...]:
+        """The citations in a part of a text, at the places in it that `places` gave."""
+        return self._find(text, places)
 
-    def _find(self, text: str, openings: tuple[str, ...] | None = None) -> tuple[Citation, ...]:
+    def _find(self, text: str, places: Iterable[int] | None = None) -> tuple[Citation, ...]:
         shown = unified(text)
-        starts = self._starts.find(text, shown, openings)
+        starts = self._starts.find(text, shown, places)
         if not starts:
             return ()
         taken = bytearray(len(shown))

@@ -35,32 +35,38 @@ class Starts:
         alternatives = (_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns))
         self._any_pattern = compiled("patterns", "|".join(alternatives), {})
 
-    def openings(self, compared: str) -> tuple[str, ...] | None:
-        """The words that stand in a text in compared form; None if nobody says which they could be."""
-        return None if self._words is None else tuple(words for words in self._words if words in compared)
+    def places(self, compared: str) -> list[int] | None:
+        """Where one of the words stands in a text in compared form; None if nobody says which they could be.
 
-    def find(self, text: str, shown: str, openings: tuple[str, ...] | None) -> list[tuple[int, int]]:
+        The text has single spaces between words, and may have several lines.
+        """
+        if self._words is None:
+            return None
+        standing = [words for words in self._words if words in compared]
+        return sorted({place for words in standing for place in _places(words, compared)})
+
+    def find(self, text: str, shown: str, places: Iterable[int] | None) -> list[tuple[int, int]]:
         """(place, number of the first pattern that fits) in order; `shown` is the text in unified form."""
-        if self._words is None or not _one_line(text):
+        if places is None and _is_one_line(text):
+            places = self.places(comparable(text))
+        if places is None:
             anchors = [match.start() for match in self._anchor.finditer(shown)]
         else:
-            compared = comparable(text)
-            anchors = self._anchors(compared, shown, self._words if openings is None else openings)
+            anchors = self._anchors(shown, places)
         fitting = ((place, self._any_pattern.match(shown, place)) for place in anchors)
         return [(place, int((match.lastgroup or "")[1:])) for place, match in fitting if match]
 
-    def _anchors(self, compared: str, shown: str, openings: tuple[str, ...]) -> list[int]:
+    def _anchors(self, shown: str, places: Iterable[int]) -> list[int]:
         """The places that the anchor finds from left to right, none within another."""
         found, end = [], 0
-        standing = [words for words in openings if words in compared]
-        for place in sorted({place for words in standing for place in _places(words, compared)}):
+        for place in places:
             if place >= end and (match := self._anchor.match(shown, place)):
                 found.append(place)
                 end = match.end()
         return found
 
 
-def _one_line(text: str) -> bool:
+def _is_one_line(text: str) -> bool:
     """True if words are parted by single spaces, as in the plain words that are looked for."""
     return text.isprintable() and "  " not in text
 

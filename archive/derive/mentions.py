@@ -48,9 +48,8 @@ class MentionFinder:
         )
         covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
         printed_at = _printed_spans(article.documents, text)
-        openings = self.citations.openings(text.joined)
-        for anchor, block in text.blocks.items():
-            for citation in self.citations.find(block.text, openings):
+        for anchor, citations in self._citations(text):
+            for citation in citations:
                 span = Span(article.id, anchor, citation.start, citation.end)
                 covered[anchor].append((span.start, span.end))
                 entry = _entry_at(span, printed_at)
@@ -61,6 +60,16 @@ class MentionFinder:
                     printed = text.blocks[span.anchor].text[span.start : span.end]
                     stated = stated_citation(article.documents[entry])
                     yield Mention("documents", span, printed, *self._targets(stated, entry, article, own))
+
+    def _citations(self, text: Text) -> Iterator[tuple[str, Iterable[Citation]]]:
+        """The citations of each block that may have any."""
+        places = self.citations.places(text.joined)
+        by_block = None if places is None else text.by_block(places)
+        for anchor, block in text.blocks.items():
+            if by_block is None:
+                yield anchor, self.citations.find(block.text)
+            elif anchor in by_block:
+                yield anchor, self.citations.find_at(by_block[anchor], block.text)
 
     def _targets(
         self, citation: Citation, entry: int, article: Article, own: DocumentIndex

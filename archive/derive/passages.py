@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 
@@ -65,9 +66,20 @@ class Text:
         form = one_line(words)
         at = -1
         while self.blocks and (at := find_whole(self.joined, form, at + 1)) >= 0:
-            place = bisect_right(self._starts, at) - 1
-            start = at - self._starts[place]
-            yield Span(self.article, self._order[place], start, start + len(form))
+            anchor, start = self._in_block(at)
+            yield Span(self.article, anchor, start, start + len(form))
+
+    def by_block(self, places: Iterable[int]) -> dict[str, list[int]]:
+        """Places of the joined text as places of the blocks that they are in."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place in places:
+            anchor, start = self._in_block(place)
+            found[anchor].append(start)
+        return found
+
+    def _in_block(self, place: int) -> tuple[str, int]:
+        number = bisect_right(self._starts, place) - 1
+        return self._order[number], place - self._starts[number]
 
     def first(self, words: str) -> Span | None:
         return next(self.occurrences(words), None)

@@ -110,15 +110,13 @@ def test_a_warning_of_a_page_comes_and_goes_with_it(changing: Changing) -> None:
     assert changing.build() == ""
 
 
-@pytest.mark.parametrize(
-    "redirect",
-    ["/nguoi/ta-dinh-khoi/nhac-ten/", "/du-lieu/", "/nguoi/lo-sang/", "/gioi-thieu/", "/nguoi/theo-ho/"],
-)
-def test_an_address_is_taken_once(changing: Changing, redirect: str) -> None:
+def test_an_address_is_taken_once(changing: Changing) -> None:
     """A redirect at any page that is there is a problem, sections of records and the page of data among them."""
+    taken = ["nguoi/ta-dinh-khoi/nhac-ten", "du-lieu", "nguoi/lo-sang", "gioi-thieu", "nguoi/theo-ho"]
+    lines = "".join(f"  - {{from: /{address}/, to: /nguoi/}}\n" for address in taken)
+    changing.write("site-config/redirects.yml", f"redirects:\n{lines}")
     limit_lists(changing, 3, 2, 1)
-    changing.write("site-config/redirects.yml", f"redirects: [{{from: {redirect}, to: /nguoi/}}]\n")
-    assert "address-taken" in changing.build()
+    assert changing.build().count("[address-taken]") == len(taken)
     assert changing.compare() == []
 
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.site.html import ENGINES
+from archive.config import ENGINES
 from bench.build_archive import CHANGES, Texture, make_root, markdown_of
 from bench.build_figures import CLEAN, SAME, SEARCH, Size, growth_table, table
 from bench.build_peers import PEERS, Peer, missing

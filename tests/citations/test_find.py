@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.citations import CitationFinder
 from archive.config import ConfigError
 from archive.knowledge import load_knowledge
-from archive.language.spelling import nfc
+from archive.language.spelling import comparable, nfc
 from archive.model.citations import Citation
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
@@ -93,3 +93,16 @@ def test_a_bad_pattern_names_itself(regex: str) -> None:
     broken = {"parts": {}, "patterns": [{"id": "hong", "regex": regex}]}
     with pytest.raises(ConfigError, match="hong"):
         CitationFinder(broken, TYPES)
+
+
+EVERYWHERE = CitationFinder({**KNOWLEDGE.citations, "anchor_words": None}, TYPES)
+WORDS = sorted({word for _, example in EXAMPLES for word in re.split(r"( )", example["text"])})
+
+
+@given(st.lists(st.one_of(st.sampled_from([e["text"] for _, e in EXAMPLES]), st.sampled_from(WORDS)), max_size=6))
+def test_looking_at_a_few_places_finds_what_looking_everywhere_does(pieces: list[str]) -> None:
+    """The words that show where to look hide no citation, in a text or in its parts."""
+    text = " ".join(" ".join(pieces).split())
+    places = FINDER.places(comparable(text))
+    assert places is not None
+    assert FINDER.find(text) == FINDER.find_at(places, text) == EVERYWHERE.find(text)

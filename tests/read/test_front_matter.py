@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from archive.model.raw import RawList, RawMapping, RawNode, RawRecord, RawScalar
 from archive.problems import Position, Report
 from archive.read import read_record, scan
 from archive.read.front_matter import read_front_matter
+from archive.read.plain_yaml import plain_tree
 from tests.archives import codes, write_files
 from tests.strategies import in_any_form, marked_up
 
@@ -134,6 +136,18 @@ def test_any_front_matter_is_read_or_reported(text: str) -> None:
     report = Report()
     found = read_front_matter(f"---\n{text}\n---\n", "content/x.md", report)
     assert found is not None or list(report)
+
+
+@given(st.text(st.sampled_from("\n\n  ::--[]{},,\"'&*!~#abô1"), max_size=60))
+def test_plain_reading_is_the_same_reading(text: str) -> None:
+    """What is read from YAML's events alone is what its nodes give: values, and the place of each."""
+    plainly = plain_tree(text, 12)
+    with patch("archive.read.front_matter.plain_tree", return_value=None):
+        report = Report()
+        found = read_front_matter(f"---\n{text}\n---\n", "content/x.md", report)
+    if plainly is not None:
+        assert found is not None and not list(report)
+        assert found[0] == plainly
 
 
 def test_order_and_hidden_files(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ CREATE INDEX IF NOT EXISTS listed_part ON listed (list, part, sort, id);
 CREATE INDEX IF NOT EXISTS listed_cell ON listed (cell);
 CREATE TABLE IF NOT EXISTS readers (name TEXT PRIMARY KEY, cells BLOB) WITHOUT ROWID;
 """
-_CACHE_KB = 48_000
+_CACHE_KB, _READER_CACHE_KB = 32_000, 8_000
 _OF_NOTHING = blake2b(digest_size=12).digest()  # most rows have no value
 
 RowKey = tuple[str, str, str, str]  # list, part, sort, id
@@ -63,7 +63,7 @@ class Store:
         name = ":memory:" if file is None else f"{file.resolve().as_uri()}{'?mode=ro' if reading else ''}"
         self.file = file
         self.db = sqlite3.connect(name, uri=file is not None, isolation_level=None)
-        self.db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
+        self.db.execute(f"PRAGMA cache_size=-{_READER_CACHE_KB if reading else _CACHE_KB}")
         if not reading:
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=NORMAL")

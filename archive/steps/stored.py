@@ -44,7 +44,8 @@ _ROWS: Mapping[str, Any] = {
     "in/relates": str,
     "in/carries-out": str,
 }
-_BIG, _SMALL = 150, 3000  # how many values are kept: those with an article's text, and all others
+# How many values are kept: those that hold an article's text or a whole dossier, records, and what is small.
+_BIG, _MIDDLE, _SMALL = 60, 600, 3000
 
 encode: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
 
@@ -159,7 +160,7 @@ class StoredArchive:
         self._lazies: list[Lazy[Any]] = []
         self._texts: dict[str, Text] = {}
         kinds = {
-            id: self._lazy(f"records/{id}/", kind.model, _BIG if id == "articles" else _SMALL, f"label/{id}/")
+            id: self._lazy(f"records/{id}/", kind.model, _BIG if id == "articles" else _MIDDLE, f"label/{id}/")
             for id, kind in knowledge.kinds.items()
         }
         self.corpus = StoredCorpus(
@@ -173,23 +174,23 @@ class StoredArchive:
             pages=self._lazy("records/pages/", Page, _BIG),
         )
         self.moments: Lazy[Moment] = self._lazy("moments/", Moment, _SMALL)
-        self._samples: Lazy[bytes] = self._lazy("sample/", bytes, _SMALL)
+        self._samples: Lazy[bytes] = self._lazy("sample/", bytes, _MIDDLE)
         self._readings = Readings(self._lazy("read/", ReadArticle, _BIG), self.corpus)
         self.index = StoredIndex(store, self.tracker, list_size)
-        added = {kind: self._lazy(f"dossiers/{kind}/", EntityDossier, _SMALL) for kind in knowledge.added_kinds}
+        added = {kind: self._lazy(f"dossiers/{kind}/", EntityDossier, _BIG) for kind in knowledge.added_kinds}
         self.derived = Derived(
             read=self._readings,
             entities=added,
-            events=self._lazy("dossiers/events/", EventDossier, _SMALL),
-            officials=self._lazy("dossiers/officials/", OfficialDossier, _SMALL),
-            documents=self._lazy("dossiers/documents/", DocumentDossier, _SMALL),
+            events=self._lazy("dossiers/events/", EventDossier, _BIG),
+            officials=self._lazy("dossiers/officials/", OfficialDossier, _BIG),
+            documents=self._lazy("dossiers/documents/", DocumentDossier, _BIG),
             moments=self.moments,
             index=self.index,
             last_roles=self._lazy("last-role/", str, _SMALL),
             times_cited=self._lazy("times-cited/", int, _SMALL),
         )
         # Written by this program into its own work folder, and read by it alone.
-        self.plans: Lazy[Any] = Lazy(store, self.tracker, "plan/", pickle.loads, _SMALL)
+        self.plans: Lazy[Any] = Lazy(store, self.tracker, "plan/", pickle.loads, _BIG)
         self._lazies.append(self.plans)
 
     def _lazy(self, prefix: str, of: Any, most: int, presence: str = "") -> Lazy[Any]:

@@ -7,6 +7,7 @@ finished site; and the pages again, for an engine that takes them from there.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -37,12 +38,22 @@ def page_text(page: SitePage) -> str:
 
 def read_work_folder(docs: Path) -> Iterator[SitePage]:
     """The pages below `docs`, as `write_work_folder` wrote them; front matter of another form stays text."""
-    for path in sorted(docs.rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        written = _WRITTEN.match(text)
-        meta = {key: json.loads(value) for key, value in _VALUE.findall(written[1])} if written else {}
-        address = path.relative_to(docs).as_posix().removesuffix("index.md").replace(".md", "/")
-        yield SitePage(address, str(meta.get("title", "")), text[written.end() :] if written else text, meta)
+    for path in page_files(docs):
+        yield read_page_file(path, docs)
+
+
+def page_files(docs: Path) -> list[Path]:
+    """Every page of a work folder, in order."""
+    found = (Path(folder, name) for folder, _, names in os.walk(docs) for name in names if name.endswith(".md"))
+    return sorted(found)
+
+
+def read_page_file(path: Path, docs: Path) -> SitePage:
+    text = path.read_text(encoding="utf-8")
+    written = _WRITTEN.match(text)
+    meta = {key: json.loads(value) for key, value in _VALUE.findall(written[1])} if written else {}
+    address = path.relative_to(docs).as_posix().removesuffix("index.md").replace(".md", "/")
+    return SitePage(address, str(meta.get("title", "")), text[written.end() :] if written else text, meta)
 
 
 def _write(path: Path, text: str) -> None:

@@ -58,6 +58,9 @@ _benches: list[Any] = []  # the bench of a process that helps
 
 
 def _begin(setup: Setup, store: Path) -> None:
+    from archive.workers import collect_rarely
+
+    collect_rarely()
     _benches.append(setup(store))
 
 

@@ -23,6 +23,7 @@ class Syllable {
     this.data = data;
     this.kept = new Map();
     this.meant = new Map();
+    this.whole = 0;
   }
 
   /* See docs/search.md, "What an engine answers". */
@@ -48,6 +49,7 @@ class Syllable {
 
   /* {ids: all entries found in their order, query, judged: Map of what was read, instead} */
   async find(text, { filters, sort, typing, signal, read }) {
+    if (!typing && (this.whole += 1) === 2) this.expectSlips();
     const [allowed] = await Promise.all([this.allowed(filters, signal), this.index.directory(signal)]);
     const query = await asked((!read && this.meant.get(text)) || text, this.data, typing);
     if (!query.tokens.length) return this.everything(query, allowed, text);
@@ -127,6 +129,11 @@ class Syllable {
   }
 
   /* What was meant instead, if anything: of the likeliest two repairs, asked at once, the nearer; the first if it will do. */
+  /* Who asks a second time will ask again, and sooner or later mistype: what a repair needs comes beside the answer. */
+  expectSlips() {
+    Promise.all([import("./repair.js"), this.index.lexicon()]).catch(() => null);
+  }
+
   async instead({ query, sheet }, allowed, signal, shown) {
     const [{ repaired }] = await Promise.all([import("./repair.js"), this.index.lexicon(signal)]);
     const proposals = await repaired(this.index, { ...query, missing: sheet.missing }, signal);

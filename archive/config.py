@@ -76,9 +76,9 @@ def load_settings(site_config: Path) -> Settings:
     values = load_yaml(site_config / "site.yml")
     try:
         for name in ("newest_events", "list_size", "section_size", "newest_of_many", "page_weight_kb"):
-            values[name] = int(values[name])
+            values[name] = _whole(name, values[name])
         search = dict(values["search"] or {})
-        search["auto_pagefind_up_to"] = int(search["auto_pagefind_up_to"])
+        search["auto_pagefind_up_to"] = _whole("search: auto_pagefind_up_to", search["auto_pagefind_up_to"])
         values["search"] = SearchSettings(**search)
         settings = Settings(**values)
     except (KeyError, TypeError, ValueError) as error:
@@ -88,6 +88,13 @@ def load_settings(site_config: Path) -> Settings:
     if not re.match(r"https?://.*/\Z", settings.url or ""):
         raise ConfigError("site-config/site.yml: url: http(s)://…/ (with a slash at the end)")
     return settings
+
+
+def _whole(name: str, value: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"{name}: {text} (a whole number, such as 200)")
+    return int(text)
 
 
 class _Strings(yaml.CBaseLoader):

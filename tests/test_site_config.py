@@ -77,6 +77,14 @@ def test_bad_settings(line: str, instead: str, tmp_path: Path) -> None:
         load_settings(config_with(tmp_path, "site.yml", "\n".join(kept) + "\n"))
 
 
+@pytest.mark.parametrize("name", ["list_size", "section_size", "newest_of_many", "page_weight_kb"])
+def test_a_bad_number_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    text = (SITE_CONFIG / "site.yml").read_text(encoding="utf-8")
+    kept = [f"{name}: nhiều" if old.startswith(f"{name}:") else old for old in text.splitlines()]
+    with pytest.raises(ConfigError, match=rf"site\.yml: {name}: nhiều"):
+        load_settings(config_with(tmp_path, "site.yml", "\n".join(kept) + "\n"))
+
+
 def test_values_are_strings(tmp_path: Path) -> None:
     """Nothing is guessed in site-config either: `no` is a word, `07` is two figures, empty is nothing."""
     write_files(tmp_path, {"a.yml": 'a: no\nb: 07\nc:\nd: "null"\ne: [1, ~]\n'})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from archive.commands.words import Words
@@ -17,14 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--out", type=Path, default=None, help=words("help-out"))
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words("help-engine"))
     parser.add_argument("--no-search", action="store_true", help=words("help-no-search"))
-    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help=words("help-jobs"))
+    parser.add_argument("--jobs", type=_at_least_one(words), metavar="N", help=words("help-jobs"))
     parser.add_argument("--clean", action="store_true", help=words("help-clean"))
     parser.add_argument("--quiet", action="store_true", help=words("help-quiet"))
 
 
-def _at_least_one(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise ValueError(text)
+def _at_least_one(words: Words) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text)):
+            raise argparse.ArgumentTypeError(words("bad-jobs", value=text))
+        return int(text)
+
     return number
 
 

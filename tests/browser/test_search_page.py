@@ -113,6 +113,7 @@ def test_every_filter_narrows_to_the_number_it_promises(page: Page, address: str
         assert facet(page, name).count() == 0
         page.locator(f'[data-facet="{name}"] > summary').click()
     row = page.locator(f'[data-facet="{name}"] label').first
+    expect(row.locator(".count")).to_be_visible()  # the groups are shown at once, when all are counted
     promised = row.locator(".count").inner_text()
     row.locator("input").check()
     expect(page.locator(".search__status")).to_have_text(f"{promised} kết quả")

@@ -87,6 +87,10 @@ def load_settings(site_config: Path) -> Settings:
         raise ConfigError("site-config/site.yml: 0 < newest_of_many <= section_size <= list_size")
     if not re.match(r"https?://.*/\Z", settings.url or ""):
         raise ConfigError("site-config/site.yml: url: http(s)://…/ (with a slash at the end)")
+    if settings.repository and not re.match(r"https://[^\s/]+/[^\s/?#]+/[^\s/?#]+\Z", settings.repository):
+        raise ConfigError(
+            "site-config/site.yml: repository: https://github.com/owner/name (nothing behind it), or null"
+        )
     return settings
 
 

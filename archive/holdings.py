@@ -10,12 +10,10 @@ from pathlib import Path
 
 from archive.config import Paths
 from archive.knowledge import Knowledge
-from archive.model.records import Page, Record
+from archive.model.records import PAGES, Page, Record
 from archive.normalise import normalise_page, normalise_record
 from archive.problems import Report
 from archive.read import read_record, scan
-
-PAGES = "pages"  # the kind of pages that editors write, and their folder
 
 
 def record_of(root: Path, shown: str, kind: str, knowledge: Knowledge, report: Report) -> Record | Page | None:

@@ -64,6 +64,8 @@ def test_bad_search_words(name: str, value: object, knowledge: Knowledge) -> Non
         ("url:", 'url: "kho.example"'),
         ("url:", 'url: "https://kho.example"'),
         ("url:", "url: null"),
+        ("repository:", 'repository: "https://github.com/kho/tu-lieu/"'),
+        ("repository:", 'repository: "javascript:alert(1)"'),
         ("newest_events:", "newest_events: nhiều"),
         ("newest_events:", ""),
         ("name:", 'name: "Kho"\nten: "Kho"'),

@@ -28,6 +28,8 @@ from archive.model.schema import (
 from archive.model.text import Block
 from archive.problems import Position
 
+PAGES = "pages"  # the kind of pages written by hand, and their folder; not in site-config/kinds.yml
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

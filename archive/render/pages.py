@@ -17,6 +17,7 @@ from archive.knowledge import Kind, Knowledge
 from archive.model.corpus import Corpus
 from archive.model.derived import Derived
 from archive.model.pages import SiteFile, SitePage
+from archive.model.records import PAGES
 from archive.render import timeline
 from archive.render.data import DataTable, data_files
 from archive.render.dates import DateWords
@@ -26,6 +27,8 @@ from archive.render.listings import Listing, numbered
 from archive.render.lists import Lists
 from archive.render.meta import PageMeta
 from archive.render.view import PLACES_ADDRESS, Shelf, View
+
+_NOTHING_TO_REPORT = ("redirect", "tombstone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,19 @@ class Renderer:
     def page(self, plan: PagePlan) -> SitePage:
         self.view.go_to(plan.address)
         text = self.environment.get_template(f"{plan.template}.md.j2").render(title=plan.title, **plan.context)
+        if plan.template not in _NOTHING_TO_REPORT:
+            text = f"{text.rstrip()}\n\n{self._foot(plan.context)}"
         about = self.meta.of(plan.address, plan.context.get("record"), plan.context.get("kind"))
         meta = {"title": html.escape(plan.title), **about, "area": plan.address.split("/", maxsplit=1)[0]}
         if "redirect_to" in plan.context:
             meta["redirect"] = self.view.link(plan.context["redirect_to"])
         return SitePage(plan.address, plan.title, text, meta)
+
+    def _foot(self, context: Mapping[str, Any]) -> str:
+        """What stands below every page; the pages of a record's sections are about the record, too."""
+        record, kind = context.get("record") or context.get("of"), context.get("kind") or context.get("of_kind")
+        about = f"{kind.id if kind else PAGES}/{record.id}" if record else ""
+        return self.environment.get_template("foot.md.j2").render(record=record, about=about)
 
 
 class Plans:

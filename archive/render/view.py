@@ -30,6 +30,7 @@ from archive.render.environment import MANY, Put, escape, safe_markdown
 
 UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
 PLACES_ADDRESS = "dia-phuong/"
+REPORT_FORM = "sua-loi.yml"  # in .github/ISSUE_TEMPLATE
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,19 @@ class View:
     def passage_link(self, passage: Passage) -> str:
         return self.to("articles", passage.article, passage.anchor)
 
-    def report_link(self) -> str:
-        """Where a reader reports an error on this page."""
-        page = self.settings.url + self.address
+    def report_link(self, record: str) -> str:
+        """Where a reader reports an error on this page; `record` is `kind/id`, empty on a page of no record."""
         if not self.settings.repository:
             return self.link("dong-gop/", "bao-loi")
-        words = self.labels["report"]
-        body = words["issue_body"].replace("{url}", page)
-        title = words["issue_title"].replace("{address}", "/" + self.address)
-        return f"{self.settings.repository}/issues/new?{urlencode({'title': title, 'body': body}, quote_via=quote)}"
+        asked = {"template": REPORT_FORM, "ban-ghi": record, "trang": self.settings.url + self.address}
+        filled = urlencode({name: value for name, value in asked.items() if value}, quote_via=quote)
+        return f"{self.settings.repository}/issues/new?{filled}"
+
+    def edit_link(self, record: Record) -> str:
+        """Where a reader proposes another wording of the record's own file."""
+        if not self.settings.repository:
+            return self.link("dong-gop/")
+        return f"{self.settings.repository}/edit/{quote(self.settings.branch)}/{quote(record.origin.path)}"
 
     # names
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from archive.check import check_same_key, check_similar_names, check_unused_sources
-from archive.holdings import PAGES
 from archive.memo import Levels, Made, Store
 from archive.memo.levels import Compute
+from archive.model.records import PAGES
 from archive.problems import Problem, Report
 from archive.progress import Progress
 from archive.read import Scan, scan

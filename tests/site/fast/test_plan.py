@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import shutil
 import subprocess
@@ -71,6 +72,15 @@ def test_no_page_of_the_toy_goes_the_long_way(made: Plan, pages: list[SitePage])
     for page in pages:
         made.fast_page(page)
     assert prove(made, pages) == (made, [])
+
+
+def test_links_to_a_repository_go_the_short_way(made: Plan, toy: Loaded) -> None:
+    """Below each kind of page both engines write the same long addresses of forms and files."""
+    settings = dataclasses.replace(toy.settings, repository="https://github.com/kho/tu-lieu")
+    items = render_site(toy.corpus, toy.derived, toy.knowledge, settings, ROOT / "templates")
+    pages = [item for item in items if isinstance(item, SitePage) and "issues/new?" in item.markdown]
+    one_of_each = list({page.address.partition("/")[0]: page for page in pages}.values())
+    assert prove(made, one_of_each) == (made, [])
 
 
 def test_a_kept_plan_needs_no_mkdocs(made: Plan, pages: list[SitePage], tmp_path: Path) -> None:

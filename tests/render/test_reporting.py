@@ -1,0 +1,77 @@
+"""Below every page a reader can tell of an error; below a record's also propose another wording."""
+
+from __future__ import annotations
+
+import dataclasses
+from urllib.parse import parse_qs, urlsplit
+
+import lxml.html
+import pytest
+
+from archive.model.pages import SitePage
+from archive.pipeline import Loaded
+from archive.render import render_site
+from tests.archives import ROOT
+
+REPOSITORY = "https://github.com/kho/tu-lieu"
+EDIT = f"{REPOSITORY}/edit/nhanh/chinh/content"
+
+
+def pages_of(toy: Loaded, repository: str | None) -> dict[str, SitePage]:
+    settings = dataclasses.replace(toy.settings, repository=repository, branch="nhanh/chinh")
+    items = render_site(toy.corpus, toy.derived, toy.knowledge, settings, ROOT / "templates")
+    return {item.address: item for item in items if isinstance(item, SitePage)}
+
+
+def links(page: SitePage) -> list[str]:
+    """Where the links below a page lead."""
+    (foot,) = lxml.html.fragment_fromstring(page.markdown, create_parent=True).find_class("report")
+    return [str(link.get("href")) for link in foot.iter("a")]
+
+
+@pytest.fixture(scope="module")
+def pages(toy: Loaded) -> dict[str, SitePage]:
+    return pages_of(toy, REPOSITORY)
+
+
+@pytest.mark.parametrize(
+    ("address", "record", "file"),
+    [
+        (
+            "bai-viet/giao-ban-quy-1-suoi-may/",
+            "articles/giao-ban-quy-1-suoi-may",
+            "articles/2024/giao-ban-quy-1-suoi-may.md",
+        ),
+        (
+            "su-kien/giao-ban-dan-van-quy-1-2024/",
+            "events/giao-ban-dan-van-quy-1-2024",
+            "events/giao-ban-dan-van-quy-1-2024.md",
+        ),
+        ("nguoi/lo-sang/", "officials/lo-sang", "officials/lo-sang.md"),
+        ("gioi-thieu/", "pages/gioi-thieu", "pages/gioi-thieu.md"),
+        ("nam/2023/", "", ""),
+        ("tim-kiem/", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_links_open_the_form_and_the_file(
+    address: str, record: str, file: str, pages: dict[str, SitePage], toy: Loaded
+) -> None:
+    """The form knows the page, and the record if the page is about one; only a record has a file to edit."""
+    form, *edit = links(pages[address])
+    asked = parse_qs(urlsplit(form).query)
+    assert form.startswith(f"{REPOSITORY}/issues/new?template=sua-loi.yml&")
+    assert asked.get("ban-ghi", [""]) == [record]
+    assert asked["trang"] == [toy.settings.url + address]
+    assert edit == ([f"{EDIT}/{file}"] if file else [])
+
+
+def test_every_page_has_them(pages: dict[str, SitePage]) -> None:
+    """No page is left out, however it is made."""
+    assert [address for address, page in pages.items() if page.markdown.count('class="report dots"') != 1] == []
+
+
+def test_without_a_repository_they_lead_to_the_contribution_page(toy: Loaded) -> None:
+    """An archive that is nowhere on GitHub says how to write to it."""
+    page = pages_of(toy, None)["nguoi/lo-sang/"]
+    assert links(page) == ["../../dong-gop/#bao-loi", "../../dong-gop/"]

@@ -7,12 +7,13 @@ reference in docs/front-matter.md is made of the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
+from archive.fields import explanation, fields_of_kind
 from archive.knowledge import Kind, Knowledge
-from archive.model.records import Article, EntityLink
-from archive.model.schema import FieldSpec, Group, Many, Text, fields_of
+from archive.model.records import Article
+from archive.model.schema import FieldSpec, Group, Many, fields_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -25,32 +26,14 @@ def record_path(kind: Kind, id: str, year: str, content: Path) -> Path | None:
     return folder / year / f"{id}.md" if kind.model is Article else folder / f"{id}.md"
 
 
-def fields_of_kind(kind: Kind, knowledge: Knowledge) -> dict[str, FieldSpec]:
-    """The fields of a kind's front matter, those of site-config/kinds.yml included."""
-    fields = dict(fields_of(kind.model))
-    if kind.model is Article:
-        for added in knowledge.added_kinds.values():
-            if added.article_field:
-                fields[added.article_field] = FieldSpec(Many(Group(EntityLink)))
-    fields.update((name, FieldSpec(Text())) for name in kind.fields)
-    return fields
-
-
 def blank_record(kind: Kind, knowledge: Knowledge) -> str:
     lines = ["---"]
     for name, field in fields_of_kind(kind, knowledge).items():
-        explained = explanation(name, kind, knowledge)
+        explained = explanation(name, kind.id, knowledge)
         lines += [f"# {line}" for line in explained.splitlines()]
         lines.append(f"{name}: {_empty(field)}")
         lines += _inside(field)
     return "\n".join([*lines, "---", "", ""])
-
-
-def explanation(name: str, kind: Kind, knowledge: Knowledge) -> str:
-    """What a field is for, in Vietnamese; a kind's own words come before the general ones."""
-    fields: Mapping[str, str] = knowledge.fields
-    own = dict(kind.fields.items())
-    return own.get(name) or fields.get(f"{kind.id}.{name}") or fields.get(name) or ""
 
 
 def _empty(field: FieldSpec) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.blank import explanation, fields_of_kind
+from archive.fields import explanation, explanation_inside, fields_of_kind
 from archive.knowledge import Kind, Knowledge
 from archive.model.schema import (
     Checksum,
@@ -64,11 +64,11 @@ class _Reference:
         yield f"| {self.word('field')} | {self.word('value')} | {self.word('purpose')} |"
         yield "|---|---|---|"
         for name, field in fields_of_kind(kind, self.knowledge).items():
-            yield self.row(name, field, explanation(name, kind, self.knowledge))
+            yield self.row(name, field, explanation(name, kind.id, self.knowledge))
             inner = field.kind.of if isinstance(field.kind, Many) else field.kind
             if isinstance(inner, Group):
                 for part, spec in fields_of(inner.of).items():
-                    yield self.row(f"{name}.{part}", spec, "")
+                    yield self.row(f"{name}.{part}", spec, explanation_inside(inner.of, part, self.knowledge))
         yield ""
 
     def row(self, name: str, field: FieldSpec, words: str) -> str:

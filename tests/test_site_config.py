@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.blank import fields_of_kind
 from archive.config import ConfigError, load_settings, load_yaml
+from archive.fields import fields_of_kind
 from archive.knowledge import Knowledge, load_knowledge
 from archive.model.edtf import parse_date
 from archive.search.vocabulary import make_vocabulary

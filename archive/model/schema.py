@@ -12,6 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# Forms of values, as regular expressions that Python and JSON Schema read alike; each is for a whole value.
+ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]*"
+WEB_ADDRESS = "https?://[^\\s<>\"']+"
+CHECKSUM = "[0-9a-f]{64}"
+WHOLE = "[0-9]{1,8}"
+MARKUP = "<[a-zA-Z/!?]"  # somewhere in a text: the beginning of HTML
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

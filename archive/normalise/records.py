@@ -17,6 +17,12 @@ from archive.model.edtf import parse_date
 from archive.model.raw import RawList, RawMapping, RawNode, RawRecord, RawScalar
 from archive.model.records import Article, Authority, Entity, EntityLink, Origin, Page, Record
 from archive.model.schema import (
+    CHECKSUM,
+    FILE_NAME,
+    ID,
+    MARKUP,
+    WEB_ADDRESS,
+    WHOLE,
     Checksum,
     Choice,
     Edtf,
@@ -33,11 +39,6 @@ from archive.model.schema import (
 )
 from archive.normalise.body import parse_body
 from archive.problems import Position, Report, suggest
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
-_CHECKSUM = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: Report) -> Record | None:
@@ -159,18 +160,18 @@ class _Reader:
             case Choice(vocabulary):
                 return self.choice(text, vocabulary, at, position)
             case Reference():
-                return self.matching(text, _ID, "bad-id", at, position)
+                return self.matching(text, ID, "bad-id", at, position)
             case Checksum():
-                return self.matching(text, _CHECKSUM, "bad-checksum", at, position)
+                return self.matching(text, CHECKSUM, "bad-checksum", at, position)
             case WebAddress():
-                return self.matching(text, _WEB_ADDRESS, "bad-address", at, position)
+                return self.matching(text, WEB_ADDRESS, "bad-address", at, position)
             case FileName():
-                return self.matching(text, _FILE_NAME, "bad-source-name", at, position)
+                return self.matching(text, FILE_NAME, "bad-source-name", at, position)
         raise TypeError(kind)
 
     def text(self, text: str, at: str, position: Position) -> str | None:
         line = " ".join(text.split())
-        if "<" in line and re.search(r"<[a-zA-Z/!?]", line):
+        if "<" in line and re.search(MARKUP, line):
             self.problem("html-in-text", position, field=at, words=line[:60])
         return line or None
 
@@ -182,7 +183,7 @@ class _Reader:
             return None
 
     def whole(self, text: str, at: str, position: Position) -> int | None:
-        if text.isascii() and text.isdigit() and len(text) < 9:
+        if re.fullmatch(WHOLE, text):
             return int(text)
         self.problem("bad-number", position, field=at, value=text)
         return None
@@ -198,8 +199,8 @@ class _Reader:
         self.problem(code, position, field=at, value=text, known=known, suggestion=suggestion)
         return None
 
-    def matching(self, text: str, form: re.Pattern[str], code: str, at: str, position: Position) -> str | None:
-        if form.match(text):
+    def matching(self, text: str, form: str, code: str, at: str, position: Position) -> str | None:
+        if re.fullmatch(form, text):
             return text
         self.problem(code, position, field=at, value=text[:80])
         return None

@@ -1,7 +1,7 @@
 """Corpus and what follows from it → pages in Markdown, files of data, entries for search."""
 
 from archive.render.data import BOM, DataLines, DataTable, data_lines, table_names
-from archive.render.pages import PagePlan, Plans, Renderer, make_shelf, redirect_list, render_site
+from archive.render.pages import PagePlan, Plans, Renderer, lone_files, make_shelf, render_site
 from archive.render.search_entries import search_entries, search_entry
 from archive.render.view import PLACES_ADDRESS, Shelf
 
@@ -15,8 +15,8 @@ __all__ = [
     "Renderer",
     "Shelf",
     "data_lines",
+    "lone_files",
     "make_shelf",
-    "redirect_list",
     "render_site",
     "search_entries",
     "search_entry",

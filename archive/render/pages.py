@@ -27,6 +27,7 @@ from archive.render.listings import Listing, numbered
 from archive.render.lists import Lists
 from archive.render.meta import PageMeta
 from archive.render.view import PLACES_ADDRESS, Shelf, View
+from archive.schemas import schema_files, schema_paths
 
 _NOTHING_TO_REPORT = ("redirect", "tombstone")
 
@@ -55,7 +56,7 @@ def render_site(
     for json_file, csv_file, _ in tables.values():
         yield from (json_file, csv_file)
     yield renderer.page(plans.data([table for _, _, table in tables.values()]))
-    yield from redirect_list(knowledge)
+    yield from lone_files(shelf)
 
 
 def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Shelf:
@@ -229,7 +230,12 @@ class Plans:
 
     def data(self, tables: Iterable[DataTable]) -> PagePlan:
         """The page of the data files."""
-        return PagePlan("du-lieu/", "data", self.labels["data"]["title"], {"tables": tables})
+        return PagePlan(
+            "du-lieu/",
+            "data",
+            self.labels["data"]["title"],
+            {"tables": tables, "schemas": schema_paths(self.knowledge)},
+        )
 
     def moved(self) -> Iterator[PagePlan]:
         """Tombstones, and a page at every old address that leads on by itself, and by a link."""
@@ -245,7 +251,13 @@ class Plans:
             )
 
 
-def redirect_list(knowledge: Knowledge) -> Iterator[SiteFile]:
+def lone_files(shelf: Shelf) -> Iterator[SiteFile]:
+    """Files that rest on site-config/ alone: what it says makes everything anew when it changes."""
+    yield from _redirect_list(shelf.knowledge)
+    yield from schema_files(shelf.knowledge, shelf.settings.url)
+
+
+def _redirect_list(knowledge: Knowledge) -> Iterator[SiteFile]:
     """The redirects in the form that common hosts read, beside the pages that redirect by themselves."""
     if knowledge.redirects:
         lines = [f"{redirect.source} {redirect.target} 301" for redirect in knowledge.redirects]

@@ -19,7 +19,7 @@ from archive.render import (
     PLACES_ADDRESS,
     DataLines,
     PagePlan,
-    redirect_list,
+    lone_files,
     search_entries,
     search_entry,
     table_names,
@@ -123,7 +123,7 @@ class SiteStep:
             _write(site / address / "index.html", html)
         for name, content in self._sitemap(plan).items():
             _write(site / name, content)
-        for file in redirect_list(pages.facts.knowledge):
+        for file in lone_files(shelf):
             _write(site / file.path, file.text.encode())
         self._warn_of_nav(plan)
         self.progress.say(self.words["check"])

@@ -117,6 +117,11 @@ def label(archive: Changing) -> None:
     archive.replace("site-config/labels.yml", "Trang đầu", "Trang thứ nhất")
 
 
+def field_explained(archive: Changing) -> None:
+    """Said nowhere but in the JSON Schemas."""
+    archive.replace("site-config/fields.yml", 'officials.name: "Họ tên', 'officials.name: "Họ và tên')
+
+
 def place_of_article(archive: Changing) -> None:
     archive.replace(DONG_MAY, 'unit: "kon-tum"', 'unit: "ha-noi"')
 
@@ -348,7 +353,7 @@ ERRORS: list[Change] = [
     duplicate_id,
     broken_file,
 ]
-LOOKS: list[Change] = [template, theme_template, theme_option, nav, label]
+LOOKS: list[Change] = [template, theme_template, theme_option, nav, label, field_explained]
 
 
 def _names(changes: Iterable[Change]) -> str:

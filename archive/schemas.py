@@ -14,7 +14,7 @@ from typing import Any
 from archive.fields import explanation, explanation_inside, fields_of_kind
 from archive.knowledge import Knowledge
 from archive.model.pages import SiteFile
-from archive.model.records import Page
+from archive.model.records import PAGES, Page
 from archive.model.schema import (
     CHECKSUM,
     FILE_NAME,
@@ -38,7 +38,6 @@ from archive.model.schema import (
 )
 
 ADDRESS = "du-lieu/schema/"
-PAGES = "pages"
 
 _MONTH = "(?:0[1-9]|1[0-2]|2[1-4]|3[3-9]|4[01]|[01X]X|X[0-9])"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01]|[0-3X]X|X[0-9])"

@@ -17,10 +17,11 @@ from archive.config import Settings
 from archive.fields import fields_of_kind
 from archive.knowledge import Knowledge, load_knowledge
 from archive.model.raw import RawList, RawMapping, RawNode, RawScalar
+from archive.model.records import PAGES
 from archive.model.schema import fields_of
 from archive.problems import Report
 from archive.read.front_matter import read_front_matter
-from archive.schemas import PAGES, record_schema, schema_files, schema_paths
+from archive.schemas import record_schema, schema_files, schema_paths
 from tests.archives import ROOT, SITE_CONFIG, TOY
 from tests.cases import all_cases
 from tests.model.test_dates import FEW, TABLE, parsed

@@ -13,9 +13,10 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ENDING = ".txtar"
+INBOX = "inbox"  # the folder of content/ where bundles wait
 _LINE = re.compile(r"^-- (\S(?:.*\S)?) --$")
 _LINES = re.compile(r"^-- .* --$", re.MULTILINE)
 _PLAIN = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]*\Z")
@@ -36,6 +37,7 @@ class Member:
     path: str
     data: bytes
     line: int
+    encoded: bool = field(default=False, repr=False)  # its lines are not those of the file
 
 
 def write_bundle(files: Mapping[str, bytes], comment: str = "") -> str:
@@ -78,9 +80,9 @@ def _member(name: str, line: int, held: list[str]) -> Member:
     text = "".join(f"{each}\n" for each in held)
     if mark == "base64":
         try:
-            return Member(path, base64.b64decode(text.replace("\n", ""), validate=True), line + 1)
+            return Member(path, base64.b64decode(text.replace("\n", ""), validate=True), line + 1, True)
         except (binascii.Error, ValueError) as error:
-            raise BadBundle("bundle-base64", line, path=path) from error
+            raise BadBundle("bundle-base64", line, member=path) from error
     if mark not in ("", "no-newline"):
         raise BadBundle("bundle-mark", line, mark=mark)
     return Member(path, (text[:-1] if mark else text).encode(), line + 1)

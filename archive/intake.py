@@ -1,6 +1,7 @@
 """The side door: raw texts and saved pages → draft records on disk.
 
-In: files. Out: what became of each, and its drafts in the output folder, where nothing is overwritten.
+In: files. Out: what became of each, and its drafts in the output folder, as records or as one bundle an input;
+nothing there is overwritten.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.assemble import assemble_corpus
+from archive.bundle import ENDING, write_bundle
 from archive.config import Paths, load_yaml
 from archive.holdings import records
 from archive.ingest import Importer
@@ -26,19 +28,30 @@ IMPORT_LISTS = ("noise", "event-dates", "level-cues", "people")
 class Imported:
     """What became of one input: the draft, and the files written, relative to the output folder.
 
-    `draft` is None if the input could not be read or written.
+    `draft` is None if the input could not be read or written. With a `bundle` the files are those in it.
     """
 
     input: str
     draft: Draft | None = None
     article: str | None = None
     created: tuple[str, ...] = ()
+    bundle: str | None = None
 
 
 def import_files(
-    paths: Paths, inputs: Iterable[Path], out: Path, report: Report, progress: Progress, *, again: bool = False
+    paths: Paths,
+    inputs: Iterable[Path],
+    out: Path,
+    report: Report,
+    progress: Progress,
+    *,
+    again: bool = False,
+    comment: str | None = None,
 ) -> Iterator[Imported]:
     """Drafts of the inputs, written below `out` as they are made; nothing there is overwritten.
+
+    With a `comment` each is written as a bundle that begins with it. Of several bundles each may need those
+    before it, so their names begin with numbers.
 
     One input that can't be read is a problem in `report` and stops no other.
     """
@@ -47,11 +60,15 @@ def import_files(
     corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
     importer = Importer(corpus, knowledge, lists)
     inputs = list(inputs)
-    for path in progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)):
-        yield _import_one(path, importer, out, report, again)
+    many = len(str(len(inputs)))
+    for number, path in enumerate(progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)), 1):
+        prefix = f"{number:0{many}}-" if len(inputs) > 1 else ""
+        yield _import_one(path, importer, out, report, again, comment, prefix)
 
 
-def _import_one(path: Path, importer: Importer, out: Path, report: Report, again: bool) -> Imported:
+def _import_one(
+    path: Path, importer: Importer, out: Path, report: Report, again: bool, comment: str | None, prefix: str
+) -> Imported:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -63,14 +80,14 @@ def _import_one(path: Path, importer: Importer, out: Path, report: Report, again
     files: dict[str, bytes] = {name: text.encode() for name, text in draft.files.items()}
     if draft.source_path:
         files[draft.source_path] = draft.source
+    files = dict(sorted(files.items(), key=lambda file: (file[0] != draft.article, file[0])))
+    bundle = None if comment is None else f"{prefix}{Path(draft.article or '').stem}{ENDING}"
     try:
-        _write_new(out, files)
+        _write_new(out, files if bundle is None else {bundle: write_bundle(files, comment or "").encode()})
     except FileExistsError as error:
         report.add("import-taken", path.name, taken=Path(error.filename).relative_to(out).as_posix())
         return Imported(str(path))
-    return Imported(
-        str(path), draft, draft.article, tuple(sorted(files, key=lambda name: (name != draft.article, name)))
-    )
+    return Imported(str(path), draft, draft.article, tuple(files), bundle)
 
 
 def _write_new(out: Path, files: Mapping[str, bytes]) -> None:

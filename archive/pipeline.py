@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.bundle import INBOX
 from archive.check import check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings, load_yaml
 from archive.holdings import records
@@ -27,6 +28,7 @@ from archive.render import render_site, search_entries
 from archive.site.output import check_output, take_over
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
+from archive.steps.inbox import bundle_at, bundles_in, put_new, try_bundles
 from archive.steps.publish import Publisher, forget, new_stage
 from archive.steps.update import LEVELS, problems_of, update_facts
 
@@ -53,13 +55,25 @@ class Loaded:
     settings: Settings
 
 
-def load(paths: Paths, report: Report, progress: Progress) -> Loaded:
-    """Everything up to and including `derive`, in memory; problems go into `report`."""
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of one bundle: it is taken into content/ with its new files, or left as it was."""
+
+    bundle: str
+    taken: bool
+    files: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
+def load(paths: Paths, report: Report, progress: Progress, *, inbox: bool = False) -> Loaded:
+    """Everything up to and including `derive`, in memory; problems go into `report`, with `inbox` those of bundles."""
     settings, knowledge = load_settings(paths.site_config), load_knowledge(paths.site_config)
     store = Store(None)
     bench = Bench(Setup(paths, settings, knowledge, paths.work / "plan"), store)
     report.found += update_facts(bench, store, Crew(bench), progress).problems
     report.found += problems_of(store, LEVELS)
+    if inbox:
+        _try_inbox(paths, bench, report)
     return Loaded(bench.archive.corpus, bench.archive.derived, knowledge, settings)
 
 
@@ -84,6 +98,8 @@ def build(
     if `out` is not a site of ours.
     """
     check_output(out)
+    for bundle in bundles_in(paths.content, Report()):
+        report.add("bundle-waiting", bundle.shown)
     with _one_at_a_time(paths):
         if clean:
             forget(paths)
@@ -112,16 +128,45 @@ def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
 
 
 def check(paths: Paths, report: Report, progress: Progress) -> int:
-    """Checks content and what the site would be, publishes nothing; returns the number of pages.
+    """Checks content, what the site would be, and bundles; publishes nothing; returns the number of pages.
 
     Where the site is as `build` left it, only what would change is made and looked at.
     """
     site = paths.content.parent / "site"
     with _one_at_a_time(paths), Publisher(paths, site, report, progress, search=True) as publisher:
         publisher.update_facts()
-        if Catalogue.load(paths.site_config).errors(report):
-            return 0
-        return publisher.make_site(index=False)
+        wrong = Catalogue.load(paths.site_config).errors(report)
+        pages = 0 if wrong else publisher.make_site(index=False)
+        _try_inbox(paths, publisher.bench, report)
+    return pages
+
+
+def _try_inbox(paths: Paths, bench: Bench, report: Report) -> None:
+    catalogue = Catalogue.load(paths.site_config)
+    for tried in try_bundles(bench, bench.archive.store, bundles_in(paths.content, report), catalogue):
+        report.found += tried.problems
+        if tried.good:
+            report.add("bundle-waiting", tried.bundle.shown)
+
+
+def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progress) -> Iterator[Accepted]:
+    """Takes bundles into content/, those of content/inbox/ if no files are named; the ones with errors stay.
+
+    Nothing is overwritten. A bundle that lies in content/inbox/ is removed once all its files are there.
+    """
+    site, catalogue = paths.content.parent / "site", Catalogue.load(paths.site_config)
+    with _one_at_a_time(paths), Publisher(paths, site, Report(), progress, search=False) as publisher:
+        publisher.update_facts()
+        bundles = [bundle_at(file, paths.content) for file in files] or bundles_in(paths.content, report)
+        for tried in try_bundles(publisher.bench, publisher.store, bundles, catalogue):
+            report.found += tried.problems
+            if not tried.good:
+                yield Accepted(tried.bundle.shown, False)
+                continue
+            put_new(tried.unpacked, paths.content, tried.files)
+            if tried.bundle.file.parent == paths.content / INBOX:
+                tried.bundle.file.unlink()
+            yield Accepted(tried.bundle.shown, True, tried.files, tried.held)
 
 
 def verify_sources(paths: Paths, report: Report) -> int:

@@ -9,6 +9,8 @@ word after `::` says how the text becomes a file:
     link          the file is a symbolic link to the path in the text
     repeat=N      the text, N times
     brackets=N    ABYSS in the text is N opening brackets
+
+In a bundle the lines that begin its files are written `== path ==`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.bundle import ENDING
 from archive.check import check_site, unique_addresses
 from archive.config import Settings
 from archive.knowledge import load_knowledge
@@ -31,6 +34,8 @@ from tests.archives import QUIET, SITE_CONFIG, TESTS, paths_of
 
 FOLDER = TESTS / "broken_archive"
 _FILE = re.compile(r"^-- (?P<path>[^\n]+?)(?: :: (?P<how>[a-z]+)(?:=(?P<count>\d+))?)?$\n", re.MULTILINE)
+
+_MEMBER = re.compile(r"^== (.*) ==$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,10 @@ class CaseFile:
         if self.how == "link":
             path.symlink_to(self.text.strip())
             return
-        data = self.text.encode("utf-8")
+        text = _MEMBER.sub(r"-- \1 --", self.text) if path.suffix == ENDING else self.text
+        data = text.encode("utf-8")
         if self.how == "escapes":
-            data = re.sub(r"\\u([0-9a-f]{4})|\\r", _character, self.text).encode("utf-8")
+            data = re.sub(r"\\u([0-9a-f]{4})|\\r", _character, text).encode("utf-8")
         elif self.how == "bytes":
             data = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), data)
         elif self.how == "brackets":
@@ -112,12 +118,12 @@ def _check_content(root: Path, settings: Settings, report: Report) -> None:
     paths = paths_of(root / "content", root / "work")
     own = root / "site-config"
     if not own.is_dir():
-        load(paths, report, QUIET)
+        load(paths, report, QUIET, inbox=True)
         return
     shutil.copytree(
         SITE_CONFIG, own, dirs_exist_ok=True, ignore=lambda _, names: [n for n in names if (own / n).exists()]
     )
-    loaded = load(dataclasses.replace(paths, site_config=own), report, QUIET)
+    loaded = load(dataclasses.replace(paths, site_config=own), report, QUIET, inbox=True)
     items = render_site(loaded.corpus, loaded.derived, loaded.knowledge, settings, paths.templates)
     for _ in unique_addresses(items, report):
         pass

@@ -2,6 +2,7 @@
 
 from archive.check.addresses import unique_addresses
 from archive.check.alike import LARGEST_CROWD, check_alike, check_similar_names, sample, sketch
+from archive.check.bundle import MOST_FILES, placed, printable
 from archive.check.corpus import (
     check_article,
     check_authority,
@@ -17,6 +18,7 @@ from archive.check.site import PageFacts, check_links, check_site, read_page
 
 __all__ = [
     "LARGEST_CROWD",
+    "MOST_FILES",
     "PageFacts",
     "check_alike",
     "check_article",
@@ -31,6 +33,8 @@ __all__ = [
     "checksum",
     "document_key",
     "full_text",
+    "placed",
+    "printable",
     "read_page",
     "sample",
     "sketch",

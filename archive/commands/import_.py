@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from archive.bundle import INBOX
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.intake import Imported, import_files
@@ -20,14 +21,16 @@ from archive.progress import Progress
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar=words("file"), help=words("help-files"))
     parser.add_argument("--out", type=Path, default=None, help=words("help-import-out"))
+    parser.add_argument("--bundle", action="store_true", help=words("help-import-bundle"))
     parser.add_argument("--json", action="store_true", help=words("help-json"))
     parser.add_argument("--again", action="store_true", help=words("help-again"))
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     report, progress = Report(), Progress(quiet=options.json)
-    out = (options.out or paths.content).resolve()
-    imported = import_files(paths, options.files, out, report, progress, again=options.again)
+    out = (options.out or (paths.content / INBOX if options.bundle else paths.content)).resolve()
+    comment = words("bundle-comment") if options.bundle else None
+    imported = import_files(paths, options.files, out, report, progress, again=options.again, comment=comment)
     if options.json:
         _print_json(imported, words)
     else:
@@ -58,6 +61,7 @@ def _as_json(item: Imported, words: Words) -> dict[str, Any]:
         "input": item.input,
         "article": item.article,
         "duplicate_of": draft.duplicate_of,
+        "bundle": item.bundle,
         "created": list(item.created),
         "linked": list(draft.linked),
         "unsure": [
@@ -76,8 +80,9 @@ def _summary(item: Imported, words: Words) -> Iterator[str]:
     if draft.duplicate_of:
         yield words("import-double", input=item.input, id=draft.duplicate_of)
         return
-    yield words("import-made", input=item.input, path=item.article)
-    yield from (words("import-created", path=path) for path in item.created[1:])
+    yield words("import-made", input=item.input, path=item.bundle or item.article)
+    created = item.created if item.bundle else item.created[1:]
+    yield from (words("import-created", path=path) for path in created)
     yield from (words("import-linked", id=id) for id in draft.linked)
     for change in filter(lambda change: change.text, draft.dropped):
         yield words("import-dropped", line=change.line or "", text=(change.text or "")[:80])

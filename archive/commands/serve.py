@@ -32,6 +32,8 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             with one_at_a_time:
                 build(own, out, report, Progress(), refresh=False)
             threading.Thread(target=refresh, daemon=True).start()
+            if waiting := [problem for problem in report if problem.code == "bundle-waiting"]:
+                print(format_text(waiting, catalogue), file=sys.stderr)
         except ContentProblems as stopped:
             print(format_text(stopped.report, catalogue), file=sys.stderr)
         except ConfigError as error:

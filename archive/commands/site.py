@@ -61,8 +61,8 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         if options.engine == "fast":
             unchanged.remember(paths, out, stamp, pages, report)
     catalogue = Catalogue.load(paths.site_config, words.language)
-    warnings = [problem for problem in report if catalogue.severity(problem) is Severity.WARNING]
-    if warnings:
-        print(format_text(warnings, catalogue), file=sys.stderr)
+    told = [p for p in report if catalogue.severity(p) is Severity.WARNING or p.code == "bundle-waiting"]
+    if told:
+        print(format_text(told, catalogue), file=sys.stderr)
     progress.say(words("built", pages=pages, out=out))
     return 0

@@ -71,6 +71,7 @@ class Store:
             self.db.execute("BEGIN")
         self._last = self.db.execute("SELECT coalesce(max(number), 0) FROM cells").fetchone()[0]
         self._new_readers: dict[str, array[int]] = {}
+        self._marks = 0
 
     # reading
 
@@ -201,21 +202,39 @@ class Store:
         self.db.execute("DELETE FROM cells WHERE level = ?", (level,))
 
     def commit(self) -> None:
-        """Everything since the last commit is kept, or after a crash none of it."""
+        """Everything since the last commit is kept, or after a crash none of it; after a mark nothing is kept."""
+        self._put_readers()
+        if not self._marks:
+            self.db.execute("COMMIT")
+            self.db.execute("BEGIN")
+
+    def mark(self) -> None:
+        """From here on everything is an attempt, until `back`; marks can stand behind each other."""
+        self._put_readers()
+        self.db.execute("SAVEPOINT mark")
+        self._marks += 1
+
+    def back(self) -> None:
+        """Everything is as it was at the last mark."""
+        self._new_readers.clear()
+        self.db.execute("ROLLBACK TO mark")
+        self.db.execute("RELEASE mark")
+        self._marks -= 1
+
+    def roll_back(self) -> None:
+        self._new_readers.clear()
+        self.db.execute("ROLLBACK")
+        self.db.execute("BEGIN")
+        self._marks = 0
+        self._last = self.db.execute("SELECT coalesce(max(number), 0) FROM cells").fetchone()[0]
+
+    def _put_readers(self) -> None:
         self.db.executemany(
             "INSERT INTO readers VALUES (?, ?) "
             "ON CONFLICT (name) DO UPDATE SET cells = CAST(cells || excluded.cells AS BLOB)",
             [(name, numbers.tobytes()) for name, numbers in sorted(self._new_readers.items())],
         )
         self._new_readers.clear()
-        self.db.execute("COMMIT")
-        self.db.execute("BEGIN")
-
-    def roll_back(self) -> None:
-        self._new_readers.clear()
-        self.db.execute("ROLLBACK")
-        self.db.execute("BEGIN")
-        self._last = self.db.execute("SELECT coalesce(max(number), 0) FROM cells").fetchone()[0]
 
     def close(self) -> None:
         self.db.close()

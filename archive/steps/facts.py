@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from archive.assemble import check_references
@@ -60,6 +61,7 @@ class Facts:
 
     def __init__(self, paths: Paths, settings: Settings, knowledge: Knowledge, store: Store) -> None:
         self.paths = paths
+        self.contents = [paths.content]  # behind the archive's own those of bundles that are tried
         self.settings = settings
         self.knowledge = knowledge
         self.archive = StoredArchive(store, knowledge, settings.list_size)
@@ -79,8 +81,12 @@ class Facts:
         key, shown = task
         kind = key.partition("/")[0]
         report = Report()
-        record = record_of(self.paths.content.parent, shown, kind, self.knowledge, report)
+        record = record_of(self._content_of(shown).parent, shown, kind, self.knowledge, report)
         return _made(key, {}, (), report) if record is None else self.filed(key, record, report)
+
+    def _content_of(self, shown: str) -> Path:
+        """The content folder of the file that problems name so."""
+        return next((one for one in self.contents[1:] if (one.parent / shown).is_file()), self.contents[0])
 
     def filed(self, key: str, record: Record | Page, report: Report) -> Made:
         """A record, and the lists by which others find it."""
@@ -127,9 +133,10 @@ class Facts:
                 rows += moment_rows(moment)
             check_article(article, full_text(article), report)
             check_references("articles", article, archive.corpus, self.knowledge, report)
-            check_source(article, self.paths.content, report)
-            if article.source and article.source.file:
-                archive.tracker.read(f"source/{article.source.file}")
+            name = article.source.file if article.source else None
+            check_source(article, self._content_of(f"content/sources/{name}"), report)
+            if name:
+                archive.tracker.read(f"source/{name}")
         return _made(id, values, rows, report, reads)
 
     def alike(self, id: str) -> Made:

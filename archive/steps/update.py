@@ -44,7 +44,7 @@ def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> 
         changed: frozenset[str] | None = None
     else:
         before: Scan = decoder(Scan)(kept)
-        renewed = _renew(facts, store, crew, before, found)
+        renewed = renew_facts(facts, store, crew, before, found)
         changed = None if store.fact("anew") else renewed
     return Update(changed, tuple(report))
 
@@ -89,7 +89,8 @@ def _fill_level(
     store.commit()
 
 
-def _renew(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str]:
+def renew_facts(facts: Facts, store: Store, crew: Crew, before: Scan, found: Scan) -> frozenset[str]:
+    """From one state of content/ to another; the names that changed and that nobody has acted on yet."""
     kept = store.fact("changed")
     pending: set[str] = decoder(set[str])(kept) if kept else set()
     levels = Levels(store, pending)
@@ -179,7 +180,8 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
             elif key == "sources":
                 archive.tracker.read("source/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
-                check_unused_sources(used, facts.paths.content, report)
+                for content in facts.contents:
+                    check_unused_sources(used, content, report)
         yield Made(key, problems=encode(list(report)) if report.found else b"", reads=frozenset(reads))
 
 

@@ -6,10 +6,11 @@ import os
 
 import pytest
 
-from archive.pipeline import check
+from archive.bundle import write_bundle
+from archive.pipeline import accept, check
 from archive.problems import Report
 from archive.steps import crew
-from tests.archives import QUIET, tree
+from tests.archives import QUIET, codes, tree
 from tests.steps.changing import ARTICLES, DONG_MAY, GIAO_BAN, GIU_LUA, Changing, set_front_matter
 from tests.steps.test_changes import NEW_ARTICLE, PEOPLE, add, delete, edit, everything_at_once, retitle
 
@@ -177,3 +178,25 @@ def test_a_file_is_read_again_whatever_its_time_says(changing: Changing) -> None
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert changing.compare() == []
     assert tree(changing.out) != changing.first
+
+
+def test_bundles_are_tried_and_taken_back(changing: Changing) -> None:
+    """What `check` and `accept` try out over a changed archive leaves no trace; what is accepted is built as ever."""
+    everything_at_once(changing)
+    article = NEW_ARTICLE.encode()
+    person = '---\nname: "Người Trong Gói"\n---\n'.encode()
+    good = write_bundle({"articles/2026/trong-goi.md": article, "officials/nguoi-trong-goi.md": person})
+    bad = write_bundle({"articles/2026/goi-hong.md": article.replace(b'rights: "full"', b"rights: no")})
+    changing.write("content/inbox/a.txtar", bad)
+    changing.write("content/inbox/b.txtar", good)
+    for _ in range(2):
+        report = Report()
+        check(changing.paths, report, QUIET)
+        assert "unknown-value" in codes(p for p in report if p.path == "content/inbox/a.txtar")
+        assert changing.compare() == []
+        assert not any("trong-goi" in path or "goi-hong" in path for path in tree(changing.out))
+    report = Report()
+    assert [one.taken for one in accept(changing.paths, [], report, QUIET)] == [False, True]
+    changing.delete("content/inbox/a.txtar")
+    assert changing.compare() == []
+    assert {"bai-viet/trong-goi/index.html", "nguoi/nguoi-trong-goi/index.html"} <= tree(changing.out).keys()

@@ -1,0 +1,245 @@
+"""Bundles in content/inbox/: each is tried as if its files lay in content/, and then taken back.
+
+In: bundles, and a store whose facts are up to date. Out: what each would add, and all that is wrong
+with it, at the bundle's own lines. A bundle is tried upon those before it that have no error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.bundle import ENDING, INBOX, BadBundle, Member, read_bundle
+from archive.check import MOST_FILES, placed, printable
+from archive.memo import Store
+from archive.problems import Catalogue, Position, Problem, Report
+from archive.read import Scan, scan
+from archive.steps.crew import Crew
+from archive.steps.facts import Facts
+from archive.steps.stored import decoder, encode
+from archive.steps.update import LEVELS, problems_of, renew_facts
+
+MAX_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A file that holds a bundle; `shown` is its path as problems name it."""
+
+    file: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """`files`: the paths below content/ that the bundle adds; they lie unpacked below `unpacked`.
+
+    `held` are those of its paths that are in content/ already, with the same bytes.
+    """
+
+    bundle: Bundle
+    good: bool
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    held: tuple[str, ...]
+    unpacked: Path
+
+
+def bundles_in(content: Path, report: Report) -> list[Bundle]:
+    """The bundles that wait, by name; what else lies there is a problem."""
+    try:
+        entries = sorted(os.scandir(content / INBOX), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    found = []
+    for entry in entries:
+        shown = f"content/{INBOX}/{printable(entry.name)}"
+        if entry.is_symlink():
+            report.add("symlink", shown)
+        elif entry.name.startswith("."):
+            continue
+        elif not entry.is_file() or not entry.name.endswith(ENDING):
+            report.add("inbox-stray", shown)
+        else:
+            found.append(Bundle(Path(entry.path), shown))
+    return found
+
+
+def bundle_at(file: Path, content: Path) -> Bundle:
+    """A bundle that somebody named."""
+    path, root = file.resolve(), content.parent
+    return Bundle(path, path.relative_to(root).as_posix() if path.is_relative_to(root) else str(file))
+
+
+def put_new(unpacked: Path, content: Path, files: Iterable[str]) -> None:
+    """Moves files, all of them or, if one can't be moved, none; each is there whole or not at all.
+
+    Raises FileExistsError rather than putting a file in the place of another.
+    """
+    put: list[Path] = []
+    try:
+        for path in files:
+            target = content / path
+            if os.path.lexists(target):
+                raise FileExistsError(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(unpacked / path, target)
+            put.append(target)
+    except OSError:
+        for target in put:
+            target.unlink()
+        raise
+
+
+def try_bundles(facts: Facts, store: Store, bundles: Iterable[Bundle], catalogue: Catalogue) -> Iterator[Tried]:
+    """One after another; what is told of a bundle holds until the next is asked for. Nothing is kept."""
+    trial = _Trial(facts, store, catalogue)
+    try:
+        for bundle in bundles:
+            yield trial.bundle(bundle)
+    finally:
+        trial.end()
+
+
+class _Trial:
+    def __init__(self, facts: Facts, store: Store, catalogue: Catalogue) -> None:
+        self.facts = facts
+        self.store = store
+        self.catalogue = catalogue
+        self.crew = Crew(facts, jobs=1)  # other processes don't see what is not kept
+        self.folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()}
+        self.work = facts.paths.work / INBOX
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.known = {_without_guess(problem) for problem in problems_of(store, LEVELS)}
+        self.givers: dict[str, str] = {}  # path below content/ → the bundle that was tried with it
+        self.marks = 0
+
+    def end(self) -> None:
+        while self.marks:
+            self._take_back()
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    def bundle(self, bundle: Bundle) -> Tried:
+        report = Report()
+        members = {m.path: m for m in placed(_members(bundle, report), self.folders.values(), bundle.shown, report)}
+        unpacked = self.work / str(len(self.facts.contents)) / "content"
+        held = [path for path, member in members.items() if self._is_there(member, bundle.shown, report)]
+        refused = {problem.position.line for problem in report}
+        new = {p: m for p, m in members.items() if p not in held and m.line - 1 not in refused}
+        for path, member in new.items():
+            file = unpacked / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(member.data)
+        found = self._follow(unpacked)
+        report.found += (_at_member(problem, members, bundle.shown) for problem in found)
+        good = not self.catalogue.errors(report)
+        if good:
+            self.known |= {_without_guess(problem) for problem in found}
+            self.givers |= dict.fromkeys(new, bundle.shown)
+        else:
+            self._take_back()
+        return Tried(bundle, good, tuple(report), tuple(new), tuple(held), unpacked)
+
+    def _is_there(self, member: Member, shown: str, report: Report) -> bool:
+        """True if the very file is there; another file, or another bundle's, is a problem."""
+        where = Position(member.line - 1, 4)
+        content, *tried = self.facts.contents
+        file = content / member.path
+        if file.parent.resolve() != content.resolve() / Path(member.path).parent:
+            report.add("symlink", shown, where)
+            return False
+        if os.path.lexists(file):
+            same = file.is_file() and not file.is_symlink() and file.read_bytes() == member.data
+            if not same:
+                report.add("bundle-taken", shown, where, member=member.path)
+            return same
+        for other in (one / member.path for one in tried):
+            if other.is_file() and other.read_bytes() != member.data:
+                report.add("bundle-both", shown, where, member=member.path, other=self.givers[member.path])
+        return False
+
+    def _follow(self, unpacked: Path) -> list[Problem]:
+        """What is wrong with the archive with these files that was not wrong before."""
+        self.store.mark()
+        self.marks += 1
+        self.facts.contents.append(unpacked)
+        report = Report()
+        kept = self.store.fact("scan")
+        before: Scan = decoder(Scan)(kept) if kept else Scan()
+        found = scan(unpacked, self.folders, report)
+        records = dict(before.records)
+        for key, (shown, signature) in found.records.items():
+            if key not in before.records:
+                records[key] = (shown, signature)
+            elif shown != before.records[key][0]:
+                report.add("duplicate-id", shown, id=key.partition("/")[2], first=before.records[key][0])
+        self.store.keep("changed", encode(set[str]()))
+        merged = Scan(records, {**before.sources, **found.sources})
+        renew_facts(self.facts, self.store, self.crew, before, merged)
+        report.found += problems_of(self.store, LEVELS)
+        return [problem for problem in report if _without_guess(problem) not in self.known]
+
+    def _take_back(self) -> None:
+        self.store.back()
+        self.marks -= 1
+        shutil.rmtree(self.facts.contents.pop().parent, ignore_errors=True)
+        self.facts.archive.forget()
+
+
+def _members(bundle: Bundle, report: Report) -> list[Member]:
+    size = bundle.file.stat().st_size
+    if size > MAX_BYTES:
+        report.add("bundle-too-large", bundle.shown, size=size, limit=MAX_BYTES)
+        return []
+    data = bundle.file.read_bytes()
+    try:
+        members = read_bundle(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        report.add("not-utf-8", bundle.shown, Position(line, column), byte=f"0x{data[error.start]:02X}")
+        return []
+    except BadBundle as error:
+        values = {name: printable(value) for name, value in error.values.items()}
+        report.add(error.code, bundle.shown, Position(error.line, 1), **values)
+        return []
+    if len(members) > MOST_FILES:
+        report.add("bundle-too-many", bundle.shown, count=len(members), limit=MOST_FILES)
+        return []
+    return members
+
+
+def _at_member(problem: Problem, members: Mapping[str, Member], shown: str) -> Problem:
+    """The problem at the bundle's own line."""
+    values = dict(problem.values)
+    if member := members.get(problem.path.removeprefix("content/")):
+        if member.encoded:
+            return dataclasses.replace(problem, path=shown, position=Position(member.line - 1, 4))
+        first = values.get("first", "")
+        if first.isdigit():  # a line, too
+            values["first"] = str(member.line - 1 + int(first))
+        position = problem.position._replace(line=member.line - 1 + problem.position.line)
+        return Problem(shown, position, problem.code, tuple(sorted(values.items())))
+    kind = problem.path.split("/")[:2]
+    for path, member in members.items():
+        if ["content", path.split("/")[0]] == kind and Path(path).stem == values.get("other"):
+            return _turned(problem, values, shown, member)
+    return problem
+
+
+def _turned(problem: Problem, values: dict[str, str], shown: str, member: Member) -> Problem:
+    """What is said of two records, from the side of the other."""
+    values["other"] = Path(problem.path).stem
+    if "other_name" in values:
+        values["name"], values["other_name"] = values["other_name"], values["name"]
+    return Problem(shown, Position(member.line, 1), problem.code, tuple(sorted(values.items())))
+
+
+def _without_guess(problem: Problem) -> Problem:
+    """A did-you-mean may be another once there are more records; the problem is the same."""
+    values = tuple((name, value) for name, value in problem.values if name != "suggestion")
+    return dataclasses.replace(problem, values=values)

@@ -1,6 +1,6 @@
 """Where things are, and the settings of one archive.
 
-In: the archive's root folder and site-config/site.yml. Out: `Paths` and `Settings`.
+In: the archive's root folder, site-config/site.yml and security.yml. Out: `Paths` and `Settings`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from archive.model.security import Security, parse_security
 
 ENGINES = ("fast", "mkdocs", "zensical")
 SEARCH_ENGINES = ("auto", "syllable", "pagefind")
@@ -55,7 +57,7 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """site-config/site.yml."""
+    """site-config/site.yml, and `security` of site-config/security.yml."""
 
     name: str
     description: str
@@ -69,6 +71,7 @@ class Settings:
     newest_of_many: int
     page_weight_kb: int
     search: SearchSettings
+    security: Security
 
 
 def load_settings(site_config: Path) -> Settings:
@@ -80,7 +83,7 @@ def load_settings(site_config: Path) -> Settings:
         search = dict(values["search"] or {})
         search["auto_pagefind_up_to"] = _whole("search: auto_pagefind_up_to", search["auto_pagefind_up_to"])
         values["search"] = SearchSettings(**search)
-        settings = Settings(**values)
+        settings = Settings(**values, security=_security(site_config, values["search"]))
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"site-config/site.yml: {error}") from error
     if not 0 < settings.newest_of_many <= settings.section_size <= settings.list_size:
@@ -92,6 +95,13 @@ def load_settings(site_config: Path) -> Settings:
             "site-config/site.yml: repository: https://github.com/owner/name (nothing behind it), or null"
         )
     return settings
+
+
+def _security(site_config: Path, search: SearchSettings) -> Security:
+    try:
+        return parse_security(load_yaml(site_config / "security.yml"), pagefind=search.engine != "syllable")
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"site-config/security.yml: {error}") from error
 
 
 def _whole(name: str, value: object) -> int:

@@ -87,6 +87,12 @@ def test_a_bad_number_is_refused_by_name(name: str, tmp_path: Path) -> None:
         load_settings(config_with(tmp_path, "site.yml", "\n".join(kept) + "\n"))
 
 
+def test_a_bad_policy_is_refused_by_its_place(tmp_path: Path) -> None:
+    text = (SITE_CONFIG / "security.yml").read_text(encoding="utf-8").replace("'none'", "'none'; img-src *", 1)
+    with pytest.raises(ConfigError, match=r"security\.yml: policy: default-src"):
+        load_settings(config_with(tmp_path, "security.yml", text))
+
+
 def test_values_are_strings(tmp_path: Path) -> None:
     """Nothing is guessed in site-config either: `no` is a word, `07` is two figures, empty is nothing."""
     write_files(tmp_path, {"a.yml": 'a: no\nb: 07\nc:\nd: "null"\ne: [1, ~]\n'})

@@ -23,6 +23,7 @@ from archive.render.data import DataTable, data_files
 from archive.render.dates import DateWords
 from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
+from archive.render.hosting import host_files
 from archive.render.listings import Listing, numbered
 from archive.render.lists import Lists
 from archive.render.meta import PageMeta
@@ -253,12 +254,5 @@ class Plans:
 
 def lone_files(shelf: Shelf) -> Iterator[SiteFile]:
     """Files that rest on site-config/ alone: what it says makes everything anew when it changes."""
-    yield from _redirect_list(shelf.knowledge)
+    yield from host_files(shelf.knowledge, shelf.settings)
     yield from schema_files(shelf.knowledge, shelf.settings.url)
-
-
-def _redirect_list(knowledge: Knowledge) -> Iterator[SiteFile]:
-    """The redirects in the form that common hosts read, beside the pages that redirect by themselves."""
-    if knowledge.redirects:
-        lines = [f"{redirect.source} {redirect.target} 301" for redirect in knowledge.redirects]
-        yield SiteFile("_redirects", "\n".join(lines) + "\n")

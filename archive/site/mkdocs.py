@@ -52,8 +52,14 @@ def mkdocs_config(config_file: Path, docs: Path, out: Path, settings: Settings, 
         site_name=settings.name,
         site_description=settings.description,
         site_url=settings.url,
-        extra={"labels": labels, "language": settings.language},
+        extra=theme_values(settings, labels),
     )
+
+
+def theme_values(settings: Settings, labels: Mapping[str, Any]) -> dict[str, Any]:
+    """What the theme's templates find as `config.extra`: plain values, which any engine can hand on."""
+    security = {"policy": settings.security.policy, "pages": dict(settings.security.pages)}
+    return {"labels": dict(labels), "language": settings.language, "security": security}
 
 
 def is_used(name: str) -> bool:

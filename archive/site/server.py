@@ -6,6 +6,8 @@ reload themselves. Returns when interrupted; raises ConfigError if the port is t
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -27,6 +29,14 @@ class _Server(LiveReloadServer):
         super().__init__(builder=builder, host=HOST, port=port, root=root)
         self.build_delay = _QUIET
         self.observer = Observer()  # type: ignore[assignment]
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """The page with MkDocs's script that reloads it, and its policy with that one script allowed."""
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        start = page.rindex(b"<script>") + len(b"<script>")
+        script = page[start : page.index(b"</script>", start)]
+        allowed = b"'sha256-%b' " % base64.b64encode(hashlib.sha256(script).digest())
+        return page.replace(b"script-src ", b"script-src " + allowed, 1)
 
     def watch_for_writing(self, path: Path) -> None:
         """A change below `path` asks for a build; that a file is read does not."""

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from archive.config import ConfigError, Settings
+from archive.site.mkdocs import theme_values
 
 
 def build_with_zensical(
@@ -37,7 +38,7 @@ def build_with_zensical(
         "site_url": settings.url,
         "docs_dir": docs.name,
         "site_dir": out.name,
-        "extra": {"labels": dict(labels), "language": settings.language},
+        "extra": theme_values(settings, labels),
     }
     theme = config_file.parent / config["theme"]["custom_dir"]
     shutil.copytree(theme, docs.parent / "theme", ignore=shutil.ignore_patterns("sitemap.xml"))

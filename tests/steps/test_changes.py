@@ -122,6 +122,10 @@ def field_explained(archive: Changing) -> None:
     archive.replace("site-config/fields.yml", 'officials.name: "Họ tên', 'officials.name: "Họ và tên')
 
 
+def policy(archive: Changing) -> None:
+    archive.replace("site-config/security.yml", "connect-src: \"'self'\"", "connect-src: \"'none'\"")
+
+
 def place_of_article(archive: Changing) -> None:
     archive.replace(DONG_MAY, 'unit: "kon-tum"', 'unit: "ha-noi"')
 

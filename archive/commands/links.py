@@ -1,0 +1,75 @@
+"""`build.py links`: which addresses of sources and of records elsewhere have stopped answering, as Markdown."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from archive import __version__
+from archive.commands.words import Words
+from archive.config import Paths, load_settings
+from archive.holdings import records
+from archive.knowledge import load_knowledge
+from archive.model.records import Article, Authority, Record
+from archive.problems import Report
+from archive.reach import Answer, Asker, Verdict
+
+SHOWN = (Verdict.GONE, Verdict.HOME, Verdict.MOVED, Verdict.INSIDE, Verdict.UNSURE)
+_SAFE = "/%:@!$&'()*+,;=~-._?#"
+
+
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--timeout", type=float, default=20, metavar="S", help=words("help-timeout"))
+
+
+def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
+    report = Report()
+    where = addresses(record for _, record in records(paths, load_knowledge(paths.site_config), report))
+    print(words("links-asking", number=len(where)), file=sys.stderr)
+    agent = f"Mozilla/5.0 (compatible; archive-links/{__version__}; +{load_settings(paths.site_config).url})"
+    answers = Asker(agent, timeout=options.timeout).ask_all(where)
+    print("\n".join(lines(answers.values(), where, words)))
+    return 0
+
+
+def addresses(found: Iterable[Record]) -> dict[str, list[str]]:
+    """Every address that leads out of the archive, with the places that name it: `content/a.md:7`."""
+    where: dict[str, list[str]] = defaultdict(list)
+    for record in found:
+        if isinstance(record, Article) and record.source and record.source.url:
+            where[record.source.url].append(_place(record, "source.url"))
+        if isinstance(record, Authority):
+            for number, address in enumerate(record.same_as):
+                where[address].append(_place(record, f"same_as.{number}"))
+    return dict(where)
+
+
+def _place(record: Record, field: str) -> str:
+    return f"{record.origin.path}:{record.origin.at(field).line}"
+
+
+def lines(answers: Iterable[Answer], where: Mapping[str, list[str]], words: Words) -> Iterator[str]:
+    by_verdict: dict[Verdict, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_verdict[answer.verdict].append(answer)
+    yield words("links-title")
+    yield ""
+    yield words("links-counts", all=len(where), fine=len(by_verdict[Verdict.FINE]))
+    for verdict in filter(by_verdict.__contains__, SHOWN):
+        if found := sorted(by_verdict[verdict], key=lambda answer: where[answer.address]):
+            yield from ("", f"### {words(f'links-{verdict}', number=len(found))}", "")
+            yield from (_line(answer, where[answer.address]) for answer in found)
+
+
+def _line(answer: Answer, places: Iterable[str]) -> str:
+    said = f" ({answer.said})" if answer.said else ""
+    to = f" → <{_bare(answer.to)}>" if answer.to else ""
+    return f"- <{_bare(answer.address)}>{to}{said}: {', '.join(f'`{place}`' for place in places)}"
+
+
+def _bare(address: str) -> str:
+    """An address without any letter that Markdown or HTML would read."""
+    return quote(address, safe=_SAFE)

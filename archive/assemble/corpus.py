@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.knowledge import Knowledge
+from archive.language.spelling import slug
 from archive.model.corpus import Corpus
 from archive.model.records import Article, Authority, Record
 from archive.model.schema import Group, Many, Reference, fields_of
-from archive.problems import Report, suggest
+from archive.problems import Report, either
+from archive.suggestions import meant_ids
 
 
 def assemble_corpus(records: Iterable[tuple[str, Record]], knowledge: Knowledge, report: Report) -> Corpus:
@@ -66,8 +68,18 @@ def check_references(kind: str, record: Record, corpus: Corpus, knowledge: Knowl
                 field=place,
                 id=id,
                 folder=knowledge.kinds[target].folder,
-                suggestion=suggest(id, known),
+                suggestion=either(meant_ids(id, known)),
             )
+    for place, (target, written) in record.origin.not_ids.items():
+        meant = meant_ids(written, corpus.records(target)) or [slug(written)]
+        report.add(
+            "bad-id",
+            record.origin.path,
+            record.origin.at(place),
+            field=place,
+            value=written,
+            suggestion=either(filter(None, meant)),
+        )
 
 
 def _untyped_references(kind: str, record: Record, knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:

@@ -84,7 +84,8 @@ def _check_folder(article: Article, report: Report) -> None:
     years = article.date.years if article.date else ()
     fitting = [str(year) for year in years] or ["khong-ro"]
     if folder not in fitting:
-        report.add("wrong-year-folder", article.origin.path, folder=folder, fitting=" / ".join(fitting))
+        place = article.origin.at("date")
+        report.add("wrong-year-folder", article.origin.path, place, folder=folder, fitting=" / ".join(fitting))
 
 
 def check_sources(articles: Iterable[Article], content: Path, report: Report) -> None:

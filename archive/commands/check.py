@@ -11,6 +11,7 @@ from archive.config import Paths
 from archive.problems import Catalogue, Report, Severity, format_github, format_json, format_text
 from archive.progress import Progress
 
+SHOWN_BY_GITHUB = 10  # annotations of each severity in one step; the rest stand in its log
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
 
@@ -28,7 +29,9 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     counts = dict.fromkeys(Severity, 0)
     for problem in report:
         counts[catalogue.severity(problem)] += 1
-    if options.format == "text":
+    if options.format != "json":
         named = {str(severity): count for severity, count in counts.items()}
         print(words("checked", **named), file=sys.stderr)
+    if options.format == "github" and max(counts.values()) > SHOWN_BY_GITHUB:
+        print(words("more-than-github-shows", shown=SHOWN_BY_GITHUB), file=sys.stderr)
     return 1 if counts[Severity.ERROR] else 0

@@ -160,12 +160,14 @@ class Origin:
     """Where a record was read: its path below content/, and the place of each value.
 
     `places` maps a dotted path (`speakers.0.official`) to its position; `body` is the position
-    of the first line after the front matter.
+    of the first line after the front matter. `not_ids` maps the place of a reference that can't be
+    an id to the kind it points to and what is written there: what was meant is looked for among the records.
     """
 
     path: str
     places: Mapping[str, Position] = field(default_factory=dict, repr=False, compare=False)
     body: Position = Position(1, 1)
+    not_ids: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, dotted: str) -> Position:
         """The position of a value, or of the nearest thing around it."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.knowledge import Kind, Knowledge
-from archive.language.spelling import nfc
+from archive.language.spelling import nfc, slug
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 from archive.model.raw import RawList, RawMapping, RawNode, RawRecord, RawScalar
@@ -38,17 +38,27 @@ from archive.model.schema import (
     fields_of,
 )
 from archive.normalise.body import parse_body
-from archive.problems import Position, Report, suggest
+from archive.normalise.slips import (
+    Slip,
+    field_in_body,
+    group_of,
+    list_of,
+    unknown_field,
+    wrong_choice,
+    wrong_date,
+    wrong_form,
+)
+from archive.problems import Position, Report
 
 
 def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: Report) -> Record | None:
     """The typed record of a raw one."""
-    reader = _Reader(raw.path, knowledge, report)
     extra = _extra_fields(kind, knowledge)
-    values = reader.mapping(raw.metadata, {**fields_of(kind.model), **extra}, "")
-    if reader.lacks_required:
+    reader = _Reader(raw, {**fields_of(kind.model), **extra}, knowledge, report)
+    values = reader.record()
+    if values is None:
         return None
-    origin = Origin(raw.path, reader.places, Position(raw.body_line, 1))
+    origin = reader.origin
     added = {name: values.pop(name, None) for name in extra}
     base = {"id": raw.id, "origin": origin, **values}
     if kind.model is Article:
@@ -63,12 +73,11 @@ def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: R
 
 def normalise_page(raw: RawRecord, knowledge: Knowledge, report: Report) -> Page | None:
     """A page written by hand."""
-    reader = _Reader(raw.path, knowledge, report)
-    values = reader.mapping(raw.metadata, fields_of(Page), "")
-    if reader.lacks_required:
+    reader = _Reader(raw, fields_of(Page), knowledge, report)
+    values = reader.record()
+    if values is None:
         return None
-    origin = Origin(raw.path, reader.places, Position(raw.body_line, 1))
-    return Page(id=raw.id, origin=origin, markdown=nfc(raw.body).strip(), **values)
+    return Page(id=raw.id, origin=reader.origin, markdown=nfc(raw.body).strip(), **values)
 
 
 def _extra_fields(kind: Kind, knowledge: Knowledge) -> Mapping[str, FieldSpec]:
@@ -85,21 +94,44 @@ def _extra_fields(kind: Kind, knowledge: Knowledge) -> Mapping[str, FieldSpec]:
 class _Reader:
     """Reads the values of one file."""
 
-    def __init__(self, path: str, knowledge: Knowledge, report: Report) -> None:
-        self.path = path
+    def __init__(self, raw: RawRecord, fields: Mapping[str, FieldSpec], knowledge: Knowledge, report: Report) -> None:
+        self.raw = raw
+        self.fields = fields
         self.knowledge = knowledge
         self.report = report
         self.places: dict[str, Position] = {}
+        self.not_ids: dict[str, tuple[str, str]] = {}
         self.lacks_required = False
 
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.raw.path, self.places, Position(self.raw.body_line, 1), self.not_ids)
+
+    def record(self) -> dict[str, Any] | None:
+        """The values of the whole front matter; None where what is left could not stand for a record."""
+        values = self.mapping(self.raw.metadata, self.fields, "")
+        if found := field_in_body(self.raw.body, self.fields):
+            above, name = found
+            self.problem("field-in-body", Position(self.raw.body_line + above, 1), field=name)
+        if not self.lacks_required:
+            return values
+        for place, (_, written) in self.not_ids.items():
+            self.problem("bad-id", self.places[place], field=place, value=written, suggestion=slug(written))
+        return None
+
     def problem(self, code: str, position: Position, **values: object) -> None:
-        self.report.add(code, self.path, position, **values)
+        self.report.add(code, self.raw.path, position, **values)
+
+    def slip(self, slip: Slip, at: str, position: Position) -> None:
+        self.problem(slip.code, position, **{"field": at, **slip.values})
 
     def mapping(self, raw: RawMapping, fields: Mapping[str, FieldSpec], at: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, node in raw.items.items():
             if name not in fields:
-                self.problem("unknown-field", raw.keys[name], field=name, suggestion=suggest(name, fields))
+                before = list(raw.items)[: list(raw.items).index(name)]
+                slip = unknown_field(name, at, fields, self.fields, before, self.knowledge.fields)
+                self.slip(slip, at, raw.keys[name])
                 continue
             dotted = f"{at}.{name}" if at else name
             value = self.value(node, fields[name].kind, dotted)
@@ -108,7 +140,8 @@ class _Reader:
         for name, field in fields.items():
             if field.required and name not in values:
                 if name not in raw.items or _is_empty(raw.items[name]):
-                    self.problem("missing-field", raw.keys.get(name, raw.position), field=name)
+                    missing = f"{at}.{name}" if at else name
+                    self.problem("missing-field", raw.keys.get(name, raw.position), field=missing)
                 self.lacks_required = True
         return values
 
@@ -123,7 +156,9 @@ class _Reader:
             return self.group(node, kind, at)
         if not isinstance(node, RawScalar):
             code = "list-for-value" if isinstance(node, RawList) else "mapping-for-value"
-            self.problem(code, node.position, field=at)
+            only = node.items[0] if isinstance(node, RawList) and len(node.items) == 1 else None
+            meant = only.value or "" if isinstance(only, RawScalar) else ""
+            self.problem(code, node.position, field=at, suggestion=meant)
             return None
         assert node.value is not None
         return self.scalar(nfc(node.value), kind, at, node.position)
@@ -132,7 +167,9 @@ class _Reader:
         if isinstance(node, RawScalar) and node.value is None:
             return ()
         if not isinstance(node, RawList):
-            self.problem("list-expected", node.position, field=at)
+            text = node.value if isinstance(node, RawScalar) else None
+            meant = list_of(nfc(text), kind, self.knowledge) if text else ""
+            self.problem("list-expected", node.position, field=at, suggestion=meant)
             return None
         found = (self.value(item, kind.of, f"{at}.{index}") for index, item in enumerate(node.items))
         return tuple(value for value in found if value is not None)
@@ -140,7 +177,8 @@ class _Reader:
     def group(self, node: RawNode, kind: Group, at: str) -> Any:
         fields = fields_of(kind.of)
         if not isinstance(node, RawMapping):
-            self.problem("mapping-expected", node.position, field=at, fields=", ".join(fields))
+            meant = group_of(nfc(node.value), kind) if isinstance(node, RawScalar) and node.value else ""
+            self.problem("mapping-expected", node.position, field=at, fields=", ".join(fields), suggestion=meant)
             return None
         if not _is_member(at) and node.items.keys() <= fields.keys() and all(map(_is_empty, node.items.values())):
             return None
@@ -159,8 +197,8 @@ class _Reader:
                 return self.whole(text, at, position)
             case Choice(vocabulary):
                 return self.choice(text, vocabulary, at, position)
-            case Reference():
-                return self.matching(text, ID, "bad-id", at, position)
+            case Reference(target):
+                return self.reference(text, target, at)
             case Checksum():
                 return self.matching(text, CHECKSUM, "bad-checksum", at, position)
             case WebAddress():
@@ -179,30 +217,33 @@ class _Reader:
         try:
             return parse_date(text)
         except ValueError:
-            self.problem("bad-date", position, field=at, value=text)
+            self.slip(wrong_date(text, self.knowledge.date_words["written"]), at, position)
             return None
 
     def whole(self, text: str, at: str, position: Position) -> int | None:
         if re.fullmatch(WHOLE, text):
             return int(text)
-        self.problem("bad-number", position, field=at, value=text)
+        numbers = re.findall(WHOLE, text)
+        self.problem("bad-number", position, field=at, value=text, suggestion=numbers[0] if len(numbers) == 1 else "")
         return None
 
     def choice(self, text: str, vocabulary: str, at: str, position: Position) -> str | None:
         terms = self.knowledge.vocabularies[vocabulary]
         if text in terms:
             return text
-        by_name = {term.name: code for code, term in terms.items()}
-        suggestion = by_name.get(text) or suggest(text, terms)
-        code = "unknown-level" if vocabulary == "levels" else "unknown-value"
-        known = ", ".join(terms) if len(terms) < 25 else f"site-config: {vocabulary}"
-        self.problem(code, position, field=at, value=text, known=known, suggestion=suggestion)
+        self.slip(wrong_choice(text, vocabulary, terms), at, position)
+        return None
+
+    def reference(self, text: str, target: str, at: str) -> str | None:
+        if re.fullmatch(ID, text):
+            return text
+        self.not_ids[at] = (target, text[:80])
         return None
 
     def matching(self, text: str, form: str, code: str, at: str, position: Position) -> str | None:
         if re.fullmatch(form, text):
             return text
-        self.problem(code, position, field=at, value=text[:80])
+        self.problem(code, position, field=at, value=text[:80], suggestion=wrong_form(text, form))
         return None
 
 

@@ -18,12 +18,14 @@ from frontmatter.default_handlers import YAMLHandler
 from archive.model.raw import RawList, RawMapping, RawNode, RawScalar
 from archive.problems import Position, Report
 from archive.read.plain_yaml import plain_tree
+from archive.read.yaml_faults import find_fault
 
 _MAX_DEPTH = 12
 _ABYSS = 1000  # opening signs, far fewer than the C stack bears
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "?", "!", None)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_DASHES = re.compile(r"\s*[-–—]{1,2}-*[-–—]*\s*")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -53,8 +55,12 @@ class _Handler(YAMLHandler):
             node = yaml.compose(fm, Loader=yaml.CBaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            position = Position(mark.line + 2, mark.column + 1) if mark else Position()
-            self.report.add("yaml-syntax", self.path, position, detail=error.problem or "")
+            fault = find_fault(fm, mark.line + 1 if mark else fm.count("\n") + 1)
+            if fault:
+                self.report.add(fault.code, self.path, Position(fault.line + 1, fault.column), **fault.values)
+            else:
+                position = Position(mark.line + 2, mark.column + 1) if mark else Position()
+                self.report.add("yaml-syntax", self.path, position, detail=error.problem or "")
             raise _Refused from error
         except yaml.YAMLError as error:
             self.report.add("yaml-syntax", self.path, detail=str(error).splitlines()[0])
@@ -128,11 +134,11 @@ def read_front_matter(text: str, path: str, report: Report) -> tuple[RawMapping,
     """Front matter, body and the body's first line; None (and a problem) if there is none to use."""
     opening = _OPENING.match(text)
     if opening is None:
-        report.add("no-front-matter", path)
+        _report_no_opening(text, path, report)
         return None
     closing = _CLOSING.search(text, 3)
     if closing is None:
-        report.add("unclosed-front-matter", path, Position(text.count("\n") + 1, 1))
+        report.add("unclosed-front-matter", path, _where_it_should_close(text))
         return None
     metadata: Any
     try:
@@ -142,6 +148,27 @@ def read_front_matter(text: str, path: str, report: Report) -> tuple[RawMapping,
     body_line = text.count("\n", 0, closing.end()) + 2
     fields: RawMapping = metadata[""]
     return fields, text[closing.end() + 1 :], body_line
+
+
+def _report_no_opening(text: str, path: str, report: Report) -> None:
+    late = _CLOSING.search(text)
+    first = text.lstrip().partition("\n")[0].strip()
+    if late and (not text[: late.start()].strip() or re.match(r"[a-z_]+:(?:\s|$)", text[late.end() :].lstrip())):
+        report.add("text-before-front-matter", path, line=text.count("\n", 0, late.start()) + 1)
+    elif first and not first.strip("-–—_*="):
+        report.add("no-front-matter-dashes", path, written=first[:20])
+    else:
+        report.add("no-front-matter", path)
+
+
+def _where_it_should_close(text: str) -> Position:
+    """The line that looks most like one of dashes, else the first empty line, else the end."""
+    lines = text.split("\n")
+    for is_it in (_DASHES.fullmatch, lambda line: not line.strip()):
+        for number, line in enumerate(lines[1:], 2):
+            if is_it(line):
+                return Position(number, 1)
+    return Position(len(lines), 1)
 
 
 def control_characters(text: str) -> Iterator[tuple[int, str]]:

@@ -61,7 +61,29 @@ def test_check_for_github(toy_copy: Paths, capsys: Captured) -> None:
     assert run(toy_copy, "check", "--format", "github") == 1
     said = capsys.readouterr()
     assert re.fullmatch(rf"::error file=content/{ARTICLE},line=8,col=8,title=unknown-level::[^\n]+\n", said.out)
-    assert said.err == ""
+    assert said.err == "1 lỗi, 0 cảnh báo, 0 lưu ý.\n"
+
+
+def test_what_github_shows_first_matters_most(toy_copy: Paths, capsys: Captured) -> None:
+    """Errors stand before warnings, whatever their files are called, and who looks is told where the rest stands."""
+    spoil(toy_copy)
+    for number in range(11):
+        (toy_copy.content / "articles" / f"{number}.txt").write_text("thừa", encoding="utf-8")
+    assert run(toy_copy, "check", "--format", "github") == 1
+    said = capsys.readouterr()
+    assert [line.split(" ")[0] for line in said.out.splitlines()] == ["::error"] + 11 * ["::warning"]
+    assert said.err.splitlines() == [
+        "1 lỗi, 11 cảnh báo, 0 lưu ý.",
+        "GitHub chỉ hiện 10 chú thích đầu tiên của mỗi mức; tất cả ở nhật ký này.",
+    ]
+
+
+def test_annotations_are_escaped(toy_copy: Paths, capsys: Captured) -> None:
+    """What a stranger writes can't end an annotation, nor begin another workflow command."""
+    spoil(toy_copy, '"100%::error::x\\n::add-mask::y"')
+    assert run(toy_copy, "check", "--format", "github") == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("::error file=") and "100%25::error::x" in line
 
 
 def test_check_for_machines(toy_copy: Paths, capsys: Captured) -> None:

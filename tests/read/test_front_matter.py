@@ -16,6 +16,7 @@ from archive.problems import Position, Report
 from archive.read import read_record, scan
 from archive.read.front_matter import read_front_matter
 from archive.read.plain_yaml import plain_tree
+from archive.read.yaml_faults import find_fault
 from tests.archives import codes, write_files
 from tests.strategies import in_any_form, marked_up
 
@@ -136,6 +137,14 @@ def test_any_front_matter_is_read_or_reported(text: str) -> None:
     report = Report()
     found = read_front_matter(f"---\n{text}\n---\n", "content/x.md", report)
     assert found is not None or list(report)
+
+
+@given(st.text(st.sampled_from("\n\n  ::--[]{},,\"'&*!~#abô1"), max_size=60))
+def test_a_fault_stands_in_its_text(text: str) -> None:
+    """Whatever is no YAML, the place of the slip is a line of it, not below the one where the parser stopped."""
+    for stopped in range(1, text.count("\n") + 2):
+        fault = find_fault(text, stopped)
+        assert fault is None or (1 <= fault.line <= stopped and 1 <= fault.column <= len(text) + 1)
 
 
 @given(st.text(st.sampled_from("\n\n  ::--[]{},,\"'&*!~#abô1"), max_size=60))

@@ -249,6 +249,11 @@ def evidence_gone(archive: Changing) -> None:
     archive.replace(TONG_KET, "thay thế Quyết định số 949-QĐ/TW", "thay cho Quyết định số 949-QĐ/TW")
 
 
+def name_for_an_id(archive: Changing) -> None:
+    """An error, and what may have been meant is looked for among the records."""
+    archive.replace(GIAO_BAN, 'official: "lo-sang"', 'official: "Lò Sàng"')
+
+
 def source_changed(archive: Changing) -> None:
     """An error: the checksum on record is another."""
     archive.write("content/sources/dong-may.txt", "Khác.")
@@ -356,6 +361,7 @@ ERRORS: list[Change] = [
     anchor_that_all_pages_lead_to_gone,
     duplicate_id,
     broken_file,
+    name_for_an_id,
 ]
 LOOKS: list[Change] = [template, theme_template, theme_option, nav, label, field_explained]
 
@@ -385,6 +391,15 @@ def test_an_error_publishes_nothing(changing: Changing, change: Change) -> None:
     assert changing.compare() == []
     assert tree(changing.out) == changing.first
     assert changing.build() != ""
+
+
+def test_a_suggestion_follows_the_records(changing: Changing) -> None:
+    """A record that comes is suggested in the place of another, though the file with the slip stays as it was."""
+    name_for_an_id(changing)
+    assert "Ý bạn là “lo-sang”?" in changing.build()
+    changing.rename(f"{PEOPLE}/lo-sang.md", f"{PEOPLE}/lo-sanh.md")
+    assert "Ý bạn là “lo-sanh”?" in changing.build()
+    assert changing.compare() == []
 
 
 def test_what_changed_beside_an_error_shows_once_it_is_mended(changing: Changing) -> None:

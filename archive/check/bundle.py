@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from archive.bundle import Member
-from archive.problems import Position, Report, suggest
+from archive.problems import Position, Report, either
+from archive.suggestions import nearest
 
 MOST_FILES = 300
 SOURCES = "sources"
@@ -30,7 +31,7 @@ def placed(members: Iterable[Member], folders: Collection[str], shown: str, repo
         line = member.line - 1
         where, path = Position(line, 4), member.path
         if wrong := _wrong_with(path, folders):
-            folder = suggest(path.partition("/")[0], [*folders, SOURCES]) if wrong == "bundle-folder" else ""
+            folder = either(nearest(path.partition("/")[0], [*folders, SOURCES])) if wrong == "bundle-folder" else ""
             report.add(wrong, shown, where, member=printable(path), suggestion=folder)
         elif path.lower() in seen:  # one file where capital letters count for nothing
             report.add("bundle-path-twice", shown, where, member=path, first=seen[path.lower()])

@@ -154,7 +154,7 @@ def _report_no_opening(text: str, path: str, report: Report) -> None:
     late = _CLOSING.search(text)
     first = text.lstrip().partition("\n")[0].strip()
     if late and (not text[: late.start()].strip() or re.match(r"[a-z_]+:(?:\s|$)", text[late.end() :].lstrip())):
-        report.add("text-before-front-matter", path, line=text.count("\n", 0, late.start()) + 1)
+        report.add("text-before-front-matter", path, Position(text.count("\n", 0, late.start()) + 1, 1))
     elif first and not first.strip("-–—_*="):
         report.add("no-front-matter-dashes", path, written=first[:20])
     else:

@@ -127,3 +127,9 @@ def test_every_field_is_explained(knowledge: Knowledge) -> None:
 def test_every_relation_has_its_inverse(knowledge: Knowledge) -> None:
     """A relation has a name from either end."""
     assert all(term.facts["inverse"] for term in knowledge.vocabularies["relations"].values())
+
+
+def test_every_field_has_a_name_for_readers(knowledge: Knowledge) -> None:
+    """A correction says in words which field it was made in, whatever the field."""
+    names = {name for kind in knowledge.kinds.values() for name in fields_of_kind(kind, knowledge)}
+    assert names - {"corrections"} <= set(knowledge.labels["corrections"]["fields"])

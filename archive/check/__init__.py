@@ -14,6 +14,7 @@ from archive.check.corpus import (
     document_key,
     full_text,
 )
+from archive.check.corrections import check_corrections
 from archive.check.site import PageFacts, check_links, check_site, read_page
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "check_alike",
     "check_article",
     "check_authority",
+    "check_corrections",
     "check_links",
     "check_same_key",
     "check_similar_names",

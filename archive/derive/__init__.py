@@ -8,7 +8,7 @@ from archive.derive.mentions import MentionFinder
 from archive.derive.moments import moment_of_article, moment_of_event
 from archive.derive.officials import last_role, official_dossier
 from archive.derive.parts import ArticleReader
-from archive.derive.rows import article_rows, document_rows, entity_rows, moment_rows, official_rows
+from archive.derive.rows import article_rows, correction_rows, document_rows, entity_rows, moment_rows, official_rows
 
 __all__ = [
     "ArticleReader",
@@ -16,6 +16,7 @@ __all__ = [
     "MentionFinder",
     "absent_capacities",
     "article_rows",
+    "correction_rows",
     "document_dossier",
     "document_rows",
     "entity_dossier",

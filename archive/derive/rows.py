@@ -12,7 +12,7 @@ from archive.language.spelling import Collation
 from archive.model.dates import Date
 from archive.model.derived import Moment, ReadArticle
 from archive.model.lists import SPANNING, Row, month_part, year_parts
-from archive.model.records import Article, Document, Entity, Official
+from archive.model.records import Article, Authority, Document, Entity, Official
 
 _NEXT = "\x01"  # between two keys; lower than anything that either holds
 _NO_DATE = "9999-12-319999-12-31~"
@@ -43,6 +43,14 @@ def article_rows(article: Article, held: ReadArticle, order: Collation) -> Itera
     for number, _ in enumerate(held.unresolved, 1):
         sort = _NEXT.join([_by_date(article.date), article.id, f"{number:04d}"])
         yield Row("unresolved", month_part(article.date), sort, f"{article.id}/{number}")
+
+
+def correction_rows(kind: str, record: Article | Authority) -> Iterator[Row]:
+    """By year; the id is the record and the number of the correction in it."""
+    for number, correction in enumerate(record.corrections, 1):
+        id = f"{kind}/{record.id}"
+        sort = _NEXT.join([_by_date(correction.date), id, f"{number:04d}"])
+        yield Row("corrections", year_parts(correction.date)[0], sort, f"{id}/{number}")
 
 
 def official_rows(official: Official, order: Collation) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from archive.model.dates import Date
 from archive.model.lists import Index, MemoryIndex
-from archive.model.records import CitedDocument, DateBasis, Participant, Place
+from archive.model.records import CitedDocument, Correction, DateBasis, Participant, Place
 from archive.model.text import Block, Span
 
 
@@ -234,7 +234,8 @@ class Moment:
 class Derived:
     """Everything that follows from a corpus. Timelines hold keys of `moments`, in order.
 
-    `last_roles` and `times_cited` are what lists say of officials and documents.
+    `last_roles` and `times_cited` are what lists say of officials and documents; `corrections` are
+    those of a record, by `kind/id`.
     """
 
     read: Mapping[str, ReadArticle] = field(default_factory=dict)
@@ -246,3 +247,4 @@ class Derived:
     index: Index = field(default_factory=MemoryIndex)
     last_roles: Mapping[str, str] = field(default_factory=dict)
     times_cited: Mapping[str, int] = field(default_factory=dict)
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)

@@ -121,6 +121,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One mistake of the archive that was mended: in which field, from what to what, and why."""
+
+    date: Date = spec(Edtf(), required=True)
+    field: str = spec(Text(), required=True)
+    before: str | None = spec(Text())
+    after: str | None = spec(Text())
+    reason: str = spec(Text(), required=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What a source states that one document does to another."""
 
@@ -214,6 +225,7 @@ class Article(Record):
     captions: tuple[Caption, ...] = spec(Many(Group(Caption)))
     topics: tuple[str, ...] = spec(Many(Text()))
     changes: tuple[Change, ...] = spec(Many(Group(Change)))
+    corrections: tuple[Correction, ...] = spec(Many(Group(Correction)))
     entities: Mapping[str, tuple[EntityLink, ...]] = field(default_factory=dict)
     body: tuple[Block, ...] = ()
 
@@ -255,6 +267,7 @@ class Authority(Record):
     not_same_as: tuple[str, ...] = spec(Many(Text()))
     possibly_same_as: tuple[PossiblySame, ...] = spec(Many(Group(PossiblySame)))
     evidence: tuple[Evidence, ...] = spec(Many(Group(Evidence)))
+    corrections: tuple[Correction, ...] = spec(Many(Group(Correction)))
     notes: str = ""
 
 

@@ -17,7 +17,17 @@ from typing import Any
 from archive.model.dates import Date
 from archive.model.derived import Passage
 from archive.model.pages import SiteFile
-from archive.model.records import Article, CitedDocument, Document, Entity, Event, Official, Participant, Place
+from archive.model.records import (
+    Article,
+    Authority,
+    CitedDocument,
+    Document,
+    Entity,
+    Event,
+    Official,
+    Participant,
+    Place,
+)
 from archive.render.view import Shelf
 
 ADDRESS = "du-lieu/"
@@ -65,18 +75,18 @@ def data_lines(shelf: Shelf, kind: str, id: str) -> Iterator[DataLines]:
     record = shelf.corpus.records(kind)[id]
     match record:
         case Article():
-            yield _lines("articles", [_article(shelf, record)])
+            yield _lines("articles", [_article(shelf, record) | _corrections(record)])
             mentions = list(_mentions(shelf, id))
             if mentions:
                 yield _lines(MENTIONS, mentions)
         case Event():
-            yield _lines("events", [_event(shelf, record)])
+            yield _lines("events", [_event(shelf, record) | _corrections(record)])
         case Official():
-            yield _lines("officials", [_official(shelf, record)])
+            yield _lines("officials", [_official(shelf, record) | _corrections(record)])
         case Document():
-            yield _lines("documents", [_document(shelf, record)])
+            yield _lines("documents", [_document(shelf, record) | _corrections(record)])
         case Entity():
-            yield _lines(kind, [_entity(shelf, record)])
+            yield _lines(kind, [_entity(shelf, record) | _corrections(record)])
 
 
 def join_json(lines: str) -> str:
@@ -228,6 +238,15 @@ def _entity(shelf: Shelf, entity: Entity) -> dict[str, Any]:
         "aliases": list(entity.aliases),
         **{name: entity.values.get(name) for name in shelf.knowledge.kinds[kind].fields},
         "mentions": [_where(passage) for passage in dossier.mentions],
+    }
+
+
+def _corrections(record: Article | Authority) -> dict[str, Any]:
+    return {
+        "corrections": [
+            {"date": _date(c.date), "field": c.field, "before": c.before, "after": c.after, "reason": c.reason}
+            for c in record.corrections
+        ]
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from archive.knowledge import Kind, Knowledge, Term
 from archive.model.edtf import parse_date
 from archive.render.dates import DateWords
-from archive.render.view import PLACES_ADDRESS, UNRESOLVED_ADDRESS
+from archive.render.view import CORRECTIONS_ADDRESS, PLACES_ADDRESS, UNRESOLVED_ADDRESS
 
 _UNKNOWN = "khong-ro"
 _OTHER = "khac"
@@ -37,6 +37,10 @@ class Listing:
     title: str
     count: str
     trail: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def newest_first(self) -> bool:
+        return self.shows in ("articles", "corrections")
 
 
 class Listings:
@@ -113,6 +117,11 @@ class Listings:
         at, count = UNRESOLVED_ADDRESS, self.labels["common"]["count_times"]
         return Listing("unresolved", at, at, "months", "unresolved", words["unresolved"], count, trail)
 
+    @property
+    def corrections(self) -> Listing:
+        at, words = CORRECTIONS_ADDRESS, self.labels["corrections"]
+        return Listing("corrections", at, at, "years", "corrections", words["title"], words["count"])
+
     def _moments(
         self, list: str, address: str, below: str, title: str, trail: tuple[tuple[str, str], ...] = ()
     ) -> Listing:
@@ -121,13 +130,13 @@ class Listings:
     # parts
 
     def ordered(self, way: Listing, parts: Iterable[str]) -> list[str]:
-        """Parts as a reader expects them; what is unknown comes last, articles begin with the latest."""
+        """Parts as a reader expects them: what is unknown comes last; some lists begin with the latest."""
         order, parts = self.knowledge.collation.key, list(parts)
         if way.by == "types":
             return sorted(parts, key=lambda part: order(self.words(way, part)))
         if way.by == "letters":
             return sorted(parts, key=lambda part: (not part, order(part)))
-        known = sorted(filter(None, parts), reverse=way.shows == "articles")
+        known = sorted(filter(None, parts), reverse=way.newest_first)
         return [*known, *([""] if "" in parts else [])]
 
     def address(self, way: Listing, part: str) -> str:

@@ -12,6 +12,7 @@ from itertools import groupby, islice
 
 from archive.model.derived import Moment, UnresolvedCitation
 from archive.model.lists import SPANNING
+from archive.model.records import Correction
 from archive.render.listings import Listing, Listings, numbered
 from archive.render.timeline import Bar
 from archive.render.view import Shelf
@@ -86,7 +87,7 @@ class Lists:
     def page_of(self, way: Listing, part: str, number: int) -> Sequence[str]:
         """The members on one page of a part."""
         ids = self.index.ids(way.list, part)
-        ids = ids[::-1] if way.shows == "articles" and part else ids
+        ids = ids[::-1] if way.newest_first and part else ids
         return ids if way.by == "months" else ids[(number - 1) * self.size : number * self.size]
 
     def pages_of(self, way: Listing, count: int) -> int:
@@ -131,6 +132,20 @@ class Lists:
         for id in ids:
             article, _, number = id.rpartition("/")
             yield f"{article}-{number}", self.shelf.derived.read[article].unresolved[int(number) - 1]
+
+    def corrections(self, ids: Iterable[str]) -> Iterator[tuple[str, str, Correction]]:
+        """Each correction with the kind and the id of its record; an id ends in the number of the correction in it."""
+        for id in ids:
+            key, _, number = id.rpartition("/")
+            kind, _, record = key.partition("/")
+            yield kind, record, self.shelf.derived.corrections[key][int(number) - 1]
+
+    def newest_corrections(
+        self, kind: str, id: str, corrections: Sequence[Correction]
+    ) -> Iterator[tuple[str, str, Correction]]:
+        """Those of one record, the newest first, as many as its page shows."""
+        newest = sorted(corrections, key=lambda correction: correction.date.edtf)[::-1]
+        return ((kind, id, correction) for correction in newest[: self.shelf.settings.section_size])
 
     def moments(self, keys: Iterable[str]) -> list[Moment]:
         return [self.shelf.derived.moments[key] for key in keys]

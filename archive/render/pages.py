@@ -101,7 +101,10 @@ class Renderer:
         """What stands below every page; the pages of a record's sections are about the record, too."""
         record, kind = context.get("record") or context.get("of"), context.get("kind") or context.get("of_kind")
         about = f"{kind.id if kind else PAGES}/{record.id}" if record else ""
-        return self.environment.get_template("foot.md.j2").render(record=record, about=about)
+        corrections = context["record"].corrections if "kind" in context else ()
+        return self.environment.get_template("foot.md.j2").render(
+            record=record, kind=kind, about=about, corrections=corrections
+        )
 
 
 class Plans:
@@ -162,6 +165,7 @@ class Plans:
         yield self._landing(listings.unresolved, "unresolved")
         yield self._landing(listings.timeline, "timeline")
         yield self._landing(listings.years, "years")
+        yield self._landing(listings.corrections, "corrections")
         yield PagePlan("cap/", "levels", labels["levels"]["title"])
         yield PagePlan(PLACES_ADDRESS, "places", labels["places"]["title"], {"places": self._places()})
         yield PagePlan("tim-kiem/", "search", labels["search"]["title"])
@@ -178,6 +182,7 @@ class Plans:
         for way in (listings.events, listings.articles, *listings.people, *listings.documents, *added):
             yield from self.parts(way)
         yield from self.parts(listings.unresolved)
+        yield from self.parts(listings.corrections)
 
     def years(self) -> Iterator[PagePlan]:
         """Every year, with or without a long list; what has no year too, if the list is long."""

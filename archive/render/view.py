@@ -30,6 +30,7 @@ from archive.render.environment import MANY, Put, escape, safe_markdown
 
 UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
 PLACES_ADDRESS = "dia-phuong/"
+CORRECTIONS_ADDRESS = "sua-doi/"
 REPORT_FORM = "sua-loi.yml"  # in .github/ISSUE_TEMPLATE
 
 
@@ -231,6 +232,12 @@ class View:
             for number, id in enumerate(mention.targets, 1)
         )
         return f'{self.put(mention.printed)}<sup class="choices">[{links}]</sup>'
+
+    def field_name(self, kind: str, field: str) -> str:
+        """A front-matter field, such as `speakers.0.roles`, in words."""
+        name, of = field.partition(".")[0], self.knowledge.kinds[kind]
+        added = {each.article_field: each.plural for each in self.knowledge.added_kinds.values()}
+        return str(of.fields.get(name) or added.get(name) or self.labels["corrections"]["fields"].get(name) or name)
 
     def names(self, vocabulary: str, codes: Iterable[str]) -> str:
         return ", ".join(self.name(vocabulary, code) for code in codes)

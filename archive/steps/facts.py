@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.assemble import check_references
+from archive.blank import fields_of_kind
 from archive.check import (
     LARGEST_CROWD,
     check_alike,
     check_article,
     check_authority,
+    check_corrections,
     check_source,
     document_key,
     full_text,
@@ -31,6 +33,7 @@ from archive.derive import (
     MentionFinder,
     absent_capacities,
     article_rows,
+    correction_rows,
     document_dossier,
     document_rows,
     entity_dossier,
@@ -91,8 +94,12 @@ class Facts:
     def filed(self, key: str, record: Record | Page, report: Report) -> Made:
         """A record, and the lists by which others find it."""
         kind = key.partition("/")[0]
-        values = {f"records/{key}": record, f"label/{key}": record.label}
-        return _made(key, values, [*rows_of_record(kind, record), *self._rows_of_keys(record)], report)
+        values: dict[str, Any] = {f"records/{key}": record, f"label/{key}": record.label}
+        rows = [*rows_of_record(kind, record), *self._rows_of_keys(record)]
+        if isinstance(record, (Article, Authority)) and record.corrections:
+            values[f"corrections/{key}"] = record.corrections
+            rows += correction_rows(kind, record)
+        return _made(key, values, rows, report)
 
     def _rows_of_keys(self, record: Record) -> Iterable[Row]:
         """By what records are found, and compared with others of their kind."""
@@ -133,6 +140,7 @@ class Facts:
                 rows += moment_rows(moment)
             check_article(article, full_text(article), report)
             check_references("articles", article, archive.corpus, self.knowledge, report)
+            self._check_corrections("articles", article, report)
             name = article.source.file if article.source else None
             check_source(article, self._content_of(f"content/sources/{name}"), report)
             if name:
@@ -182,6 +190,10 @@ class Facts:
             parts = archive.values("in/documents", record.id)
             cited = [printed for part in parts for printed, _ in part.entries]
         check_authority(record, self._full_text, cited, report)
+        self._check_corrections(kind, record, report)
+
+    def _check_corrections(self, kind: str, record: Article | Authority, report: Report) -> None:
+        check_corrections(record, fields_of_kind(self.knowledge.kinds[kind], self.knowledge), report)
 
     def _full_text(self, article: str) -> str | None:
         articles = self.archive.corpus.articles

@@ -31,7 +31,7 @@ from archive.model.derived import (
     UnresolvedCitation,
 )
 from archive.model.parts import DocumentPart, EntityPart, OfficialPart, RelationPart, ReportPart
-from archive.model.records import ArticleHead, DateBasis, Document, Page
+from archive.model.records import ArticleHead, Correction, DateBasis, Document, Page
 from archive.problems import Problem
 
 _ROWS: Mapping[str, Any] = {
@@ -188,6 +188,7 @@ class StoredArchive:
             index=self.index,
             last_roles=self._lazy("last-role/", str, _SMALL),
             times_cited=self._lazy("times-cited/", int, _SMALL),
+            corrections=self._lazy("corrections/", tuple[Correction, ...], _SMALL),
         )
         # Written by this program into its own work folder, and read by it alone.
         self.plans: Lazy[Any] = Lazy(store, self.tracker, "plan/", pickle.loads, _BIG)

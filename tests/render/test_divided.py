@@ -29,12 +29,24 @@ organisations:
    article_field: organisations}
 """
 NAMES = {"hoi-a": "Ánh Dương", "hoi-b": "Đoàn", "hoi-c": "Ấp", "hoi-d": "Đội", "hoi-e": "Đảo", "hoi-f": "Điện"}
-LISTED = ("moments", "listing", "names", "reports", "people", "statements", "relations", "posts", "appearances")
+LISTED = (
+    "moments",
+    "listing",
+    "names",
+    "reports",
+    "people",
+    "statements",
+    "relations",
+    "posts",
+    "appearances",
+    "corrections",
+)
 DIVIDED = {
     "dong-thoi-gian/": "nam/khong-ro/trang-2/",
     "su-kien/": "su-kien/nam/2024/",
     "bai-viet/": "bai-viet/nam/khong-ro/trang-2/",
     "cap/xa/": "cap/xa/khong-ro/",
+    "sua-doi/": "sua-doi/2026/trang-2/",
     "nguoi/": "nguoi/chu/t/trang-2/",
     "nguoi/theo-ho/": "nguoi/theo-ho/chu/dd/",
     "van-ban/": "van-ban/co-quan/b/trang-3/",

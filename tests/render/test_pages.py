@@ -38,6 +38,7 @@ GOLDEN = {
     "timeline": "dong-thoi-gian/",
     "written-page": "gioi-thieu/",
     "data": "du-lieu/",
+    "corrections": "sua-doi/",
 }
 
 

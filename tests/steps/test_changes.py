@@ -218,6 +218,30 @@ def not_same_as_taken_back(archive: Changing) -> None:
     archive.replace(f"{PEOPLE}/phan-minh-tu-trung-uong.md", 'not_same_as: ["phan-minh-tu-lang-gio"]\n', "")
 
 
+def correction_added(archive: Changing) -> None:
+    line = '  - {date: "2026-03-01", field: "name", before: "Lo Sáng", after: "Lò Sáng", reason: "Gõ thiếu dấu."}'
+    archive.replace(f"{PEOPLE}/lo-sang.md", 'name: "Lò Sáng"\n', f'name: "Lò Sáng"\ncorrections:\n{line}\n')
+
+
+def correction_moves_to_another_year(archive: Changing) -> None:
+    archive.replace(GIAO_BAN, "2025-03-02", "2024-12-31")
+
+
+def correction_in_other_words(archive: Changing) -> None:
+    archive.replace(f"{PEOPLE}/ta-dinh-khoi.md", "Hai người khác nhau.", "Đấy là hai người.")
+
+
+def corrected_record_in_other_words(archive: Changing) -> None:
+    """Its name stands in the list of corrections."""
+    archive.replace(f"{DOCUMENTS}/quyet-dinh-950-qd-tw-2022-02-01.md", 'name: "', 'name: "Bản ')
+
+
+def corrections_forgotten(archive: Changing) -> None:
+    text = archive.text(f"{PEOPLE}/ta-dinh-khoi.md")
+    start, end = text.index("corrections:"), text.index("evidence:")
+    archive.write(f"{PEOPLE}/ta-dinh-khoi.md", text[:start] + text[end:])
+
+
 def relation_added(archive: Changing) -> None:
     archive.replace(
         f"{DOCUMENTS}/quyet-dinh-918-qd-tw-2013-12-12.md",
@@ -346,6 +370,8 @@ GROUPS: list[list[Change]] = [
     [date_gone, event_of_article, source_left_over, near_duplicate],
     [official_deleted_and_forgotten, carried_out_removed, evidence_moves_in_its_article, new_neighbours_of_a_year],
     [same_as_noted, notes_with_a_link, source_changed_with_its_checksum, source_is_a_link],
+    [correction_added, correction_moves_to_another_year, correction_in_other_words],
+    [corrected_record_in_other_words, corrections_forgotten],
     [citation_pattern, document_type],
     [moved_addresses],
     [stylesheet],

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from archive.assemble import check_references
-from archive.blank import fields_of_kind
 from archive.check import (
     LARGEST_CROWD,
     check_alike,
@@ -49,6 +48,7 @@ from archive.derive import (
     rows_of_event,
     rows_of_record,
 )
+from archive.fields import fields_of_kind
 from archive.holdings import record_of
 from archive.knowledge import Knowledge
 from archive.memo import Made, Store

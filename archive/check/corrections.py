@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from archive.model.records import Article, Authority
 from archive.model.schema import FieldSpec, Group, Many, fields_of
-from archive.problems import Report, suggest
+from archive.problems import Report, either
+from archive.suggestions import nearest
 
 BODY = "body"  # what stands below the front matter: the text of an article, the notes of a record
 
@@ -24,7 +25,9 @@ def check_corrections(record: Article | Authority, fields: Mapping[str, FieldSpe
         named = ".".join(part for part in correction.field.split(".") if not part.isdigit())
         if named not in known:
             place = record.origin.at(f"{at}.field")
-            report.add("correction-of-no-field", path, place, field=correction.field, suggestion=suggest(named, known))
+            report.add(
+                "correction-of-no-field", path, place, field=correction.field, suggestion=either(nearest(named, known))
+            )
         if correction.before == correction.after:
             report.add("correction-without-change", path, record.origin.at(at), field=correction.field)
 

@@ -22,13 +22,13 @@ from archive.memo import Store
 from archive.model.corpus import Corpus
 from archive.model.derived import Derived
 from archive.model.records import Article
-from archive.problems import Catalogue, Report
+from archive.problems import Catalogue, Problem, Report
 from archive.progress import Progress
 from archive.render import render_site, search_entries
 from archive.site.output import check_output, take_over
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
-from archive.steps.inbox import bundle_at, bundles_in, put_new, try_bundles
+from archive.steps.inbox import Follow, bundle_at, bundles_in, put_new, try_bundles
 from archive.steps.publish import Publisher, forget, new_stage
 from archive.steps.update import LEVELS, problems_of, update_facts
 
@@ -73,7 +73,7 @@ def load(paths: Paths, report: Report, progress: Progress, *, inbox: bool = Fals
     report.found += update_facts(bench, store, Crew(bench), progress).problems
     report.found += problems_of(store, LEVELS)
     if inbox:
-        _try_inbox(paths, bench, report)
+        report.found += _tried_inbox(paths, bench, report)
     return Loaded(bench.archive.corpus, bench.archive.derived, knowledge, settings)
 
 
@@ -135,18 +135,22 @@ def check(paths: Paths, report: Report, progress: Progress) -> int:
     site = paths.content.parent / "site"
     with _one_at_a_time(paths), Publisher(paths, site, report, progress, search=True) as publisher:
         publisher.update_facts()
-        wrong = Catalogue.load(paths.site_config).errors(report)
-        pages = 0 if wrong else publisher.make_site(index=False)
-        _try_inbox(paths, publisher.bench, report)
+        catalogue = Catalogue.load(paths.site_config)
+        pages = 0 if catalogue.errors(report) else publisher.make_site(index=False)
+        follow = None if catalogue.errors(report) else publisher.follow
+        report.found += _tried_inbox(paths, publisher.bench, report, follow)
     return pages
 
 
-def _try_inbox(paths: Paths, bench: Bench, report: Report) -> None:
-    catalogue = Catalogue.load(paths.site_config)
-    for tried in try_bundles(bench, bench.archive.store, bundles_in(paths.content, report), catalogue):
-        report.found += tried.problems
+def _tried_inbox(paths: Paths, bench: Bench, report: Report, pages: Follow | None = None) -> list[Problem]:
+    """What is to be said of the bundles that wait; `report` has what is wrong without them."""
+    catalogue, found = Catalogue.load(paths.site_config), Report()
+    bundles = bundles_in(paths.content, found)
+    for tried in try_bundles(bench, bench.archive.store, bundles, catalogue, list(report), pages):
+        found.found += tried.problems
         if tried.good:
-            report.add("bundle-waiting", tried.bundle.shown)
+            found.add("bundle-waiting", tried.bundle.shown)
+    return found.found
 
 
 def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progress) -> Iterator[Accepted]:
@@ -155,10 +159,16 @@ def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progre
     Nothing is overwritten. A bundle that lies in content/inbox/ is removed once all its files are there.
     """
     site, catalogue = paths.content.parent / "site", Catalogue.load(paths.site_config)
-    with _one_at_a_time(paths), Publisher(paths, site, Report(), progress, search=False) as publisher:
+    bundles = [bundle_at(file, paths.content) for file in files] or bundles_in(paths.content, report)
+    if not bundles:
+        return
+    with _one_at_a_time(paths), Publisher(paths, site, Report(), progress, search=True) as publisher:
         publisher.update_facts()
-        bundles = [bundle_at(file, paths.content) for file in files] or bundles_in(paths.content, report)
-        for tried in try_bundles(publisher.bench, publisher.store, bundles, catalogue):
+        if not catalogue.errors(publisher.report):
+            publisher.make_site(index=False)
+        known = list(publisher.report)
+        follow = None if catalogue.errors(known) else publisher.follow
+        for tried in try_bundles(publisher.bench, publisher.store, bundles, catalogue, known, follow):
             report.found += tried.problems
             if not tried.good:
                 yield Accepted(tried.bundle.shown, False)

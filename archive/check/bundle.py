@@ -32,7 +32,7 @@ def placed(members: Iterable[Member], folders: Collection[str], shown: str, repo
         where, path = Position(line, 4), member.path
         if wrong := _wrong_with(path, folders):
             folder = either(nearest(path.partition("/")[0], [*folders, SOURCES])) if wrong == "bundle-folder" else ""
-            report.add(wrong, shown, where, member=printable(path), suggestion=folder)
+            report.add(wrong, shown, where, member=printable(path[:80]), suggestion=folder)
         elif path.lower() in seen:  # one file where capital letters count for nothing
             report.add("bundle-path-twice", shown, where, member=path, first=seen[path.lower()])
         else:
@@ -63,7 +63,7 @@ def _is_trick(part: str) -> bool:
 
 def printable(text: str) -> str:
     """A stranger's words for a message: what can't be seen, or only looks like a Latin letter, is named."""
-    return "".join(each if _is_plain(each) else f"<U+{ord(each):04X}>" for each in text[:80])
+    return "".join(each if _is_plain(each) else f"<U+{ord(each):04X}>" for each in text)
 
 
 def _is_plain(letter: str) -> bool:

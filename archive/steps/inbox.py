@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from archive.steps.stored import decoder, encode
 from archive.steps.update import LEVELS, problems_of, renew_facts
 
 MAX_BYTES = 10_000_000
+
+Follow = Callable[[frozenset[str]], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def bundles_in(content: Path, report: Report) -> list[Bundle]:
 def bundle_at(file: Path, content: Path) -> Bundle:
     """A bundle that somebody named."""
     path, root = file.resolve(), content.parent
-    return Bundle(path, path.relative_to(root).as_posix() if path.is_relative_to(root) else str(file))
+    return Bundle(path, printable(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(file)))
 
 
 def put_new(unpacked: Path, content: Path, files: Iterable[str]) -> None:
@@ -95,9 +97,19 @@ def put_new(unpacked: Path, content: Path, files: Iterable[str]) -> None:
         raise
 
 
-def try_bundles(facts: Facts, store: Store, bundles: Iterable[Bundle], catalogue: Catalogue) -> Iterator[Tried]:
-    """One after another; what is told of a bundle holds until the next is asked for. Nothing is kept."""
-    trial = _Trial(facts, store, catalogue)
+def try_bundles(
+    facts: Facts,
+    store: Store,
+    bundles: Iterable[Bundle],
+    catalogue: Catalogue,
+    known: Iterable[Problem],
+    pages: Follow | None = None,
+) -> Iterator[Tried]:
+    """One after another; what is told of a bundle holds until the next is asked for. Nothing is kept.
+
+    `known` is what is wrong without any bundle; `pages` tells what is wrong with the site once facts have changed.
+    """
+    trial = _Trial(facts, store, catalogue, known, pages)
     try:
         for bundle in bundles:
             yield trial.bundle(bundle)
@@ -106,15 +118,19 @@ def try_bundles(facts: Facts, store: Store, bundles: Iterable[Bundle], catalogue
 
 
 class _Trial:
-    def __init__(self, facts: Facts, store: Store, catalogue: Catalogue) -> None:
+    def __init__(
+        self, facts: Facts, store: Store, catalogue: Catalogue, known: Iterable[Problem], pages: Follow | None
+    ) -> None:
         self.facts = facts
         self.store = store
         self.catalogue = catalogue
+        self.pages = pages
         self.crew = Crew(facts, jobs=1)  # other processes don't see what is not kept
         self.folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()}
+        self.addresses = {kind.folder: kind.address for kind in facts.knowledge.kinds.values()}
         self.work = facts.paths.work / INBOX
         shutil.rmtree(self.work, ignore_errors=True)
-        self.known = {_without_guess(problem) for problem in problems_of(store, LEVELS)}
+        self.known = {_without_guess(problem) for problem in known}
         self.givers: dict[str, str] = {}  # path below content/ → the bundle that was tried with it
         self.marks = 0
 
@@ -135,7 +151,7 @@ class _Trial:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(member.data)
         found = self._follow(unpacked)
-        report.found += (_at_member(problem, members, bundle.shown) for problem in found)
+        report.found += (self._at_member(problem, members, bundle.shown) for problem in found)
         good = not self.catalogue.errors(report)
         if good:
             self.known |= {_without_guess(problem) for problem in found}
@@ -179,9 +195,25 @@ class _Trial:
                 report.add("duplicate-id", shown, id=key.partition("/")[2], first=before.records[key][0])
         self.store.keep("changed", encode(set[str]()))
         merged = Scan(records, {**before.sources, **found.sources})
-        renew_facts(self.facts, self.store, self.crew, before, merged)
+        changed = renew_facts(self.facts, self.store, self.crew, before, merged)
         report.found += problems_of(self.store, LEVELS)
+        if self.pages and not self.catalogue.errors(p for p in report if _without_guess(p) not in self.known):
+            report.found += self.pages(changed)
         return [problem for problem in report if _without_guess(problem) not in self.known]
+
+    def _at_member(self, problem: Problem, members: Mapping[str, Member], shown: str) -> Problem:
+        """The problem at the bundle's own line, if it is about one of its files."""
+        values = dict(problem.values)
+        if member := members.get(problem.path.removeprefix("content/")):
+            return _in_bundle(problem, values, shown, member)
+        address = values.get("address") or f"/{problem.path.removeprefix('site/')}"
+        for path, member in members.items():
+            folder, stem = path.split("/")[0], Path(path).stem
+            if problem.path.startswith(f"content/{folder}/") and stem == values.get("other"):
+                return _turned(problem, values, shown, member)
+            if folder in self.addresses and address.startswith(f"/{self.addresses[folder]}/{stem}/"):
+                return dataclasses.replace(problem, path=shown, position=Position(member.line - 1, 4))
+        return problem
 
     def _take_back(self) -> None:
         self.store.back()
@@ -204,7 +236,7 @@ def _members(bundle: Bundle, report: Report) -> list[Member]:
         report.add("not-utf-8", bundle.shown, Position(line, column), byte=f"0x{data[error.start]:02X}")
         return []
     except BadBundle as error:
-        values = {name: printable(value) for name, value in error.values.items()}
+        values = {name: printable(value[:80]) for name, value in error.values.items()}
         report.add(error.code, bundle.shown, Position(error.line, 1), **values)
         return []
     if len(members) > MOST_FILES:
@@ -213,22 +245,15 @@ def _members(bundle: Bundle, report: Report) -> list[Member]:
     return members
 
 
-def _at_member(problem: Problem, members: Mapping[str, Member], shown: str) -> Problem:
-    """The problem at the bundle's own line."""
-    values = dict(problem.values)
-    if member := members.get(problem.path.removeprefix("content/")):
-        if member.encoded:
-            return dataclasses.replace(problem, path=shown, position=Position(member.line - 1, 4))
-        first = values.get("first", "")
-        if first.isdigit():  # a line, too
-            values["first"] = str(member.line - 1 + int(first))
-        position = problem.position._replace(line=member.line - 1 + problem.position.line)
-        return Problem(shown, position, problem.code, tuple(sorted(values.items())))
-    kind = problem.path.split("/")[:2]
-    for path, member in members.items():
-        if ["content", path.split("/")[0]] == kind and Path(path).stem == values.get("other"):
-            return _turned(problem, values, shown, member)
-    return problem
+def _in_bundle(problem: Problem, values: dict[str, str], shown: str, member: Member) -> Problem:
+    """What is said of a file, said of the lines that hold it."""
+    if member.encoded:
+        return dataclasses.replace(problem, path=shown, position=Position(member.line - 1, 4))
+    first = values.get("first", "")
+    if first.isdigit():  # a line, too
+        values["first"] = str(member.line - 1 + int(first))
+    position = problem.position._replace(line=member.line - 1 + problem.position.line)
+    return Problem(shown, position, problem.code, tuple(sorted(values.items())))
 
 
 def _turned(problem: Problem, values: dict[str, str], shown: str, member: Member) -> Problem:

@@ -17,7 +17,7 @@ from archive.knowledge import load_knowledge
 from archive.memo import Store
 from archive.memo.store import digest
 from archive.model.search import SearchEntry
-from archive.problems import Report
+from archive.problems import Problem, Report
 from archive.progress import Progress
 from archive.site.fast.key import plan_key
 from archive.site.fast.plan import Plan
@@ -87,6 +87,15 @@ class Publisher:
             self._make_changes(step)
         self.report.found += problems_of(self.store, SITE)
         return sum(1 for _ in self.store.names("page/"))
+
+    def follow(self, changed: frozenset[str]) -> list[Problem]:
+        """What is wrong with the site of `make_site` once these facts have changed, too; nothing is written."""
+        assert self.stage is not None
+        report, crew = Report(), Crew(self.bench, jobs=1)  # other processes don't see what is only tried
+        whole = self.stage / "site"
+        step = SiteStep(self.bench.pages, self.store, crew, self.progress, report, changed)
+        step.follow(whole if whole.is_dir() else self.out)
+        return [*report, *problems_of(self.store, SITE)]
 
     def publish(self) -> None:
         """The site takes its new form, and what was computed is kept; the search index follows in `refresh_search`."""

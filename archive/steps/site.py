@@ -172,6 +172,17 @@ class SiteStep:
         check_links_of(store, notes.values(), levels.changed, changes.removed, site, self.report)
         return changes
 
+    def follow(self, site: Path) -> None:
+        """Makes the pages that `changed` changes, for what is wrong with them; nothing is written.
+
+        `site` has the other files, such as those of the theme.
+        """
+        levels = Levels(self.store, self._list_pages())
+        new, lost = self._came_and_went(levels.changed)
+        made = levels.run("page", lambda keys: self.crew.map("page", keys), added=new, removed=lost)
+        notes = [one.note for one in made]
+        check_links_of(self.store, notes, levels.changed, (), site, self.report)
+
     def entry_at(self, address: str) -> SearchEntry | None:
         """The search entry of the page at an address; None if there is none any more."""
         folder, _, id = address.rstrip("/").rpartition("/")

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import signal
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ def test_accept(toy_copy: Paths, capsys: Captured) -> None:
     assert said.out.splitlines() == [f"✓ content/{NAME}", *(f"  + content/{path}" for path in FILES)]
     assert "Đã nhận 1 gói" in said.err
     assert tree(toy_copy.content) == {**before, **FILES}
-    assert tree(toy_copy.content.parent / ".build").keys() <= {"store.db", "lock.db"}
+    assert not (toy_copy.content.parent / ".build" / "inbox").exists()
+    assert not (toy_copy.content.parent / "site").exists()
     assert run(toy_copy, "check") == 0
     assert capsys.readouterr().out == ""
 
@@ -162,6 +164,24 @@ def test_a_folder_that_leads_elsewhere(toy_copy: Paths, tmp_path: Path, capsys: 
     assert tree(away) == {}
 
 
+def test_what_shows_on_pages_only(toy_copy: Paths, capsys: Captured) -> None:
+    """A dead link in a note, and the address of a record that was taken down, are told at the bundle's lines."""
+    note = FILES["officials/ta-thi-gio.md"] + "\nXem [trang này](/nguoi/khong-co-ai/).\n".encode()
+    put(toy_copy, {**FILES, "officials/ta-thi-gio.md": note}, "inbox/a.txtar")
+    put(toy_copy, {"officials/da-go.md": '---\nname: "Lý A Sính"\n---\n'.encode()}, "inbox/b.txtar")
+    redirects = toy_copy.site_config / "redirects.yml"
+    redirects.write_text('tombstones: [{at: /nguoi/da-go/, reason: "Theo yêu cầu", date: "2024-05-01"}]\n', "utf-8")
+    for command in ("check", "site", "check", "accept"):
+        status = run(toy_copy, command)
+        said = capsys.readouterr().out
+        if command != "site":
+            assert status == 1
+            assert "content/inbox/a.txtar:13:4: lỗi [dead-link] liên kết tới /nguoi/khong-co-ai/" in said
+            assert "content/inbox/b.txtar:2:4: lỗi [address-taken] địa chỉ /nguoi/da-go/" in said
+            assert said.count("lỗi [") == 2
+    assert len(tree(toy_copy.content / "inbox")) == 2
+
+
 @pytest.mark.parametrize("call", [1, 2, 3])
 def test_a_full_disk(toy_copy: Paths, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     """If one file can't be written none is, and the bundle stays."""
@@ -182,7 +202,7 @@ def test_killed(toy_copy: Paths, call: int) -> None:
     if child == 0:
         with pytest.MonkeyPatch.context() as monkeypatch:
             at_call(monkeypatch, shutil, "move", call, None)
-            monkeypatch.setattr(pipeline, "put_new", lambda *given: (put_new(*given), shutil.move("", "")))
+            monkeypatch.setattr(pipeline, "put_new", put_and_more)
             run(toy_copy, "accept")
         os._exit(0)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1]), "it ended before it could be killed"
@@ -190,6 +210,11 @@ def test_killed(toy_copy: Paths, call: int) -> None:
     assert len([path for path in FILES if path in between]) == call - 1
     assert run(toy_copy, "accept") == 0
     assert tree(toy_copy.content) == {**before, **FILES}
+
+
+def put_and_more(unpacked: Path, content: Path, files: Iterable[str]) -> None:
+    put_new(unpacked, content, files)
+    shutil.move("", "")
 
 
 def at_call(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, number: int, error: OSError | None) -> None:
@@ -210,7 +235,7 @@ def at_call(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, number: int,
 def imported(root: Path, *arguments: str) -> dict[str, bytes]:
     """An archive that holds nothing but what was imported."""
     root.mkdir()
-    for name in ("site-config", "templates"):
+    for name in ("site-config", "templates", "mkdocs.yml"):
         (root / name).symlink_to(ROOT / name)
     assert main(["import", *arguments, "--root", str(root)]) == 0
     return tree(root / "content")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import random
 import socket
 import ssl
 import threading
@@ -61,12 +62,22 @@ class Asker:
     inside: bool = False
     _hosts: dict[str, threading.Lock] = field(default_factory=dict)
 
-    def ask_all(self, addresses: Iterable[str]) -> dict[str, Answer]:
+    def ask_all(self, addresses: Iterable[str], seconds: float = float("inf")) -> dict[str, Answer]:
+        """The answers that came in within some seconds.
+
+        The order is another one each time, so that what was left out is asked another day.
+        """
+        end = time.monotonic() + seconds
         by_host = defaultdict(list)
-        for address in sorted(set(addresses)):
+        for address in set(addresses):
             by_host[_host(address)].append(address)
+
+        def work_off(queue: list[str]) -> list[Answer]:
+            random.shuffle(queue)
+            return [self.ask(address) for address in queue if time.monotonic() < end]
+
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            found = pool.map(lambda queue: [self.ask(address) for address in queue], by_host.values())
+            found = pool.map(work_off, by_host.values())
             return {answer.address: answer for answers in found for answer in answers}
 
     def ask(self, address: str) -> Answer:

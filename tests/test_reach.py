@@ -142,6 +142,16 @@ def test_pause(base: str) -> None:
     assert time.monotonic() - begun >= 0.6
 
 
+def test_an_end(base: str) -> None:
+    """When the time is over, nothing more is asked, and the report says how much was left out."""
+    where = {f"{base}/{number}": [f"content/a.md:{number}"] for number in range(20)}
+    answers = Asker("test", pause=0.1, inside=True).ask_all(where, 0.3)
+    assert 0 < len(answers) < 20
+    said = "\n".join(lines(answers.values(), where, Words.load(SITE_CONFIG, "en")))
+    assert f"{len(answers)} of 20 addresses asked" in said
+    assert f"{20 - len(answers)} addresses were not reached in time" in said
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -23,6 +23,7 @@ _SAFE = "/%:@!$&'()*+,;=~-._?#"
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--timeout", type=float, default=20, metavar="S", help=words("help-timeout"))
+    parser.add_argument("--minutes", type=float, default=60, metavar="M", help=words("help-minutes"))
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     where = addresses(record for _, record in records(paths, load_knowledge(paths.site_config), report))
     print(words("links-asking", number=len(where)), file=sys.stderr)
     agent = f"Mozilla/5.0 (compatible; archive-links/{__version__}; +{load_settings(paths.site_config).url})"
-    answers = Asker(agent, timeout=options.timeout).ask_all(where)
+    answers = Asker(agent, timeout=options.timeout).ask_all(where, options.minutes * 60)
     print("\n".join(lines(answers.values(), where, words)))
     return 0
 
@@ -57,7 +58,10 @@ def lines(answers: Iterable[Answer], where: Mapping[str, list[str]], words: Word
         by_verdict[answer.verdict].append(answer)
     yield words("links-title")
     yield ""
-    yield words("links-counts", all=len(where), fine=len(by_verdict[Verdict.FINE]))
+    asked = sum(len(found) for found in by_verdict.values())
+    yield words("links-counts", asked=asked, all=len(where), fine=len(by_verdict[Verdict.FINE]))
+    if asked < len(where):
+        yield words("links-left", number=len(where) - asked)
     for verdict in filter(by_verdict.__contains__, SHOWN):
         if found := sorted(by_verdict[verdict], key=lambda answer: where[answer.address]):
             yield from ("", f"### {words(f'links-{verdict}', number=len(found))}", "")

@@ -98,3 +98,19 @@ def test_links_between_docs_lead_somewhere() -> None:
             if not (path.parent / target).exists():
                 dead.append(f"{path.name}: {target}")
     assert dead == []
+
+
+def test_pictures_are_those_that_are_taken() -> None:
+    """Every picture in docs/ can be taken anew, is shown somewhere, says in words what it shows, and is small."""
+    from tests.browser.pictures import FOLDER, PICTURES
+
+    shown = {
+        (path.name, words, target)
+        for path in (ROOT / "docs").glob("*.md")
+        for words, target in re.findall(r"!\[(.*?)\]\((\S+?)\)", path.read_text(encoding="utf-8"))
+    }
+    files = {path.name: path.stat().st_size for path in FOLDER.iterdir()}
+    assert {target for _, _, target in shown} == {f"pictures/{name}" for name in files}
+    assert set(files) == {f"{name}.webp" for name in PICTURES}
+    assert all(words for _, words, _ in shown)
+    assert max(files.values()) < 100_000

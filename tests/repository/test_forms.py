@@ -1,4 +1,4 @@
-"""What GitHub shows to who comes: issue forms, the template of a pull request, owners, and the pages it links to."""
+"""What GitHub shows to who comes: issue forms, the template of a pull request, owners."""
 
 from __future__ import annotations
 
@@ -145,11 +145,3 @@ def test_owners() -> None:
     for path, *owners in owned:
         assert path == "*" or (ROOT / path.lstrip("/")).exists(), path
         assert owners and all(re.fullmatch(r"@[\w-]+(/[\w-]+)?", owner) for owner in owners)
-
-
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CONTRIBUTING.en.md", "CODE_OF_CONDUCT.md", "SECURITY.md"])
-def test_links_lead_somewhere(name: str) -> None:
-    """A relative link of a page at the top leads to a file."""
-    text = (ROOT / name).read_text(encoding="utf-8")
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-        assert (ROOT / target).exists(), target

@@ -118,7 +118,7 @@ BREAKS = {
     "content: rights": ("pull-request", "contents: read", "contents: write"),
     "accept: rights": ("publish", "contents: write", "contents: write\n      actions: write"),
     "links: rights not named": ("links", "    permissions:\n      contents: read\n", ""),
-    "links: no time limit": ("links", "    timeout-minutes: 120\n", ""),
+    "links: no time limit": ("links", "    timeout-minutes: 90\n", ""),
     "links: the token is kept": ("links", "persist-credentials: false", "fetch-depth: 1"),
     "content: an expression inside": ("pull-request", "check --format github", "check ${{ github.head_ref }}"),
     "expression github.head_ref": ("pull-request", "github.event.pull_request.number", "github.head_ref"),

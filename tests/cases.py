@@ -1,7 +1,8 @@
 """The cases of broken_archive/: a text file that holds a small archive and the report it must give.
 
-A line `-- path` begins a file, `-- expected` the report. The files lie over those of base.txt. A
-word after `::` says how the text becomes a file:
+A line `-- path` begins a file, `-- mended path` the same file as it should be, `-- expected` the
+report. The files lie over those of base.txt. The case that is called as its code is the example on
+the code's page (docs/loi/), and has a mended part. A word after `::` says how the text becomes a file:
 
     absent        the file of base.txt is left out
     escapes       \\uXXXX in the text is that character (for what can't be seen or typed)
@@ -19,7 +20,7 @@ import dataclasses
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.bundle import ENDING
@@ -35,6 +36,7 @@ from tests.archives import QUIET, SITE_CONFIG, TESTS, paths_of
 FOLDER = TESTS / "broken_archive"
 _FILE = re.compile(r"^-- (?P<path>[^\n]+?)(?: :: (?P<how>[a-z]+)(?:=(?P<count>\d+))?)?$\n", re.MULTILINE)
 
+_MENDED = "mended "
 _MEMBER = re.compile(r"^== (.*) ==$", re.MULTILINE)
 
 
@@ -74,6 +76,12 @@ class Case:
     files: Mapping[str, CaseFile]
     expected: str
     head: str
+    mends: Mapping[str, CaseFile] = field(default_factory=dict)
+
+    @property
+    def mended(self) -> Case:
+        """The same archive as it should be."""
+        return dataclasses.replace(self, files={**self.files, **self.mends})
 
     @property
     def code(self) -> str:
@@ -90,16 +98,22 @@ def read_case(path: Path) -> Case:
         for mark, end in zip(marks, ends, strict=True)
     }
     expected = files.pop("expected", CaseFile("")).text
-    return Case(path.stem, files, expected, text.removesuffix(expected))
+    mends = {name.removeprefix(_MENDED): files.pop(name) for name in list(files) if name.startswith(_MENDED)}
+    return Case(path.stem, files, expected, text.removesuffix(expected), mends)
 
 
 def all_cases() -> list[Case]:
     return [read_case(path) for path in sorted(FOLDER.glob("*.txt")) if path.name != "base.txt"]
 
 
+def base_files() -> Mapping[str, CaseFile]:
+    """The archive that lies under every case."""
+    return read_case(FOLDER / "base.txt").files
+
+
 def run_case(case: Case, root: Path, settings: Settings) -> Report:
     """The report on what the case holds: a built site, Markdown for the engine, or content."""
-    for name, file in {**read_case(FOLDER / "base.txt").files, **case.files}.items():
+    for name, file in {**base_files(), **case.files}.items():
         file.write(root / name)
     report = Report()
     if (root / "site").is_dir():

@@ -9,7 +9,7 @@ import pytest
 
 from archive.config import Settings
 from archive.problems import Catalogue, Severity, format_github, format_json
-from tests.archives import RENEW, SITE_CONFIG, load_archive, paths_of, said
+from tests.archives import RENEW, SITE_CONFIG, codes, load_archive, paths_of, said
 from tests.cases import FOLDER, Case, all_cases, read_case, run_case
 
 CASES = all_cases()
@@ -38,6 +38,16 @@ def test_base_is_clean(tmp_path: Path) -> None:
     for name, file in read_case(FOLDER / "base.txt").files.items():
         file.write(tmp_path / name)
     assert said(load_archive(paths_of(tmp_path / "content", tmp_path / "work"))[1]) == ""
+
+
+@pytest.mark.parametrize(
+    "code", [code for code in ENTRIES if not code.startswith("import-") and code != "did-you-mean"]
+)
+def test_every_example_can_be_mended(code: str, tmp_path: Path, settings: Settings) -> None:
+    """The page of a code shows an example, and how it is mended; mended, it is not reported any more."""
+    (case,) = (case for case in CASES if case.name == code)
+    assert case.mends
+    assert code not in codes(run_case(case.mended, tmp_path, settings))
 
 
 @pytest.mark.parametrize("code", [code for code in ENTRIES if not code.startswith("import-")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 
 from archive.knowledge import load_knowledge
 from archive.reference import front_matter_reference
+from tests.archives import write_files
+from tests.docs.problem_pages import problem_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
@@ -74,6 +77,15 @@ def test_generated_sections_are_current(name: str, mark: str) -> None:
     assert found[2] == current
 
 
+def test_pages_of_problems_are_current() -> None:
+    """docs/loi/ has a page for every code, made of its words and of its case, and no other."""
+    folder, current = ROOT / "docs" / "loi", problem_pages()
+    if os.environ.get("UPDATE_DOCS"):
+        shutil.rmtree(folder, ignore_errors=True)
+        write_files(folder, current)
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == current
+
+
 def test_every_module_says_what_goes_in_and_out() -> None:
     """Each module opens with what it is for."""
     silent = [path for path in (ROOT / "archive").rglob("*.py") if not opening(path)]
@@ -93,7 +105,7 @@ def test_readme_names_every_command() -> None:
 def test_links_between_docs_lead_somewhere() -> None:
     """A relative link in README or docs/ points to a file that is there."""
     dead = []
-    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
             if not (path.parent / target).exists():
                 dead.append(f"{path.name}: {target}")

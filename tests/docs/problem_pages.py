@@ -25,6 +25,8 @@ EXAMPLES = {case.code: case for case in all_cases() if case.name == case.code}
 
 def problem_pages() -> dict[str, str]:
     """File name → page."""
+    unexplained = [code for code in CODES if code not in _PAGES["why"]]
+    assert not unexplained, f"site-config/problem-pages.yml: why: {', '.join(unexplained)} missing"
     return {"README.md": "\n".join(_index()) + "\n", **{f"{code}.md": "\n".join(_page(code)) + "\n" for code in CODES}}
 
 

@@ -36,6 +36,7 @@ Ngày 6/5, tại xã Lưng Đồi, ông Cầm Văn Thử chủ trì buổi họp
 
 Buổi họp cũng bàn Luật Thực hiện dân chủ ở cơ sở.
 """
+LIST = ("ul", "li", "code")
 ARTICLE = "articles/2024/hop-lung-doi.md"
 
 
@@ -184,6 +185,18 @@ def test_summary_is_bounded(added: Review) -> None:
 
 def _with(found: Review, doubts: tuple[Doubt, ...]) -> Review:
     return replace(found, doubts=doubts, gained=(Cited("bai", "Kế hoạch", ()),))
+
+
+def test_summary_as_github_reads_it(added: Review) -> None:
+    """Read as GitHub reads Markdown, a stranger's words are text: the tables and lists are ours alone."""
+    comrak = pytest.importorskip("comrak")
+    options = comrak.ExtensionOptions()
+    for extension in ("autolink", "table", "strikethrough", "tasklist", "footnotes"):
+        setattr(options, extension, True)
+    said = "\n".join(summary(added, NAMES, Words.load(SITE_CONFIG, "vi")))
+    html = comrak.render_markdown(said, extension_options=options)
+    assert set(re.findall(r"<([a-z0-9]+)", html)) == {"h2", "h3", "table", "thead", "tbody", "tr", "th", "td", *LIST}
+    assert "*Họp* [bấm](https://x.example) @ai #1 `mã` $x$ | www.x.example" in html
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ FILES = {
     "sources/lung-doi.txt": SOURCE,
     "officials/cam-van-thu.md": '---\nname: "Cầm Văn Thử"\n---\n',
 }
-BUNDLE = write_bundle({name: text.encode() for name, text in FILES.items()})
+NOTES = "chưa chắc: ngày\nlời nhắn: $(touch chay-duoc) <b>*"
+BUNDLE = write_bundle({name: text.encode() for name, text in FILES.items()}, NOTES)
 INBOX = "content/inbox/hop-lung-doi.txtar"
 SPOILT = BUNDLE.replace("level: xa", "level: xã")
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -144,10 +145,10 @@ def test_a_spoilt_bundle_is_proposed(fork: Path, tmp_path: Path) -> None:
     runner = proposed(fork, tmp_path, {INBOX: SPOILT})
     ran = runner.run("pull-request", "content")
     assert ran.failed
-    assert f"::error file={INBOX},line=6,col=8,title=unknown-level::" in ran.said
+    assert f"::error file={INBOX},line=8,col=8,title=unknown-level::" in ran.said
     assert ran.steps[-2:] == ["Soát", "Nói rõ vì sao chưa dựng được"]
     body = ran.summary.split("\n\n", 2)[2]
-    assert f"    {INBOX}:6:8: lỗi [unknown-level]" in body
+    assert f"    {INBOX}:8:8: lỗi [unknown-level]" in body
     assert all(line.startswith("    ") for line in body.splitlines())
     assert not (runner.checkout / "site").exists()
 

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 _ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
 # What is active anywhere, and what only begins a line: most texts hold neither, and these ask faster.
 _ANYWHERE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]|~]")
 _AT_START = ("#", "+", "=", ":", "-")
 MANY = 20_000  # how many of the same kind are remembered
 _SHORT = 120
 
 _TAGS = {"a", "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "blockquote", "code", "pre", "br", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}
+
+_BLOCKS = _TAGS - {"a", "em", "strong", "code", "br"}
+_VOID = {"br", "hr"}
+_PIECE = re.compile(r'<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>|[^<]+')  # of HTML as nh3 writes it
 
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
 
@@ -92,7 +97,31 @@ def safe_markdown(text: str) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return html_block(Markup(cleaned))
+    return html_block(Markup(_without_markdown(cleaned)))
+
+
+def _without_markdown(html: str) -> str:
+    """The same HTML, in which an engine that reads it among Markdown finds none: text outside of blocks becomes
+    paragraphs, and active characters become references.
+
+    An element that nh3 takes away leaves its text behind, which nobody has read as Markdown yet.
+
+    >>> _without_markdown("[x](y)<p>z</p>")
+    '<p>&#91;x&#93;(y)</p>\\n<p>z</p>\\n'
+    """
+    pieces: list[str] = []
+    depth, is_loose = 0, False
+    for match in _PIECE.finditer(html):
+        piece, closes, tag = match[0], match[1], match[2]
+        if depth == 0 and not closes and (tag in _BLOCKS if is_loose else tag not in _BLOCKS and piece.strip()):
+            pieces.append("</p>\n" if is_loose else "<p>")
+            is_loose = not is_loose
+        pieces.append(piece if tag else _MARKDOWN.sub(_references, piece))
+        if tag not in _VOID and tag:
+            depth += -1 if closes else 1
+        if depth == 0 and not is_loose and tag:
+            pieces.append("\n")
+    return "".join(pieces) + ("</p>\n" if is_loose else "")
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 import markdown
 import pytest
@@ -11,6 +13,7 @@ from markupsafe import Markup
 
 from archive.config import load_yaml
 from archive.render.environment import escape, html_block, safe_markdown
+from archive.site.fast.markdown import to_html
 from tests.archives import ROOT
 from tests.strategies import any_text, marked_up
 
@@ -106,6 +109,21 @@ def test_editors_markdown_is_harmless(text: str) -> None:
         assert element.tag in {"div", "p", "a"}
         assert set(element.attrib) <= {"href", "title"}
         assert element.get("href", "https:").startswith("https:")
+
+
+@pytest.mark.parametrize(
+    "around", ["# {}", "<div>\n{}\n</div>", "<section>{}</section>", "x\n\n<h1>{}</h1>", "<h5>{}</h5> {}"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [r"\[x\](javascript:alert(1))", r"\*x\*{: onclick=alert(1) }", r"\`x\`{onclick=alert(1)}", r"\[y\]: javascript:x"],
+)
+def test_what_cleaning_leaves_is_no_markdown(around: str, text: str) -> None:
+    """The text of an element that is taken away is text, whichever engine reads it among Markdown."""
+    page = f"\n# Tiêu đề {{ #dau-trang }}\n\n{safe_markdown(around.replace('{}', text))}\n\n\\[y]\n"
+    for html in (markdown.markdown(page, extensions=EXTENSIONS), to_html(page).html):
+        assert tags(html) <= {"h1", "p", "div", "section"}
+        assert not re.search(r"<[^>]*(?:onclick|javascript)", html)
 
 
 def test_editors_markdown_keeps_its_shape() -> None:

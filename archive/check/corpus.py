@@ -45,9 +45,9 @@ def check_article(article: Article, text: str, report: Report) -> None:
     for place, words in _printed(article):
         if not _stands_in(words, text):
             _add(report, "words-not-in-text", article, place, words=words)
-    if article.date and not article.date_basis:
+    if article.date and not article.date_basis and not article.origin.has_refused("date_basis"):
         _add(report, "date-without-basis", article, "date", date=article.date)
-    if article.date_basis and not article.date:
+    if article.date_basis and not article.date and not article.origin.has_refused("date"):
         _add(report, "basis-without-date", article, "date_basis")
     if article.date_basis and article.date_basis.kind == "stated" and article.date and not article.date.years:
         _add(report, "stated-without-year", article, "date_basis.kind", date=article.date)
@@ -83,7 +83,7 @@ def _check_folder(article: Article, report: Report) -> None:
     folder = article.origin.path.split("/")[-2]
     years = article.date.years if article.date else ()
     fitting = [str(year) for year in years] or ["khong-ro"]
-    if folder not in fitting:
+    if folder not in fitting and not article.origin.has_refused("date"):
         place = article.origin.at("date")
         report.add("wrong-year-folder", article.origin.path, place, folder=folder, fitting=" / ".join(fitting))
 

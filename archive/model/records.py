@@ -173,12 +173,18 @@ class Origin:
     `places` maps a dotted path (`speakers.0.official`) to its position; `body` is the position
     of the first line after the front matter. `not_ids` maps the place of a reference that can't be
     an id to the kind it points to and what is written there: what was meant is looked for among the records.
+    `refused` holds the places of values that a problem was found in, so that their lack is no second one.
     """
 
     path: str
     places: Mapping[str, Position] = field(default_factory=dict, repr=False, compare=False)
     body: Position = Position(1, 1)
     not_ids: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    refused: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def has_refused(self, name: str) -> bool:
+        """True if a value of this field, or inside it, was refused."""
+        return any(place == name or place.startswith(f"{name}.") for place in self.refused)
 
     def at(self, dotted: str) -> Position:
         """The position of a value, or of the nearest thing around it."""

@@ -101,11 +101,12 @@ class _Reader:
         self.report = report
         self.places: dict[str, Position] = {}
         self.not_ids: dict[str, tuple[str, str]] = {}
+        self.refused: list[str] = []
         self.lacks_required = False
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.raw.path, self.places, Position(self.raw.body_line, 1), self.not_ids)
+        return Origin(self.raw.path, self.places, Position(self.raw.body_line, 1), self.not_ids, tuple(self.refused))
 
     def record(self) -> dict[str, Any] | None:
         """The values of the whole front matter; None where what is left could not stand for a record."""
@@ -121,6 +122,7 @@ class _Reader:
 
     def problem(self, code: str, position: Position, **values: object) -> None:
         self.report.add(code, self.raw.path, position, **values)
+        self.refused.append(str(values.get("field", "")))
 
     def slip(self, slip: Slip, at: str, position: Position) -> None:
         self.problem(slip.code, position, **{"field": at, **slip.values})

@@ -30,7 +30,7 @@ class Fault(NamedTuple):
 def find_fault(text: str, stopped: int) -> Fault | None:
     """The likeliest slip; `stopped` is the line (from 1) at which the parser gave up. None if none is seen."""
     lines = text.splitlines()
-    for look in (_tab, _odd_space, _open_quote, _no_space, _colon, _cant_begin, _open_bracket, _indent):
+    for look in (_tab, _odd_space, _open_quote, _no_space, _item, _colon, _cant_begin, _open_bracket, _indent):
         # A slip stands where the parser stopped or above; the nearest counts, but an open quote runs far.
         found = [fault for fault in look(lines) if fault.line <= stopped]
         if found:
@@ -72,7 +72,12 @@ def _open_quote(lines: list[str]) -> Iterator[Fault]:
         if end < 0:
             yield Fault("yaml-open-quote", number, offset + 1, {"quote": sign})
         elif plain[end + 1 :].strip() and not re.match(r"\s*(#|[,:\]}])", plain[end + 1 :]):
-            yield Fault("yaml-quote-inside", number, offset + end + 1, {"quote": sign})
+            yield Fault(
+                "yaml-quote-inside",
+                number,
+                offset + end + 1,
+                {"quote": sign, "escaped": '\\"' if sign == '"' else "''"},
+            )
 
 
 def _no_space(lines: list[str]) -> Iterator[Fault]:
@@ -80,6 +85,13 @@ def _no_space(lines: list[str]) -> Iterator[Fault]:
         match = _FIELD.match(line)
         if match and match["value"] and not match["gap"] and re.fullmatch(r"[a-z_]+", match["name"]):
             yield Fault("yaml-no-space", number, len(match["before"]) + 1, {"field": match["name"]})
+
+
+def _item(lines: list[str]) -> Iterator[Fault]:
+    """A bullet where a list wants a dash, or a dash without its space."""
+    for number, line in enumerate(lines, 1):
+        if match := re.match(r"[ ]*([•·●▪*+–—]|-(?=[^\s-]))", line):
+            yield Fault("yaml-item", number, match.start(1) + 1, {"written": match[1]})
 
 
 def _colon(lines: list[str]) -> Iterator[Fault]:
@@ -133,9 +145,7 @@ def _indent(lines: list[str]) -> Iterator[Fault]:
         fits = [step for step in steps if step <= depth]
         is_new = not steps or depth > steps[-1]
         above = lines[number - 2].rstrip() if number > 1 else ""
-        may_open = (
-            number == 1 or above.endswith((":", "-", "[", "{", ",")) or above.lstrip().startswith("- ") or is_item
-        )
+        may_open = number == 1 or above.endswith((":", "-", "[", "{", ",")) or is_item
         if (is_new and not may_open) or (not is_new and (not fits or fits[-1] != depth)):
             yield Fault("yaml-indent", number, depth + 1, {})
         steps = [*fits, depth] if depth not in fits else fits

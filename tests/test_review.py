@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.commands.summary import MOST, plain, summary
+from archive.commands.summary import FEW, MOST, plain, summary
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.pipeline import build
@@ -181,6 +181,9 @@ def test_summary_is_bounded(added: Review) -> None:
     said = list(summary(_with(added, many), NAMES, Words.load(SITE_CONFIG, "vi")))
     assert sum(line.startswith("- `bai-") for line in said) == MOST
     assert "- … và 7 mục nữa" in said
+    one = tuple(Doubt("articles", "bai", "no-official", "x" * 900) for _ in range(FEW + 5))
+    (line,) = (line for line in summary(_with(added, one), NAMES, Words.load(SITE_CONFIG, "vi")) if "`bai`: ch" in line)
+    assert line.endswith("… (+5)") and len(line) < 10_000
 
 
 def _with(found: Review, doubts: tuple[Doubt, ...]) -> Review:

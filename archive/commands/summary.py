@@ -16,6 +16,7 @@ from archive.knowledge import load_knowledge
 from archive.review import Change, Cited, Doubt, Listed, Review, review
 
 MOST = 50  # entries of a list; GitHub refuses a summary of more than a megabyte
+FEW = 20  # things that one record leaves open
 _LONGEST = 200
 _ACTIVE = re.compile(r"[!-$&'*+.:<=>@\[-`{-~]")
 
@@ -104,8 +105,9 @@ def _meant(records: Iterable[str], words: Words) -> str:
 def _doubts(doubts: Iterable[Doubt], words: Words) -> Iterator[str]:
     """One line a record, with all that it leaves open."""
     for (_, id), ones in groupby(doubts, key=lambda doubt: (doubt.kind, doubt.id)):
-        open_ = (words(f"open-{doubt.why}") + (f" “{plain(doubt.words)}”" if doubt.words else "") for doubt in ones)
-        yield f"`{plain_id(id)}`: {'; '.join(open_)}"
+        open_ = [words(f"open-{doubt.why}") + (f" “{plain(doubt.words)}”" if doubt.words else "") for doubt in ones]
+        more = [f"… (+{len(open_) - FEW})"] if len(open_) > FEW else []
+        yield f"`{plain_id(id)}`: {'; '.join([*open_[:FEW], *more])}"
 
 
 def plain(text: str) -> str:

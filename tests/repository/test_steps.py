@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,9 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(TOY, folder / "content")
+    settings = (folder / "site-config" / "site.yml").read_text(encoding="utf-8")
+    without_tool = re.sub(r"(?m)^contribution_tool: .*$", "contribution_tool: false", settings)
+    write_files(folder, {"site-config/site.yml": without_tool})  # it would be fetched for each checkout
     write_files(folder, {"tests/run.py": "print('== every test')\n"})
     git(folder, "init", "--quiet")
     commit(folder, {}, "the archive")

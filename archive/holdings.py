@@ -10,8 +10,8 @@ from pathlib import Path
 
 from archive.config import Paths
 from archive.knowledge import Knowledge
-from archive.model.records import PAGES, Page, Record
-from archive.normalise import normalise_page, normalise_record
+from archive.model.records import PAGES, REMOVED, Page, Record
+from archive.normalise import normalise_page, normalise_record, normalise_removed
 from archive.problems import Report
 from archive.read import read_record, scan
 
@@ -23,6 +23,8 @@ def record_of(root: Path, shown: str, kind: str, knowledge: Knowledge, report: R
         return None
     if kind == PAGES:
         return normalise_page(raw, knowledge, report)
+    if kind == REMOVED:
+        return normalise_removed(raw, knowledge, report)
     return normalise_record(raw, knowledge.kinds[kind], knowledge, report)
 
 

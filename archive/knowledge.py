@@ -51,15 +51,6 @@ class Redirect:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """What stays at an address whose record was taken down."""
-
-    address: str
-    reason: str
-    date: str
-
-
 _BUILT_IN = {
     "Article": records.Article,
     "Event": records.Event,
@@ -80,7 +71,6 @@ class Knowledge:
     citations: Mapping[str, Any]
     fields: Mapping[str, str]
     redirects: tuple[Redirect, ...]
-    tombstones: tuple[Tombstone, ...]
 
     @cached_property
     def collation(self) -> Collation:
@@ -127,8 +117,15 @@ def load_knowledge(site_config: Path) -> Knowledge:
     }.items():
         lists[name] = load_yaml(site_config / f"{file}.yml")
     moved = load_yaml(site_config / "redirects.yml")
+    kinds = {id: _kind(id, entry) for id, entry in load_yaml(site_config / "kinds.yml").items()}
+    lists["kinds"] = {id: {"name": kind.plural} for id, kind in kinds.items()}
+    if unknown := moved.keys() - {"redirects"}:
+        raise ConfigError(
+            f"site-config/redirects.yml: {min(unknown)}: only `redirects` stand here; a record that was taken down has "
+            "a file in content/removed/ (docs/go-bai.md)"
+        )
     return Knowledge(
-        kinds={id: _kind(id, entry) for id, entry in load_yaml(site_config / "kinds.yml").items()},
+        kinds=kinds,
         vocabularies={name: _terms(name, entries) for name, entries in lists.items()},
         labels=load_yaml(site_config / "labels.yml"),
         date_words=load_yaml(site_config / "dates.yml"),
@@ -136,7 +133,6 @@ def load_knowledge(site_config: Path) -> Knowledge:
         citations=load_yaml(site_config / "citations.yml"),
         fields=load_yaml(site_config / "fields.yml"),
         redirects=tuple(_redirect(entry) for entry in moved.get("redirects") or ()),
-        tombstones=tuple(_tombstone(entry) for entry in moved.get("tombstones") or ()),
     )
 
 
@@ -164,10 +160,6 @@ def _kind(id: str, entry: Mapping[str, Any]) -> Kind:
 
 def _redirect(entry: Mapping[str, str]) -> Redirect:
     return Redirect(_address(entry, "from"), _address(entry, "to"), entry.get("reason") or "")
-
-
-def _tombstone(entry: Mapping[str, str]) -> Tombstone:
-    return Tombstone(_address(entry, "at"), entry.get("reason") or "", entry.get("date") or "")
 
 
 def _address(entry: Mapping[str, str], key: str) -> str:

@@ -32,7 +32,8 @@ def config_with(root: Path, name: str, text: str) -> Path:
         ("kinds.yml", "hoi: {article_field: hoi, color: red}\n", "hoi"),
         ("redirects.yml", "redirects: [{from: nguoi/a, to: /nguoi/b/}]\n", "redirects"),
         ("redirects.yml", "redirects: [{from: /nguoi/../../a/, to: /nguoi/b/}]\n", "redirects"),
-        ("redirects.yml", "tombstones: [{at: /ngườI/}]\n", "redirects"),
+        ("redirects.yml", "redirects: [{from: /ngườI/, to: /nguoi/}]\n", "redirects"),
+        ("redirects.yml", "tombstones: [{at: /nguoi/a/}]\n", "tombstones: .*content/removed"),
     ],
 )
 def test_bad_knowledge(name: str, text: str, said: str, tmp_path: Path) -> None:

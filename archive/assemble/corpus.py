@@ -60,7 +60,10 @@ def check_references(kind: str, record: Record, corpus: Corpus, knowledge: Knowl
     """What one record points to is there."""
     for place, target, id in (*references(record), *_untyped_references(kind, record, knowledge)):
         known = corpus.records(target)
-        if id not in known:
+        if id not in known and (stone := corpus.removed.get(id)) and stone.kind == target:
+            place_of_it = record.origin.at(place)
+            report.add("removed-record", record.origin.path, place_of_it, field=place, id=id, stone=stone.origin.path)
+        elif id not in known:
             report.add(
                 "unknown-record",
                 record.origin.path,

@@ -13,8 +13,10 @@ from archive.check.corpus import (
     checksum,
     document_key,
     full_text,
+    is_description,
 )
 from archive.check.corrections import check_corrections
+from archive.check.removed import check_removed
 from archive.check.site import PageFacts, check_links, check_site, read_page
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "check_authority",
     "check_corrections",
     "check_links",
+    "check_removed",
     "check_same_key",
     "check_similar_names",
     "check_site",
@@ -35,6 +38,7 @@ __all__ = [
     "checksum",
     "document_key",
     "full_text",
+    "is_description",
     "placed",
     "printable",
     "read_page",

@@ -8,6 +8,7 @@ from archive.derive.mentions import MentionFinder
 from archive.derive.moments import moment_of_article, moment_of_event
 from archive.derive.officials import last_role, official_dossier
 from archive.derive.parts import ArticleReader
+from archive.derive.rights import as_shown
 from archive.derive.rows import article_rows, correction_rows, document_rows, entity_rows, moment_rows, official_rows
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "MentionFinder",
     "absent_capacities",
     "article_rows",
+    "as_shown",
     "correction_rows",
     "document_dossier",
     "document_rows",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from archive.derive.ground import Ground
 from archive.derive.passages import evidence_passages
@@ -78,7 +79,8 @@ def _own_date(event: Event, ground: Ground) -> ReportedDate:
     basis = event.date_basis
     text = ground.text(basis.article) if basis and basis.article else None
     if basis and text:
-        return ReportedDate(event.date, basis, text.passage_of(basis.words))
+        passage = text.passage_of(basis.words)
+        return ReportedDate(event.date, basis if passage.anchor else replace(basis, words=""), passage)
     return ReportedDate(event.date, basis, Passage((basis.article or "") if basis else ""))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.model.records import Article, ArticleHead, Document, Entity, Event, Official, Page, Record
+from archive.model.records import Article, ArticleHead, Document, Entity, Event, Official, Page, Record, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Corpus:
     documents: Mapping[str, Document] = field(default_factory=dict)
     entities: Mapping[str, Mapping[str, Entity]] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    removed: Mapping[str, Removed] = field(default_factory=dict)
 
     def records(self, kind: str) -> Mapping[str, Record]:
         """The records of one kind by id; empty for a kind nobody has written of."""

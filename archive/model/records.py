@@ -28,7 +28,8 @@ from archive.model.schema import (
 from archive.model.text import Block
 from archive.problems import Position
 
-PAGES = "pages"  # the kind of pages written by hand, and their folder; not in site-config/kinds.yml
+# Kinds that are not in site-config/kinds.yml, and their folders: pages written by hand, and what was taken down.
+PAGES, REMOVED = "pages", "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,3 +352,17 @@ class Page(Record):
     @property
     def label(self) -> str:
         return self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed(Record):
+    """What stays of a record that was taken down, under its id: why it went, and none of its words."""
+
+    kind: str = spec(Choice("kinds"), required=True)
+    date: Date = spec(Edtf(), required=True)
+    reason: str = spec(Text(), required=True)
+    by: str | None = spec(Text())
+
+    @property
+    def label(self) -> str:
+        return self.id

@@ -1,6 +1,6 @@
 """Raw strings → typed values: NFC text, EDTF dates, numbers, blocks of text."""
 
 from archive.model.edtf import parse_date
-from archive.normalise.records import normalise_page, normalise_record
+from archive.normalise.records import normalise_page, normalise_record, normalise_removed
 
-__all__ = ["normalise_page", "normalise_record", "parse_date"]
+__all__ = ["normalise_page", "normalise_record", "normalise_removed", "parse_date"]

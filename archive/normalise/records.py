@@ -15,7 +15,7 @@ from archive.language.spelling import nfc, slug
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 from archive.model.raw import RawList, RawMapping, RawNode, RawRecord, RawScalar
-from archive.model.records import Article, Authority, Entity, EntityLink, Origin, Page, Record
+from archive.model.records import Article, Authority, Entity, EntityLink, Origin, Page, Record, Removed
 from archive.model.schema import (
     CHECKSUM,
     FILE_NAME,
@@ -78,6 +78,15 @@ def normalise_page(raw: RawRecord, knowledge: Knowledge, report: Report) -> Page
     if values is None:
         return None
     return Page(id=raw.id, origin=reader.origin, markdown=nfc(raw.body).strip(), **values)
+
+
+def normalise_removed(raw: RawRecord, knowledge: Knowledge, report: Report) -> Removed | None:
+    """What stays of a record that was taken down; nothing but the fields may stand in its file."""
+    reader = _Reader(raw, fields_of(Removed), knowledge, report)
+    values = reader.record()
+    if raw.body.strip():
+        report.add("removed-with-text", raw.path, Position(raw.body_line, 1))
+    return None if values is None else Removed(id=raw.id, origin=reader.origin, **values)
 
 
 def _extra_fields(kind: Kind, knowledge: Knowledge) -> Mapping[str, FieldSpec]:

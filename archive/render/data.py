@@ -153,7 +153,7 @@ def _article(shelf: Shelf, article: Article) -> dict[str, Any]:
         "title_by": article.title_by,
         "date": _date(article.date),
         "date_basis": basis.kind if basis else None,
-        "date_words": basis.words if basis else None,
+        "date_words": (basis.words or None) if basis else None,
         "period": _date(article.period),
         "event": article.event,
         "level": article.level,

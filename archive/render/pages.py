@@ -245,8 +245,9 @@ class Plans:
 
     def moved(self) -> Iterator[PagePlan]:
         """Tombstones, and a page at every old address that leads on by itself, and by a link."""
-        for stone in self.knowledge.tombstones:
-            yield PagePlan(stone.address.lstrip("/"), "tombstone", self.labels["tombstone"]["title"], {"stone": stone})
+        for id, stone in self.shelf.corpus.removed.items():
+            kind = self.knowledge.kinds[stone.kind]
+            yield PagePlan(f"{kind.address}/{id}/", "tombstone", self.labels["tombstone"]["title"], {"stone": stone})
         for redirect in self.knowledge.redirects:
             target = redirect.target.lstrip("/")
             yield PagePlan(

@@ -2,6 +2,7 @@
 
 from archive.search.index import (
     ADDRESS,
+    FOLDERS,
     build_search_index,
     search_index_published,
     unsettled_entries,
@@ -11,6 +12,7 @@ from archive.search.pagefind import SearchFailed
 
 __all__ = [
     "ADDRESS",
+    "FOLDERS",
     "SearchFailed",
     "build_search_index",
     "search_index_published",

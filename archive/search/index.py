@@ -15,6 +15,7 @@ from typing import Any
 from archive.config import SearchSettings
 from archive.knowledge import Knowledge
 from archive.model.search import SearchEntry
+from archive.search.pagefind import ADDRESS as PAGEFIND
 from archive.search.pagefind import build_pagefind_index
 from archive.search.syllable import (
     Changes,
@@ -27,6 +28,7 @@ from archive.search.syllable import (
 from archive.search.vocabulary import make_vocabulary
 
 ADDRESS = "tim-kiem/chi-muc"
+FOLDERS = (ADDRESS, PAGEFIND)  # all that an index has in a site
 
 
 def build_search_index(

@@ -65,7 +65,8 @@ def build_pagefind_index(
     syllables: dict[str, Counter[str]] = {}
     work.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="pages-", dir=work) as name:
-        for entry in entries:
+        # Pagefind and the facets number entries as they come, and builds come by them in different orders.
+        for entry in sorted(entries, key=lambda entry: entry.address):
             terms, weights = maker.entry_terms(entry)
             page = Path(name) / entry.address / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)

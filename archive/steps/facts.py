@@ -22,6 +22,7 @@ from archive.check import (
     check_source,
     document_key,
     full_text,
+    is_description,
     sample,
     sketch,
 )
@@ -32,6 +33,7 @@ from archive.derive import (
     MentionFinder,
     absent_capacities,
     article_rows,
+    as_shown,
     correction_rows,
     document_dossier,
     document_rows,
@@ -52,7 +54,7 @@ from archive.fields import fields_of_kind
 from archive.holdings import record_of
 from archive.knowledge import Knowledge
 from archive.memo import Made, Store
-from archive.memo.store import RowKey
+from archive.memo.store import RowKey, digest
 from archive.model.lists import Row
 from archive.model.records import Article, Authority, Document, Entity, Official, Page, Record
 from archive.problems import Report
@@ -85,7 +87,23 @@ class Facts:
         kind = key.partition("/")[0]
         report = Report()
         record = record_of(self._content_of(shown).parent, shown, kind, self.knowledge, report)
-        return _made(key, {}, (), report) if record is None else self.filed(key, record, report)
+        if record is None:
+            return _made(key, {}, (), report)
+        shown_of_it = as_shown(record) if isinstance(record, Article) else record
+        made = self.filed(key, shown_of_it, report)
+        if shown_of_it is record:
+            return made
+        # What is withheld is not kept, but a change of it is noticed.
+        return dataclasses.replace(made, values={**made.values, f"withheld/{record.id}": digest(encode(record))})
+
+    def whole(self, article: Article) -> Article:
+        """With what its rights withhold, read from its file again: checks look at it, nothing else does."""
+        if article.rights == "full":
+            return article
+        self.archive.tracker.read(f"withheld/{article.id}")
+        path = article.origin.path
+        read = record_of(self._content_of(path).parent, path, "articles", self.knowledge, Report())
+        return read if isinstance(read, Article) else article
 
     def _content_of(self, shown: str) -> Path:
         """The content folder of the file that problems name so."""
@@ -132,15 +150,16 @@ class Facts:
             values: dict[str, Any] = {f"read/{id}": dataclasses.replace(read, blocks={})}
             rows = list(rows_of_article(article, read, parts))
             rows += article_rows(article, read, self.knowledge.collation)
-            kept = sample(article)
+            whole = self.whole(article)
+            kept = sample(whole)
             values[f"sample/{id}"] = kept.tobytes()
             rows += (Row("in/sketch", f"{hash:016x}", "", id) for hash in sketch(kept))
             if parts.report is None:
                 moment = values[f"moments/articles/{id}"] = moment_of_article(article, self.knowledge)
                 rows += moment_rows(moment)
-            check_article(article, full_text(article), report)
+            check_article(whole, full_text(whole), report)
             check_references("articles", article, archive.corpus, self.knowledge, report)
-            self._check_corrections("articles", article, report)
+            self._check_corrections("articles", whole, report)
             name = article.source.file if article.source else None
             check_source(article, self._content_of(f"content/sources/{name}"), report)
             if name:
@@ -197,7 +216,8 @@ class Facts:
 
     def _full_text(self, article: str) -> str | None:
         articles = self.archive.corpus.articles
-        return full_text(articles[article]) if article in articles else None
+        whole = self.whole(articles[article]) if article in articles else None
+        return full_text(whole) if whole and not is_description(whole) else None
 
 
 def _made(

@@ -34,6 +34,8 @@ from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
 
 STORE, PLAN = "store.db", "plan"  # in the work folder
+_SCRUB = "scrub"
+_TAKEN_DOWN = ("records/removed/", "withheld/")  # names of what is withdrawn from readers
 _PENDING, _JOURNAL, _PUBLISHED, _PLAN = "search-pending", "journal", "published", "plan"
 
 
@@ -100,6 +102,8 @@ class Publisher:
     def publish(self) -> None:
         """The site takes its new form, and what was computed is kept; the search index follows in `refresh_search`."""
         assert self.stage is not None
+        if any(name.startswith(_TAKEN_DOWN) for name in self.changed or ()):
+            self.store.keep(_SCRUB, b"1")
         settle(self.store)
         if self.changes is not None:
             told = self.changes.entries | self._pending() if self.search else frozenset[str]()
@@ -111,6 +115,10 @@ class Publisher:
                 from archive.search import search_index_published
 
                 search_index_published(self.paths.work / "search")
+        if self.store.fact(_SCRUB):
+            self.crew.rest()
+            self.store.keep(_SCRUB, b"")
+            self.store.scrub()
 
     def refresh_search(self) -> None:
         """The index of the published site follows what its pages show. After a kill the next build does it."""
@@ -189,13 +197,14 @@ class Publisher:
 
     def _whole_index(self, step: SiteStep) -> tuple[Mapping[str, Path], Set[str]]:
         """The index made anew, as files to write and to remove."""
-        from archive.search import ADDRESS
+        from archive.search import FOLDERS
 
         assert self.stage is not None
         aside = self.stage / "index"
         self._index(step.entries(), aside)
         made = {path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file()}
-        held = {path.relative_to(self.out).as_posix() for path in (self.out / ADDRESS).rglob("*") if path.is_file()}
+        there = (path for folder in FOLDERS for path in (self.out / folder).rglob("*") if path.is_file())
+        held = {path.relative_to(self.out).as_posix() for path in there}
         return {path: aside / path for path in made}, held - made
 
     def _publish_whole(self) -> None:

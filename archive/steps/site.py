@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.memo import Levels, Made, Store
 from archive.model.pages import SitePage
+from archive.model.records import PAGES, REMOVED
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
@@ -35,6 +36,7 @@ from archive.steps.tables import Table, Writer, keep_tables, load_tables, patch
 PLANS = "plans"
 LEVELS = (PLANS, "page")
 DATA = "/du-lieu/"
+_NO_PAGES_OF_THEIR_OWN = (f"{PAGES}/", f"{REMOVED}/")  # they stand among the plans
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class SiteStep:
         site.mkdir(parents=True, exist_ok=True)
         write_static(plan, site)
         keys = [name.removeprefix("records/") for name in store.names("records/")]
-        keys = [key for key in keys if not key.startswith("pages/")]
+        keys = [key for key in keys if not key.startswith(_NO_PAGES_OF_THEIR_OWN)]
         keys += [f"/{name.removeprefix('plan/')}" for name in store.names("plan/")]
         made = Levels(store).fill("page", lambda keys: self.crew.map("written_page", keys), keys)
         with Writer(table_names(shelf), site) as writer:
@@ -212,8 +214,9 @@ class SiteStep:
             key = ""
             if name.startswith("plan/"):
                 key = f"/{name.removeprefix('plan/')}"
-            elif name.startswith("records/") and not name.startswith("records/pages/"):
+            elif name.startswith("records/"):
                 key = name.removeprefix("records/")
+                key = "" if key.startswith(_NO_PAGES_OF_THEIR_OWN) else key
             if key:
                 (new if self.store.has(name) else lost).add(key)
         return new, lost

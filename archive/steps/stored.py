@@ -31,7 +31,7 @@ from archive.model.derived import (
     UnresolvedCitation,
 )
 from archive.model.parts import DocumentPart, EntityPart, OfficialPart, RelationPart, ReportPart
-from archive.model.records import ArticleHead, Correction, DateBasis, Document, Page
+from archive.model.records import ArticleHead, Correction, DateBasis, Document, Page, Removed
 from archive.problems import Problem
 
 _ROWS: Mapping[str, Any] = {
@@ -172,6 +172,7 @@ class StoredArchive:
             documents=kinds["documents"],
             entities={kind: kinds[kind] for kind in knowledge.added_kinds},
             pages=self._lazy("records/pages/", Page, _BIG),
+            removed=self._lazy("records/removed/", Removed, _SMALL),
         )
         self.moments: Lazy[Moment] = self._lazy("moments/", Moment, _SMALL)
         self._samples: Lazy[bytes] = self._lazy("sample/", bytes, _MIDDLE)

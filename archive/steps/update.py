@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from archive.check import check_same_key, check_similar_names, check_unused_sources
+from archive.check import check_removed, check_same_key, check_similar_names, check_unused_sources
 from archive.memo import Levels, Made, Store
 from archive.memo.levels import Compute
-from archive.model.records import PAGES
+from archive.model.records import PAGES, REMOVED
 from archive.problems import Problem, Report
 from archive.progress import Progress
 from archive.read import Scan, scan
@@ -36,7 +36,7 @@ class Update:
 def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> Update:
     """All levels; commits after each."""
     report = Report()
-    folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES}
+    folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES, REMOVED: REMOVED}
     found = scan(facts.paths.content, folders, report)
     kept = store.fact("scan")
     if kept is None:
@@ -162,7 +162,7 @@ def _longer(facts: Facts, store: Store, lists: Iterable[str]) -> Iterator[Made]:
         yield Made(name, {f"longer/{name}": encode(count > facts.settings.list_size)})
 
 
-_CHECKS = ("document-keys", "names", "sources")
+_CHECKS = ("document-keys", "names", "removed", "sources")
 
 
 def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Iterator[Made]:
@@ -177,8 +177,11 @@ def _checks(facts: Facts, store: Store, found: Scan, keys: Iterable[str]) -> Ite
                     check_same_key([archive.corpus.documents[id] for id in ids], report)
             elif key == "names":
                 check_similar_names(_named(facts), archive.corpus.officials, report)
+            elif key == "removed":
+                check_removed(archive.corpus, report)
             elif key == "sources":
                 archive.tracker.read("source/*")
+                archive.tracker.read(f"records/{REMOVED}/*")
                 used = {part for part, _ in archive.index.parts("in/sources")}
                 for content in facts.contents:
                     check_unused_sources(used, content, report)

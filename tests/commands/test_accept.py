@@ -165,12 +165,12 @@ def test_a_folder_that_leads_elsewhere(toy_copy: Paths, tmp_path: Path, capsys: 
 
 
 def test_what_shows_on_pages_only(toy_copy: Paths, capsys: Captured) -> None:
-    """A dead link in a note, and the address of a record that was taken down, are told at the bundle's lines."""
+    """A dead link in a note, and an address that has moved, are told at the bundle's lines."""
     note = FILES["officials/ta-thi-gio.md"] + "\nXem [trang này](/nguoi/khong-co-ai/).\n".encode()
     put(toy_copy, {**FILES, "officials/ta-thi-gio.md": note}, "inbox/a.txtar")
     put(toy_copy, {"officials/da-go.md": '---\nname: "Lý A Sính"\n---\n'.encode()}, "inbox/b.txtar")
     redirects = toy_copy.site_config / "redirects.yml"
-    redirects.write_text('tombstones: [{at: /nguoi/da-go/, reason: "Theo yêu cầu", date: "2024-05-01"}]\n', "utf-8")
+    redirects.write_text("redirects: [{from: /nguoi/da-go/, to: /nguoi/}]\n", "utf-8")
     for command in ("check", "site", "check", "accept"):
         status = run(toy_copy, command)
         said = capsys.readouterr().out

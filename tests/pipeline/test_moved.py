@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from archive.config import ConfigError, Paths
 from archive.pipeline import ContentProblems, build
 from archive.problems import Report
-from tests.archives import QUIET, codes
+from tests.archives import QUIET, codes, write_files
 
 MOVED = """\
 redirects:
   - {from: /nguoi/ten-cu/, to: /nguoi/, reason: "gộp hai bản ghi"}
-tombstones:
-  - {at: /bai-viet/bai-da-go/, reason: "theo yêu cầu của <b>toà soạn</b>", date: "2026-11-21"}
+"""
+REMOVED = """\
+---
+kind: articles
+date: "2026-11-21"
+reason: "theo yêu cầu của *toà soạn*"
+by: "Ban biên tập"
+---
 """
 
 
 def test_a_redirect_leads_on_and_a_tombstone_says_why(toy_copy: Paths) -> None:
     """The old address leads on by itself and by a link; the tombstone bears reason and date as text."""
     (toy_copy.site_config / "redirects.yml").write_text(MOVED, encoding="utf-8")
+    write_files(toy_copy.content / "removed", {"bai-da-go.md": REMOVED})
     out = toy_copy.content.parent / "site"
     build(toy_copy, out, Report(), QUIET, search=False)
     moved = (out / "nguoi/ten-cu/index.html").read_text(encoding="utf-8")
@@ -28,20 +37,21 @@ def test_a_redirect_leads_on_and_a_tombstone_says_why(toy_copy: Paths) -> None:
     assert "/nguoi/ten-cu/" not in (out / "sitemap.xml").read_text(encoding="utf-8")
     assert "/nguoi/ten-cu/ /nguoi/ 301" in (out / "_redirects").read_text(encoding="utf-8")
     stone = (out / "bai-viet/bai-da-go/index.html").read_text(encoding="utf-8")
-    assert "21/11/2026" in stone
-    assert "<b>toà soạn</b>" not in stone
-    assert "toà soạn" in stone
+    assert "21 tháng 11 năm 2026" in stone
+    assert "theo yêu cầu của *toà soạn*" in html.unescape(stone)
+    assert "Ban biên tập" in stone
+    assert "bai-da-go" not in (out / "bai-viet/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "redirects: [{from: /nguoi/, to: /van-ban/}]",
-        "tombstones: [{at: /dong-thoi-gian/}]",
+        "redirects: [{from: /dong-thoi-gian/, to: /nguoi/}]",
     ],
 )
 def test_a_live_page_is_not_displaced(toy_copy: Paths, line: str) -> None:
-    """A redirect or tombstone at the address of a page stops the build."""
+    """A redirect at the address of a page stops the build."""
     (toy_copy.site_config / "redirects.yml").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(ContentProblems) as stopped:
         build(toy_copy, toy_copy.content.parent / "site", Report(), QUIET, search=False)

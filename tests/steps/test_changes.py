@@ -19,6 +19,13 @@ from tests.steps.changing import (
     set_front_matter,
 )
 
+REMOVED = """\
+---
+kind: articles
+date: "2026-11-21"
+reason: "Theo yêu cầu của toà soạn"
+---
+"""
 Change = Callable[[Changing], None]
 PEOPLE, DOCUMENTS, EVENTS = "content/officials", "content/documents", "content/events"
 NOTE = "\nXem [đoạn ấy](../../bai-viet/nguoi-giu-lua/#doan-2).\n"
@@ -307,8 +314,45 @@ def stray_file(archive: Changing) -> None:
 
 
 def moved_addresses(archive: Changing) -> None:
-    lines = "redirects: [{from: /nguoi/ten-cu/, to: /nguoi/lo-sang/}]\ntombstones: [{at: /bai-viet/da-go/}]\n"
-    archive.write("site-config/redirects.yml", lines)
+    archive.write("site-config/redirects.yml", "redirects: [{from: /nguoi/ten-cu/, to: /nguoi/lo-sang/}]\n")
+
+
+def taken_down(archive: Changing) -> None:
+    """Nothing but its event rests on it."""
+    archive.delete(DONG_MAY)
+    archive.delete("content/sources/dong-may.txt")
+    archive.write("content/removed/huyen-dong-may-doi-thoai.md", REMOVED)
+
+
+def taken_down_for_another_reason(archive: Changing) -> None:
+    archive.replace("content/removed/huyen-dong-may-doi-thoai.md", "Theo yêu cầu", "Theo lời đề nghị")
+
+
+def tombstone_forgotten(archive: Changing) -> None:
+    archive.delete("content/removed/huyen-dong-may-doi-thoai.md")
+
+
+def excerpt_of_article(archive: Changing) -> None:
+    archive.replace(DONG_MAY, 'rights: "full"', 'rights: "excerpt"')
+
+
+def withheld_words_change(archive: Changing) -> None:
+    """What no reader sees is still checked: an error, for a statement rests on it."""
+    archive.replace(f"{ARTICLES}/2020/truong-lang-cham-so-ket.md", "thầy giáo Lò Sáng phát", "thầy Lò Sáng phát")
+
+
+def taken_down_and_still_there(archive: Changing) -> None:
+    archive.write("content/removed/huyen-dong-may-doi-thoai.md", REMOVED)
+
+
+def taken_down_and_still_named(archive: Changing) -> None:
+    archive.delete(TONG_KET)
+    archive.write("content/removed/tong-ket-dan-van-2023.md", REMOVED)
+
+
+def source_of_what_was_taken_down(archive: Changing) -> None:
+    taken_down(archive)
+    archive.write("content/sources/huyen-dong-may-doi-thoai.txt", "Chữ.")
 
 
 def notes_with_a_link(archive: Changing) -> None:
@@ -374,6 +418,7 @@ GROUPS: list[list[Change]] = [
     [corrected_record_in_other_words, corrections_forgotten],
     [citation_pattern, document_type],
     [moved_addresses],
+    [excerpt_of_article, taken_down, taken_down_for_another_reason, tombstone_forgotten],
     [stylesheet],
     [everything_at_once],
 ]
@@ -387,6 +432,10 @@ ERRORS: list[Change] = [
     anchor_that_all_pages_lead_to_gone,
     duplicate_id,
     broken_file,
+    withheld_words_change,
+    taken_down_and_still_there,
+    taken_down_and_still_named,
+    source_of_what_was_taken_down,
     name_for_an_id,
 ]
 LOOKS: list[Change] = [template, theme_template, theme_option, nav, label, field_explained]

@@ -118,6 +118,7 @@ class Cache:
         self._db = sqlite3.connect(path)
         self._db.executescript(_TABLES)
         self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute("PRAGMA secure_delete=ON")  # words that are taken down do not lie on in free pages
 
     def commit(self) -> None:
         self._db.commit()

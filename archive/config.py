@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
+if TYPE_CHECKING:
+    import yaml  # not there in a browser, where archive/desk.py is at work
 
 from archive.model.security import Security, parse_security
 
@@ -70,6 +72,7 @@ class Settings:
     section_size: int
     newest_of_many: int
     page_weight_kb: int
+    contribution_tool: bool
     search: SearchSettings
     security: Security
 
@@ -80,6 +83,7 @@ def load_settings(site_config: Path) -> Settings:
     try:
         for name in ("newest_events", "list_size", "section_size", "newest_of_many", "page_weight_kb"):
             values[name] = _whole(name, values[name])
+        values["contribution_tool"] = _yes("contribution_tool", values["contribution_tool"])
         search = dict(values["search"] or {})
         search["auto_pagefind_up_to"] = _whole("search: auto_pagefind_up_to", search["auto_pagefind_up_to"])
         values["search"] = SearchSettings(**search)
@@ -111,23 +115,35 @@ def _whole(name: str, value: object) -> int:
     return int(text)
 
 
-class _Strings(yaml.CBaseLoader):
-    """Every scalar a string, except `null` and an empty value, which are None."""
+def _yes(name: str, value: object) -> bool:
+    if value not in ("true", "false"):
+        raise ValueError(f"{name}: {value} (true, false)")
+    return value == "true"
 
 
-def _scalar(loader: yaml.CBaseLoader, node: yaml.ScalarNode) -> str | None:
-    if not node.style and node.value in ("", "~", "null"):
-        return None
-    return str(node.value)
+@cache
+def _strings() -> type[yaml.CBaseLoader]:
+    """A loader with every scalar a string, except `null` and an empty value, which are None."""
+    import yaml
 
+    class Strings(yaml.CBaseLoader):
+        pass
 
-_Strings.add_constructor("tag:yaml.org,2002:str", _scalar)
+    def scalar(loader: yaml.CBaseLoader, node: yaml.ScalarNode) -> str | None:
+        if not node.style and node.value in ("", "~", "null"):
+            return None
+        return str(node.value)
+
+    Strings.add_constructor("tag:yaml.org,2002:str", scalar)
+    return Strings
 
 
 def load_yaml(path: Path) -> dict[str, Any]:
     """A mapping from a file of site-config/: strings, lists and mappings, nothing else."""
+    import yaml
+
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strings)
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_strings())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(f"site-config/{path.name}: {error}") from error
     if not isinstance(loaded, dict):

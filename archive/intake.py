@@ -17,6 +17,7 @@ from archive.config import Paths, load_yaml
 from archive.holdings import records
 from archive.ingest import Importer
 from archive.knowledge import load_knowledge
+from archive.known import known_of
 from archive.model.draft import Draft
 from archive.problems import Report
 from archive.progress import Progress
@@ -58,7 +59,7 @@ def import_files(
     knowledge = load_knowledge(paths.site_config)
     lists = {name: load_yaml(paths.site_config / f"{name}.yml") for name in IMPORT_LISTS}
     corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
-    importer = Importer(corpus, knowledge, lists)
+    importer = Importer(known_of(corpus), knowledge, lists)
     inputs = list(inputs)
     many = len(str(len(inputs)))
     for number, path in enumerate(progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)), 1):

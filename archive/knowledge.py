@@ -6,7 +6,7 @@ files, not in the package.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -107,7 +107,12 @@ class Knowledge:
 
 def load_knowledge(site_config: Path) -> Knowledge:
     """Raises ConfigError naming the file and the entry that can't be used."""
-    lists = load_yaml(site_config / "vocabularies.yml")
+    return make_knowledge(lambda name: load_yaml(site_config / f"{name}.yml"))
+
+
+def make_knowledge(read: Callable[[str], dict[str, Any]]) -> Knowledge:
+    """`read` gives what a file of site-config/ holds, by its name without ending."""
+    lists = dict(read("vocabularies"))
     for name, file in {
         "levels": "levels",
         "places": "places",
@@ -115,9 +120,9 @@ def load_knowledge(site_config: Path) -> Knowledge:
         "document_types": "document-types",
         "relations": "relations",
     }.items():
-        lists[name] = load_yaml(site_config / f"{file}.yml")
-    moved = load_yaml(site_config / "redirects.yml")
-    kinds = {id: _kind(id, entry) for id, entry in load_yaml(site_config / "kinds.yml").items()}
+        lists[name] = read(file)
+    moved = read("redirects")
+    kinds = {id: _kind(id, entry) for id, entry in read("kinds").items()}
     lists["kinds"] = {id: {"name": kind.plural} for id, kind in kinds.items()}
     if unknown := moved.keys() - {"redirects"}:
         raise ConfigError(
@@ -127,11 +132,11 @@ def load_knowledge(site_config: Path) -> Knowledge:
     return Knowledge(
         kinds=kinds,
         vocabularies={name: _terms(name, entries) for name, entries in lists.items()},
-        labels=load_yaml(site_config / "labels.yml"),
-        date_words=load_yaml(site_config / "dates.yml"),
-        language=load_yaml(site_config / "language.yml"),
-        citations=load_yaml(site_config / "citations.yml"),
-        fields=load_yaml(site_config / "fields.yml"),
+        labels=read("labels"),
+        date_words=read("dates"),
+        language=read("language"),
+        citations=read("citations"),
+        fields=read("fields"),
         redirects=tuple(_redirect(entry) for entry in moved.get("redirects") or ()),
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from archive.bundle import INBOX
 from archive.check import check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings, load_yaml
+from archive.desk import FILES
 from archive.holdings import records
 from archive.knowledge import Knowledge, load_knowledge
 from archive.memo import Store
@@ -26,6 +27,7 @@ from archive.problems import Catalogue, Problem, Report
 from archive.progress import Progress
 from archive.render import render_site, search_entries
 from archive.site.output import check_output, take_over
+from archive.site.tool import fetch_pyodide, write_tool
 from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
 from archive.steps.inbox import Follow, bundle_at, bundles_in, put_new, try_bundles
@@ -101,6 +103,8 @@ def build(
     for bundle in bundles_in(paths.content, Report()):
         report.add("bundle-waiting", bundle.shown)
     with _one_at_a_time(paths):
+        if load_settings(paths.site_config).contribution_tool:
+            fetch_pyodide(report)
         if clean:
             forget(paths)
         if engine == "fast":
@@ -205,6 +209,8 @@ def _build_whole(stage: Path, paths: Paths, report: Report, progress: Progress, 
         report.add(code, paths.mkdocs.name, words=said)
     if files.is_dir():
         shutil.copytree(files, site, dirs_exist_ok=True)
+    if loaded.settings.contribution_tool:
+        write_tool(site, paths.site_config, FILES)
     if search:
         progress.say(words["search"])
         entries = search_entries(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings)

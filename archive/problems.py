@@ -14,8 +14,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -65,6 +63,8 @@ class Catalogue:
 
     @classmethod
     def load(cls, site_config: Path, language: str = "vi") -> Catalogue:
+        import yaml  # slow to import, and not there in a browser
+
         text = (site_config / "problems.yml").read_text(encoding="utf-8")
         return cls(yaml.load(text, Loader=yaml.CBaseLoader), language)
 

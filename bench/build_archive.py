@@ -29,6 +29,8 @@ def make_root(archive: Archive, root: Path) -> Path:
     shutil.rmtree(root, ignore_errors=True)
     for name in ("site-config", "templates"):
         shutil.copytree(ROOT / name, root / name)
+    site = root / "site-config" / "site.yml"  # files of one size, whatever the archive's: no part of what is measured
+    put(site, site.read_text(encoding="utf-8").replace("contribution_tool: true", "contribution_tool: false"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     shutil.copytree(archive.content, root / "content", copy_function=link)
     shutil.copytree(ROOT / "content" / "pages", root / "content" / "pages")

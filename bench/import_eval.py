@@ -20,8 +20,8 @@ from archive.config import load_yaml
 from archive.ingest import Importer
 from archive.intake import IMPORT_LISTS
 from archive.knowledge import load_knowledge
+from archive.known import Known
 from archive.language.spelling import comparable
-from archive.model.corpus import Corpus
 from archive.model.draft import Extracted
 from archive.model.edtf import parse_date
 from archive.problems import Report
@@ -64,7 +64,7 @@ class Scores:
 def make_importer() -> Importer:
     """An importer that knows no record: everything has to come from the text."""
     lists = {name: load_yaml(ROOT / "site-config" / f"{name}.yml") for name in IMPORT_LISTS}
-    return Importer(Corpus(), load_knowledge(ROOT / "site-config"), lists)
+    return Importer(Known(), load_knowledge(ROOT / "site-config"), lists)
 
 
 def score(folder: Path, importer: Importer) -> Scores:

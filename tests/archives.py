@@ -1,14 +1,16 @@
 """Archives made for tests: the toy archive, copies of it, and small ones written from text.
 
-Everything but `content/` is the project's own (site-config, templates, mkdocs.yml), unless a test
-puts something else in its place.
+Everything but `content/` is the project's own (site-config without the contribution tool, templates,
+mkdocs.yml), unless a test puts something else in its place.
 """
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -20,21 +22,35 @@ from archive.progress import Progress
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 TOY = TESTS / "toy_archive" / "content"
-SITE_CONFIG = ROOT / "site-config"
 QUIET = Progress(quiet=True)
 RENEW = os.environ.get("UPDATE_GOLDEN") == "1"
 
 
+def copy_site_config(folder: Path) -> Path:
+    """The project's own, without the contribution tool: 13 MB that every build would copy and every test compare."""
+    shutil.copytree(ROOT / "site-config", folder)
+    site = folder / "site.yml"
+    text = site.read_text(encoding="utf-8")
+    assert "contribution_tool: true" in text
+    site.write_text(text.replace("contribution_tool: true", "contribution_tool: false"), encoding="utf-8", newline="\n")
+    return folder
+
+
+_aside = tempfile.mkdtemp(prefix="archive-tests-")
+atexit.register(shutil.rmtree, _aside, ignore_errors=True)
+SITE_CONFIG = copy_site_config(Path(_aside) / "site-config")
+
+
 def paths_of(content: Path, work: Path) -> Paths:
     """The project's rooms with another content folder; `work` must not be the project's own."""
-    return dataclasses.replace(Paths.below(ROOT), content=content, work=work)
+    return dataclasses.replace(Paths.below(ROOT), content=content, site_config=SITE_CONFIG, work=work)
 
 
 def copy_of_toy(root: Path) -> Paths:
     """A whole archive below `root` that a test may change: toy content, own site-config and templates."""
     shutil.copytree(TOY, root / "content")
-    for name in ("site-config", "templates"):
-        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(SITE_CONFIG, root / "site-config")
+    shutil.copytree(ROOT / "templates", root / "templates")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     return Paths.below(root)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.archives import copy_site_config
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -27,8 +29,9 @@ def tree_of(folder: Path) -> dict[str, str]:
 def archive_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's own archive, so that its lock and output are not touched."""
     root = tmp_path_factory.mktemp("killed") / "archive"
-    for name in ("content", "site-config", "templates"):
+    for name in ("content", "templates"):
         shutil.copytree(ROOT / name, root / name)
+    copy_site_config(root / "site-config")
     shutil.copy(ROOT / "mkdocs.yml", root)
     return root
 

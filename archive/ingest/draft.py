@@ -1,7 +1,7 @@
 """Raw text to draft records: the whole way of the importer.
 
-In: inputs as bytes, the archive's records. Out: for each input the files to be written and a
-report of what was found, linked, dropped and doubted. Nothing is written here.
+In: inputs as bytes, what is known of the archive's records. Out: for each input the files to be written
+and a report of what was found, linked, dropped and doubted. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from archive.citations import CitationFinder, RelationFinder
 from archive.ingest.clean import clean
 from archive.ingest.date_patterns import DatePatterns
-from archive.ingest.link import Linker
+from archive.ingest.html import Page, read_html
+from archive.ingest.link import Decided, Linker
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
 from archive.ingest.what import find_what
@@ -25,14 +26,15 @@ from archive.ingest.where import LevelCues, find_where
 from archive.ingest.who import PeopleFinder
 from archive.ingest.write import article_text, stub_text
 from archive.knowledge import Knowledge
-from archive.language.shingles import NEAR, share, shingles
-from archive.model.corpus import Corpus
+from archive.known import Known, Sketch
+from archive.language.shingles import NEAR, share
 from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure
 from archive.model.records import Source
 from archive.problems import Report
 
 LONGEST_READ = 100_000  # characters: five times the longest report known
 MOST_CAPTIONS = 200
+SOURCES = "sources/"
 _TITLE_WORDS = 14  # of the first paragraph stand in for a missing headline
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -40,9 +42,16 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 class Importer:
     """Makes drafts of one input after another; what one makes, the next can link to or double."""
 
-    def __init__(self, corpus: Corpus, knowledge: Knowledge, lists: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        knowledge: Knowledge,
+        lists: Mapping[str, Mapping[str, Any]],
+        read_page: Callable[[str], Page | None] = read_html,
+    ) -> None:
         places = knowledge.vocabularies["places"]
         self.knowledge = knowledge
+        self.read_page = read_page
         self.noise = Noise(lists["noise"])
         self.cues = LevelCues(lists["level-cues"])
         self.people = PeopleFinder(lists["people"], [term.name for term in places.values()], knowledge.no_sentence_end)
@@ -50,17 +59,17 @@ class Importer:
         self.dates = DatePatterns(lists["event-dates"], self.citations, knowledge.no_sentence_end)
         opening = knowledge.citations["relation_opening"]
         self.relations = RelationFinder(knowledge.vocabularies["relations"], opening)
-        self.linker = Linker(corpus)
-        self.sources = {a.source.sha256: a.id for a in corpus.articles.values() if a.source and a.source.sha256}
-        self.file_names = {a.source.file for a in corpus.articles.values() if a.source and a.source.file}
+        self.linker = Linker(known)
+        self.sources = {article.sha256: id for id, article in known.articles.items() if article.sha256}
+        self.file_names = {article.file for article in known.articles.values() if article.file}
         self._holders: dict[int, list[str]] = defaultdict(list)
-        self._sizes: dict[str, int] = {}
-        for article in corpus.articles.values():
-            self._remember(article.id, shingles(" ".join(block.text for block in article.body)))
+        self._sketches: dict[str, Sketch] = {}
+        for id, article in known.articles.items():
+            self._remember(id, article.sketch)
 
     def extract(self, name: str, data: bytes, report: Report) -> Extracted | None:
         """Everything the input says, linked to nothing yet; None if it can't be read."""
-        received = receive(name, data, report)
+        received = receive(name, data, report, self.read_page)
         return self.read(received) if received else None
 
     def read(self, received: Received) -> Extracted:
@@ -83,33 +92,43 @@ class Importer:
         extracted = self.extract(name, data, report)
         if extracted is None:
             return None
-        kept = shingles(" ".join(block.text for block in extracted.cleaned.blocks))
-        if not again and (known := self._double_of(kept)):
+        if not again and (known := self.double_of(extracted)):
             return Draft(name, duplicate_of=known)
-        title = extracted.cleaned.title or _working_title(extracted.cleaned)
-        linked = self.linker.link(extracted, title)
+        made = self.compose(extracted, self.linker.decide(extracted))
+        self._remember(made.id, Sketch.of(extracted.cleaned.blocks))
+        self.sources[digest] = made.id
+        self.file_names.add(made.source_path.removeprefix(SOURCES))
+        return made
+
+    def compose(self, extracted: Extracted, decided: Decided, title: str = "", title_by: str = "editor") -> Draft:
+        """The files of one article; `title` is one that a person gives in the place of the text's own."""
+        received, cleaned = extracted.received, extracted.cleaned
+        if not title and cleaned.title:
+            title, title_by = cleaned.title, "text"
+        printed, title = title, title or working_title(cleaned)
+        linked = self.linker.settle(decided, title)
         id = self.linker.article_id(title)
-        self._remember(id, kept)
-        self.sources[digest] = id
-        source = Source(file=self._file_name(name), sha256=digest, url=extracted.received.url or extracted.cleaned.url)
+        digest = hashlib.sha256(received.data).hexdigest()
+        source = Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)
         path = f"articles/{_year(extracted)}/{id}.md"
-        files = {path: article_text(extracted, linked, title, source)}
+        files = {path: article_text(extracted, linked, title, title_by, source)}
         for stub in linked.stubs:
             folder = self.knowledge.kinds[stub.kind].folder
-            files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id)
+            files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, printed, title_by)
         parts = (extracted.when, extracted.where, extracted.who, extracted.what)
         unsure = [doubt for part in parts for doubt in part.unsure] + list(linked.unsure)
-        if not extracted.cleaned.title:
+        if not cleaned.title:
             unsure.insert(0, Unsure("title", title, "no-headline", title))
         return Draft(
-            input=name,
+            input=received.name,
+            id=id,
             article=path,
             files=files,
-            source_path=f"sources/{source.file}",
-            source=data,
+            source_path=f"{SOURCES}{source.file}",
+            source=received.data,
             linked=linked.linked,
             unsure=tuple(unsure),
-            dropped=tuple(change for change in extracted.cleaned.changes if change.action == "dropped"),
+            dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
         )
 
     def _file_name(self, name: str) -> str:
@@ -120,21 +139,21 @@ class Importer:
         while chosen in self.file_names:
             count += 1
             chosen = f"{stem}-{count}.{ending}" if dot else f"{plain}-{count}"
-        self.file_names.add(chosen)
         return chosen
 
-    def _remember(self, id: str, kept: Collection[int]) -> None:
-        self._sizes[id] = len(kept)
-        for shingle in kept:
-            self._holders[shingle].append(id)
+    def _remember(self, id: str, sketch: Sketch) -> None:
+        self._sketches[id] = sketch
+        for hash in sketch.hashes:
+            self._holders[hash].append(id)
 
-    def _double_of(self, kept: Collection[int]) -> str | None:
-        """The article that shares most of a text's shingles, if there is one."""
-        common: dict[str, int] = defaultdict(int)
-        for shingle in kept:
-            for id in self._holders.get(shingle, ()):
-                common[id] += 1
-        near = [(share(count, len(kept), self._sizes[id]), id) for id, count in common.items()]
+    def double_of(self, extracted: Extracted) -> str | None:
+        """The article that shares most of a text's runs of words, if there is one."""
+        own = Sketch.of(extracted.cleaned.blocks).hashes
+        common = Counter(id for hash in own for id in self._holders.get(hash, ()))
+        near = []
+        for id, count in common.items():
+            sketch = self._sketches[id]
+            near.append((share(count, sketch.covers(own), len(sketch.hashes)), id))
         best = max(near, default=(0.0, ""))
         return best[1] if best[0] >= NEAR else None
 
@@ -151,8 +170,10 @@ def _head(cleaned: Cleaned) -> Cleaned:
     return cleaned if left > 0 else dataclasses.replace(cleaned, blocks=tuple(blocks), captions=captions)
 
 
-def _working_title(cleaned: Cleaned) -> str:
-    """The first words of the text, for an editor to replace."""
+def working_title(cleaned: Cleaned) -> str:
+    """The text's title or, where it has none, its first words, for an editor to replace."""
+    if cleaned.title:
+        return cleaned.title
     first: Iterable[str] = cleaned.blocks[0].text.split() if cleaned.blocks else ()
     return " ".join(list(first)[:_TITLE_WORDS]) or "?"
 

@@ -1,23 +1,25 @@
 """Links what a text names to records that are there already, on agreeing evidence only.
 
-In: what was extracted, and the archive's records. Out: for each person, document and the event the
-id of a record, or the id of a new one to be made, and an `Unsure` entry wherever a person should
-look. A name alone links nobody: name and post must agree. A number alone links no document:
-number and issuer, date or term must agree. Two candidates link nothing.
+In: what was extracted, and what is known of the archive's records. Out: for each person, document and
+the event the id of a record, or the id of a new one to be made, and an `Unsure` entry wherever a person
+should look. A name alone links nobody: name and post must agree. A number alone links no document:
+number and issuer, date or term must agree. Two candidates link nothing. What a person decides instead
+(`archive/desk.py`) goes the second half of the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from archive.citations.resolve import DocumentIndex, is_bare, number_key, stated_citation
+from archive.known import Known
 from archive.language.spelling import comparable, slug
-from archive.model.corpus import Corpus
 from archive.model.draft import Extracted, Unsure, What, Who
-from archive.model.records import Article, CitedDocument, Document, Official, Participant
+from archive.model.records import CitedDocument, Document, Participant
 
 LONGEST_ID = 80  # characters: file names stay readable
+NEW = "+"  # in the place of an id: a record is to be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,22 @@ class Stub:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """People, documents and the event with ids, `NEW`, or (documents, event) None for nothing."""
+
+    who: Who
+    what: What
+    event: str | None = NEW
+    unsure: tuple[Unsure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """People and documents with their ids, records to be made, ids linked, and doubts."""
 
     who: Who
     what: What
-    event: str
+    event: str | None
     stubs: tuple[Stub, ...]
     linked: tuple[str, ...]
     unsure: tuple[Unsure, ...]
@@ -44,54 +56,60 @@ class Linked:
 class Linker:
     """Links the texts of one run; records made for one text are there for the next."""
 
-    def __init__(self, corpus: Corpus, taken: Mapping[str, Collection[str]] | None = None) -> None:
-        self.corpus = corpus
-        self.taken = {kind: set(ids) for kind, ids in (taken or {}).items()}
-        self.by_name: dict[str, list[Official]] = {}
-        for official in corpus.officials.values():
-            for name in {comparable(name) for name in (official.name, *official.aliases)}:
-                self.by_name.setdefault(name, []).append(official)
-        self.roles = _roles_of(corpus.articles.values())
-        self.index = DocumentIndex.of(corpus.documents.values())
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.taken: dict[str, set[str]] = {}
+        self.by_name: dict[str, list[str]] = {}
+        for id, official in known.officials.items():
+            for name in {comparable(name) for name in official.names}:
+                self.by_name.setdefault(name, []).append(id)
+        self.index = DocumentIndex.of(known.documents.values())
 
     def link(self, extracted: Extracted, title: str) -> Linked:
-        stubs: list[Stub] = []
-        linked: list[str] = []
+        return self.settle(self.decide(extracted), title)
+
+    def decide(self, extracted: Extracted) -> Decided:
+        """What agreeing evidence says of each."""
         unsure: list[Unsure] = []
 
         def person(participant: Participant) -> Participant:
             id, doubt = self._official(participant)
-            if doubt:
-                unsure.append(doubt)
-            if id is None:
-                id = self._new_id("officials", slug(participant.name))
-                stubs.append(Stub("officials", id, participant))
-            else:
-                linked.append(f"officials/{id}")
-            return replace(participant, official=id)
+            unsure.extend([doubt] if doubt else [])
+            return replace(participant, official=id or NEW)
 
         def document(cited: CitedDocument) -> CitedDocument:
             id, doubt = self._document(cited)
-            if doubt:
-                unsure.append(doubt)
-            if id is None and cited.number and not is_bare(cited.number) and not doubt:
-                id = self._new_id("documents", _document_id(cited))
-                stubs.append(Stub("documents", id, cited))
-            elif id:
-                linked.append(f"documents/{id}")
-            return replace(cited, document=id)
+            unsure.extend([doubt] if doubt else [])
+            is_new = cited.number and not is_bare(cited.number) and not doubt
+            return replace(cited, document=id or (NEW if is_new else None))
 
-        who = replace(
-            extracted.who,
-            speakers=tuple(map(person, extracted.who.speakers)),
-            attendees=tuple(map(person, extracted.who.attendees)),
-            mentioned=tuple(map(person, extracted.who.mentioned)),
-        )
+        who = _each_person(extracted.who, person)
         what = replace(extracted.what, documents=tuple(map(document, extracted.what.documents)))
-        event = self._new_id("events", slug(title))
-        unsure += self._event_doubts(extracted, event)
-        stubs.append(Stub("events", event))
-        return Linked(who, what, event, tuple(stubs), tuple(dict.fromkeys(linked)), tuple(unsure))
+        return Decided(who, what, NEW, (*unsure, *self._event_doubts(extracted)))
+
+    def settle(self, decided: Decided, title: str) -> Linked:
+        """Ids for what is new, chosen in the order of the text's people, its documents, its event."""
+        stubs: list[Stub] = []
+        linked: list[str] = []
+
+        def settled(kind: str, id: str | None, wish: str, printed: Participant | CitedDocument | None) -> str | None:
+            if id == NEW:
+                id = self._new_id(kind, wish)
+                stubs.append(Stub(kind, id, printed))
+            elif id:
+                linked.append(f"{kind}/{id}")
+            return id
+
+        def person(one: Participant) -> Participant:
+            return replace(one, official=settled("officials", one.official, slug(one.name), one))
+
+        def document(one: CitedDocument) -> CitedDocument:
+            return replace(one, document=settled("documents", one.document, _document_id(one), one))
+
+        who = _each_person(decided.who, person)
+        what = replace(decided.what, documents=tuple(map(document, decided.what.documents)))
+        event = settled("events", decided.event, slug(title), None)
+        return Linked(who, what, event, tuple(stubs), tuple(dict.fromkeys(linked)), decided.unsure)
 
     def article_id(self, title: str) -> str:
         return self._new_id("articles", slug(title))
@@ -99,13 +117,13 @@ class Linker:
     def _official(self, participant: Participant) -> tuple[str | None, Unsure | None]:
         namesakes = self.by_name.get(comparable(participant.name), [])
         own = {comparable(role) for role in participant.roles}
-        agreeing = [official for official in namesakes if own & self.roles.get(official.id, set())]
+        agreeing = [id for id in namesakes if own & self.known.officials[id].roles]
         if len(agreeing) == 1:
-            return agreeing[0].id, None
+            return agreeing[0], None
         if not namesakes:
             return None, None
-        ids = ", ".join(official.id for official in namesakes)
-        return None, Unsure(f"official of {participant.name}", ids, "same-name", ", ".join(participant.roles))
+        ids, roles = ", ".join(namesakes), ", ".join(participant.roles)
+        return None, Unsure(f"official of {participant.name}", ids, "same-name", roles)
 
     def _document(self, cited: CitedDocument) -> tuple[str | None, Unsure | None]:
         candidates = self.index.candidates(stated_citation(cited))
@@ -117,14 +135,13 @@ class Linker:
         ids = ", ".join(document.id for document in candidates)
         return None, Unsure(f"document of {cited.number or cited.printed}", ids, "not-enough-to-link", cited.printed)
 
-    def _event_doubts(self, extracted: Extracted, event: str) -> Iterable[Unsure]:
+    def _event_doubts(self, extracted: Extracted) -> Iterable[Unsure]:
         """Reports of the same day and level may be about the same event."""
         date = extracted.when.date
         if date is None or not date.is_day:
             return
-        for article in self.corpus.articles.values():
-            same_day = article.date and article.date.edtf == date.edtf
-            if same_day and article.event and article.level == extracted.where.level:
+        for article in self.known.articles.values():
+            if article.date == date.edtf and article.event and article.level == extracted.where.level:
                 yield Unsure("event", article.event, "same-day-and-level", article.title)
 
     def _new_id(self, kind: str, wish: str) -> str:
@@ -132,7 +149,7 @@ class Linker:
         base = wish[:LONGEST_ID].rsplit("-", 1)[0] if len(wish) > LONGEST_ID else wish
         base = base or kind
         taken = self.taken.setdefault(kind, set())
-        known = self.corpus.records(kind)
+        known = self.known.ids(kind)
         id, count = base, 1
         while id in known or id in taken:
             count += 1
@@ -141,14 +158,13 @@ class Linker:
         return id
 
 
-def _roles_of(articles: Iterable[Article]) -> dict[str, set[str]]:
-    """The roles that articles print for each official, in compared form."""
-    roles: dict[str, set[str]] = {}
-    for article in articles:
-        for person in article.people:
-            if person.official:
-                roles.setdefault(person.official, set()).update(map(comparable, person.roles))
-    return roles
+def _each_person(who: Who, change: Callable[[Participant], Participant]) -> Who:
+    return replace(
+        who,
+        speakers=tuple(map(change, who.speakers)),
+        attendees=tuple(map(change, who.attendees)),
+        mentioned=tuple(map(change, who.mentioned)),
+    )
 
 
 def _agrees(cited: CitedDocument, document: Document) -> bool:

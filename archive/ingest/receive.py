@@ -8,9 +8,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 
-from archive.ingest.html import looks_like_html, read_html
+from archive.ingest.html import Page, looks_like_html, read_html
 from archive.language.spelling import nfc
 from archive.model.draft import Received
 from archive.problems import Report
@@ -42,7 +43,9 @@ _D_STROKE = "\u0111\u0110"
 _FOREIGN_SHARE = 0.03
 
 
-def receive(name: str, data: bytes, report: Report) -> Received | None:
+def receive(
+    name: str, data: bytes, report: Report, read_page: Callable[[str], Page | None] = read_html
+) -> Received | None:
     """The text of an input, NFC, with `\\n` line ends and nothing invisible in it.
 
     A saved page gives its main text, and its title, publisher, day and address as evidence.
@@ -52,7 +55,7 @@ def receive(name: str, data: bytes, report: Report) -> Received | None:
         return None
     text = tidy(decoded)
     if looks_like_html(text):
-        return _receive_page(name, data, text, report)
+        return _receive_page(name, data, read_page(text), report)
     if not any(map(str.isalnum, text)):
         report.add("import-empty", name)
         return None
@@ -65,8 +68,7 @@ def tidy(text: str) -> str:
     return nfc(_PILED_MARKS.sub(r"\1", text))
 
 
-def _receive_page(name: str, data: bytes, text: str, report: Report) -> Received | None:
-    page = read_html(text)
+def _receive_page(name: str, data: bytes, page: Page | None, report: Report) -> Received | None:
     if page is None or not any(map(str.isalnum, page.text)):
         report.add("import-no-text", name)
         return None

@@ -19,12 +19,12 @@ from archive.model.schema import Group, Many, fields_of
 from archive.model.text import Block, BlockKind
 
 
-def article_text(extracted: Extracted, linked: Linked, title: str, source: Source) -> str:
-    """The article's file; `title` is the printed one or, without any, a working title to be replaced."""
+def article_text(extracted: Extracted, linked: Linked, title: str, title_by: str, source: Source) -> str:
+    """The article's file; `title` is the printed one or, by an editor, another or a working title."""
     cleaned, when, where = extracted.cleaned, extracted.when, extracted.where
     values: dict[str, Any] = {
         "title": title,
-        "title_by": "text" if cleaned.title else "editor",
+        "title_by": title_by,
         "date": when.date,
         "date_basis": when.basis,
         "period": when.period,
@@ -49,14 +49,13 @@ def article_text(extracted: Extracted, linked: Linked, title: str, source: Sourc
     return _front_matter(Article, values) + "\n" + body + "\n"
 
 
-def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str) -> str:
-    """The file of a new record, with what the text says of it and where."""
+def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str, title: str, title_by: str) -> str:
+    """The file of a new record, with what the text says of it and where; `title`: of the article, if it has one."""
     if stub.kind == "events":
         where = extracted.where
-        title = extracted.cleaned.title or stub.id.replace("-", " ")
         values: dict[str, Any] = {
-            "name": title,
-            "name_by": "text" if extracted.cleaned.title else "editor",
+            "name": title or stub.id.replace("-", " "),
+            "name_by": title_by,
             "period": extracted.when.period,
             "level": where.level,
             "organiser": where.organiser,

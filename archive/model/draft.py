@@ -129,9 +129,10 @@ class Draft:
     """
 
     input: str
+    id: str = ""
     article: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
-    source_path: str | None = None
+    source_path: str = ""
     source: bytes = b""
     linked: tuple[str, ...] = ()
     unsure: tuple[Unsure, ...] = ()

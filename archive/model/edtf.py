@@ -74,7 +74,8 @@ def _from_common(text: str) -> Date | None:
 def _span(match: re.Match[str]) -> tuple[datetime.date, datetime.date] | None:
     """First and last day of a common point, in a leap year if it has none; None where edtf has to decide."""
     year, number = int(match[1].replace("XXXX", _LEAP_YEAR)), int(match[2] or 0)
-    if (match[1] == "XXXX" and not match[3]) or (number > 12 and match[4]):
+    is_month_alone = 0 < number <= 12 and not match[4]
+    if (match[1] == "XXXX" and not match[3] and not is_month_alone) or (number > 12 and match[4]):
         return None
     first, last = _MONTHS_OF_PART.get(number, (number, number)) if number else (1, 12)
     try:

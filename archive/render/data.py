@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from archive.known import article_row, document_row, event_row, official_row
 from archive.model.dates import Date
 from archive.model.derived import Passage
 from archive.model.pages import SiteFile
@@ -27,11 +28,15 @@ from archive.model.records import (
     Official,
     Participant,
     Place,
+    Record,
 )
+from archive.model.text import BlockKind
 from archive.render.view import Shelf
 
 ADDRESS = "du-lieu/"
 MENTIONS = "mentions"
+KNOWN = "known"  # what the importer in a browser has to know (archive/known.py); lists of lists, and no CSV
+_NOT_BODY = (BlockKind.TITLE, BlockKind.CAPTION)
 _FORMULA = ("=", "+", "@", "\t", "-")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 BOM = "\ufeff"  # without it spreadsheets don't read a CSV file as UTF-8
@@ -62,12 +67,12 @@ class DataTable:
         return f"{ADDRESS}{self.name}.json"
 
     @property
-    def csv_path(self) -> str:
-        return f"{ADDRESS}{self.name}.csv"
+    def csv_path(self) -> str | None:
+        return None if self.name == KNOWN else f"{ADDRESS}{self.name}.csv"
 
 
 def table_names(shelf: Shelf) -> list[str]:
-    return ["articles", "events", "officials", "documents", MENTIONS, *shelf.knowledge.added_kinds]
+    return ["articles", "events", "officials", "documents", MENTIONS, KNOWN, *shelf.knowledge.added_kinds]
 
 
 def data_lines(shelf: Shelf, kind: str, id: str) -> Iterator[DataLines]:
@@ -87,6 +92,22 @@ def data_lines(shelf: Shelf, kind: str, id: str) -> Iterator[DataLines]:
             yield _lines("documents", [_document(shelf, record) | _corrections(record)])
         case Entity():
             yield _lines(kind, [_entity(shelf, record) | _corrections(record)])
+    if (row := _known(shelf, record)) is not None:
+        yield DataLines(KNOWN, 1, f"{_json(row)},\n", "", "")
+
+
+def _known(shelf: Shelf, record: Record) -> list[Any] | None:
+    match record:
+        case Article():
+            shown = shelf.derived.read[record.id].blocks.values()
+            return article_row(record, (block for block in shown if block.kind not in _NOT_BODY))
+        case Event():
+            return event_row(record.id, record.name)
+        case Official():
+            return official_row(record, (post.role for post in shelf.derived.officials[record.id].posts))
+        case Document():
+            return document_row(record)
+    return None
 
 
 def join_json(lines: str) -> str:
@@ -94,10 +115,10 @@ def join_json(lines: str) -> str:
     return f"[\n{lines.removesuffix(chr(10)).removesuffix(',')}\n]\n" if lines else "[]\n"
 
 
-def data_files(shelf: Shelf) -> dict[str, tuple[SiteFile, SiteFile, DataTable]]:
-    """Name → its JSON file, its CSV twin, and what is said of them. For archives in memory."""
+def data_files(shelf: Shelf) -> dict[str, tuple[list[SiteFile], DataTable]]:
+    """Name → its JSON file, its CSV twin if it has one, and what is said of them. For archives in memory."""
     found: dict[str, list[DataLines]] = {name: [] for name in table_names(shelf)}
-    for kind in shelf.knowledge.kinds:
+    for kind in sorted(shelf.knowledge.kinds):
         for id in shelf.corpus.records(kind):
             for lines in data_lines(shelf, kind, id):
                 found[lines.table].append(lines)
@@ -107,7 +128,8 @@ def data_files(shelf: Shelf) -> dict[str, tuple[SiteFile, SiteFile, DataTable]]:
         header = all_lines[0].header if all_lines else "\r\n"
         rows = BOM + header + "".join(lines.csv for lines in all_lines)
         table = DataTable(name, sum(lines.rows for lines in all_lines), len(text.encode()), len(rows.encode()))
-        files[name] = (SiteFile(table.json_path, text), SiteFile(table.csv_path, rows), table)
+        twin = [SiteFile(table.csv_path, rows)] if table.csv_path else []
+        files[name] = ([SiteFile(table.json_path, text), *twin], table)
     return files
 
 

@@ -33,6 +33,9 @@ from archive.schemas import schema_files, schema_paths
 _NOTHING_TO_REPORT = ("redirect", "tombstone")
 
 
+CONTRIBUTE = "dong-gop"  # the page that editors write and that holds the contribution tool
+
+
 @dataclass(frozen=True, slots=True)
 class PagePlan:
     """A page that can be made by itself: its address, and what its template needs beyond the view.
@@ -54,9 +57,9 @@ def render_site(
     plans, renderer = Plans(shelf), Renderer(shelf, templates)
     yield from map(renderer.page, plans.all())
     tables = data_files(shelf)
-    for json_file, csv_file, _ in tables.values():
-        yield from (json_file, csv_file)
-    yield renderer.page(plans.data([table for _, _, table in tables.values()]))
+    for found, _ in tables.values():
+        yield from found
+    yield renderer.page(plans.data([table for _, table in tables.values()]))
     yield from lone_files(shelf)
 
 
@@ -232,7 +235,8 @@ class Plans:
 
     def written_pages(self) -> Iterator[PagePlan]:
         for id, page in self.shelf.corpus.pages.items():
-            yield PagePlan(f"{id}/", "page", page.title, {"record": page})
+            template = "contribute" if id == CONTRIBUTE else "page"
+            yield PagePlan(f"{id}/", template, page.title, {"record": page})
 
     def data(self, tables: Iterable[DataTable]) -> PagePlan:
         """The page of the data files."""

@@ -139,7 +139,8 @@ class Pages:
     def _is_handwritten(self, key: str) -> bool:
         """Whether an editor wrote links on a page: those are not made from what they lead to."""
         if key.startswith("/"):
-            return key[1:] in self.archive.plans and self.archive.plans[key[1:]].template in ("page", "redirect")
+            plans = self.archive.plans
+            return key[1:] in plans and plans[key[1:]].template in ("page", "contribute", "redirect")
         kind, _, id = key.partition("/")
         return bool(getattr(self.archive.corpus.records(kind)[id], "notes", ""))
 

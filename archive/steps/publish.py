@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
+from archive.desk import FILES
 from archive.knowledge import load_knowledge
 from archive.memo import Store
 from archive.memo.store import digest
@@ -23,6 +24,7 @@ from archive.site.fast.key import plan_key
 from archive.site.fast.plan import Plan
 from archive.site.journal import apply_journal, write_journal
 from archive.site.output import MARKER, recover, take_over
+from archive.site.tool import kept_pyodide, write_tool
 from archive.steps import unchanged
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
@@ -81,7 +83,8 @@ class Publisher:
         """Everything anew, or what differs from the published site; returns the number of pages."""
         settings, labels = self.setup.settings, self.setup.knowledge.labels
         self.plan_key = plan_key(self.paths.mkdocs, settings, labels)
-        self.looks = looks_key(self.paths, self.plan_key, search=self.search)
+        tool = settings.contribution_tool and kept_pyodide().is_dir()
+        self.looks = looks_key(self.paths, self.plan_key, search=self.search, tool=tool)
         step = self._step()
         if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
             self._make_whole(step, index=index and self.search)
@@ -152,6 +155,8 @@ class Publisher:
         self.store.keep(_PUBLISHED, b"")
         self.store.commit()
         plan = step.pages.plan = self._proven_plan(step)
+        if self.setup.settings.contribution_tool:
+            write_tool(site, self.paths.site_config, FILES)
         entries = step.fresh(plan, site)
         if index:
             self._index(entries, site)

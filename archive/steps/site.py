@@ -114,7 +114,7 @@ class SiteStep:
             for one in self.progress.over(made, self.words["render"], len(keys)):
                 output: Output = one.extra
                 for lines in output.lines:
-                    writer.add(one.key.partition("/")[2], lines)
+                    writer.add(one.key, lines)
                 if output.entry:
                     yield output.entry
         tables = writer.tables
@@ -155,7 +155,7 @@ class SiteStep:
             if before[one.key].data != note.data:
                 self._forget_lines(one.key, tables, lines)
                 for table_lines in output.lines:
-                    lines[table_lines.table][one.key.partition("/")[2]] = table_lines
+                    lines[table_lines.table][one.key] = table_lines
         if any(lines.values()):
             for name, changed_lines in lines.items():
                 if changed_lines:
@@ -234,11 +234,9 @@ class SiteStep:
             changes.entries.add(next(iter(new.files or old.files)))
 
     def _forget_lines(self, key: str, tables: dict[str, Table], lines: dict[str, dict[str, DataLines | None]]) -> None:
-        kind, _, id = key.partition("/")
-        names = [kind, "mentions"] if kind == "articles" else [kind]
-        for name in names:
-            if name in tables and id in tables[name].lengths:
-                lines[name][id] = None
+        for name, table in tables.items():
+            if key in table.lengths:
+                lines[name][key] = None
 
     def _has_new_pages(self, notes: dict[str, bytes], before: dict[str, PageNote]) -> bool:
         return any(read_note(note).files.keys() - before[key].files.keys() for key, note in notes.items())

@@ -22,7 +22,7 @@ _AT_ONCE = 1 << 20
 
 @dataclass(slots=True)
 class Table:
-    """`lengths`: id of a record → bytes in JSON (without the comma behind), bytes in CSV, rows; in order of ids."""
+    """`lengths`: key (`kind/id`) of a record → bytes in JSON (without the comma), bytes in CSV, rows; by key."""
 
     name: str
     header: str = "\r\n"
@@ -48,12 +48,12 @@ def keep_tables(store: Store, tables: Iterable[Table]) -> None:
 
 
 class Writer:
-    """Writes tables from the beginning; records come in the order of their ids."""
+    """Writes tables from the beginning; records come in the order of their keys."""
 
     def __init__(self, names: Iterable[str], out: Path) -> None:
         self.tables = {name: Table(name) for name in names}
         self._out = out
-        self._files: dict[str, tuple[BinaryIO, BinaryIO]] = {}
+        self._files: dict[str, tuple[BinaryIO, BinaryIO | None]] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Writer:
@@ -61,24 +61,27 @@ class Writer:
             shown = table.shown
             (self._out / shown.json_path).parent.mkdir(parents=True, exist_ok=True)
             json = self._open.enter_context((self._out / shown.json_path).open("wb"))
-            csv = self._open.enter_context((self._out / shown.csv_path).open("wb"))
-            csv.write(BOM.encode())
+            csv = None
+            if shown.csv_path:
+                csv = self._open.enter_context((self._out / shown.csv_path).open("wb"))
+                csv.write(BOM.encode())
             self._files[name] = json, csv
         return self
 
-    def add(self, id: str, lines: DataLines) -> None:
+    def add(self, key: str, lines: DataLines) -> None:
         table, (json, csv) = self.tables[lines.table], self._files[lines.table]
         if not table.lengths:
             table.header = lines.header
-            csv.write(lines.header.encode())
+            if csv:
+                csv.write(lines.header.encode())
         json.write(_BETWEEN if table.lengths else _OPEN)
-        table.lengths[id] = (json.write(_json(lines)), csv.write(lines.csv.encode()), lines.rows)
+        table.lengths[key] = (json.write(_json(lines)), csv.write(lines.csv.encode()) if csv else 0, lines.rows)
 
     def __exit__(self, *_: object) -> None:
         for name, table in self.tables.items():
             json, csv = self._files[name]
             json.write(_CLOSE if table.lengths else _EMPTY)
-            if not table.lengths:
+            if csv and not table.lengths:
                 csv.write(table.header.encode())
         self._open.close()
 
@@ -97,6 +100,8 @@ def patch(
         new.header = Table(table.name).header
     old, files = table.shown, {}
     for path, place, between in ((old.json_path, 0, len(_BETWEEN)), (old.csv_path, 1, 0)):
+        if path is None:
+            continue
         start = len(_OPEN) if place == 0 else len((BOM + table.header).encode())
         offsets = _offsets(table, place, start, between)
         target = stage / path

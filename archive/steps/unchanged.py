@@ -19,6 +19,7 @@ from archive.problems import Position, Problem, Report
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NAME = "last.json"
 _MARKER = ".archive-build"
+_ANOTHER_TRY = "import-tool-missing"
 
 
 def stamp(paths: Paths, out: Path, search: bool) -> str:
@@ -46,7 +47,10 @@ def remembered(paths: Paths, out: Path, stamp: str, report: Report) -> int | Non
 
 
 def remember(paths: Paths, out: Path, stamp: str, pages: int, report: Report) -> None:
-    """To be called once the site is published."""
+    """To be called once the site is published. Not where the next build may get what this one could not."""
+    if any(problem.code == _ANOTHER_TRY for problem in report):
+        forget(paths)
+        return
     problems = [[p.path, p.position.line, p.position.column, p.code, p.values] for p in report]
     kept = {"stamp": stamp, "site": _look(out / _MARKER), "pages": pages, "problems": problems}
     aside = paths.work / f"{_NAME}.new"

@@ -20,7 +20,7 @@ from archive.render.listings import numbered, part_slug
 from archive.render.lists import Lists
 from archive.render.pages import Plans, Renderer
 from archive.render.view import Shelf
-from tests.archives import QUIET, ROOT, copy_of_toy, load_archive, said, write_files
+from tests.archives import QUIET, ROOT, SITE_CONFIG, copy_of_toy, load_archive, said, write_files
 
 ROOM = 3
 KIND = """
@@ -154,7 +154,7 @@ def test_a_plan_is_made_by_itself(narrow: tuple[Loaded, Path]) -> None:
 
 def test_an_archive_of_the_projects_size_is_not_divided(toy: Loaded) -> None:
     """With the project's own settings the toy archive has no part pages and no numbered pages."""
-    assert toy.settings == load_settings(ROOT / "site-config")
+    assert toy.settings == load_settings(SITE_CONFIG)
     assert {"part", "section"}.isdisjoint(plan.template for plan in Plans(_shelf(toy)).all())
 
 

@@ -123,7 +123,7 @@ def test_spreadsheets_run_nothing(title: str, cell: str, knowledge: Knowledge, s
     """A cell that a spreadsheet would take for a formula is led by an apostrophe, others are left alone."""
     corpus = corpus_of(article(title=title))
     shelf = Shelf(corpus, derive(corpus, knowledge), knowledge, settings, DateWords(knowledge.date_words))
-    _, file, table = data_files(shelf)["articles"]
+    (_, file), table = data_files(shelf)["articles"]
     (row,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"), newline=""))
     assert (row["title"], table.rows) == (cell, 1)
 

@@ -11,13 +11,14 @@ from archive.config import Paths
 from archive.pipeline import build
 from archive.problems import Report
 from archive.progress import Progress
+from tests.archives import SITE_CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def build_with(engine: str, folder: Path) -> Path:
     paths = Paths.below(ROOT)
-    own = Paths(ROOT / "tests/toy_archive/content", paths.site_config, paths.templates, paths.mkdocs, folder / "work")
+    own = Paths(ROOT / "tests/toy_archive/content", SITE_CONFIG, paths.templates, paths.mkdocs, folder / "work")
     out = folder / engine
     build(own, out, Report(), Progress(quiet=True), engine=engine, search=False)
     return out

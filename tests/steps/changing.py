@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.config import Paths
 from archive.pipeline import ContentProblems, build
 from archive.problems import Report
-from tests.archives import QUIET, ROOT, TOY, copy_of_toy, said, tree
+from tests.archives import QUIET, ROOT, SITE_CONFIG, TOY, copy_of_toy, said, tree
 
 ARTICLES = "content/articles"
 GIAO_BAN = f"{ARTICLES}/2024/giao-ban-quy-1-suoi-may.md"
@@ -23,7 +23,7 @@ TONG_KET = f"{ARTICLES}/2023/tong-ket-dan-van-2023.md"
 DONG_MAY = f"{ARTICLES}/2019/huyen-dong-may-doi-thoai.md"
 XOM = f"{ARTICLES}/khong-ro/tu-van-ban-cua-xom.md"
 GIU_LUA = f"{ARTICLES}/khong-ro/nguoi-giu-lua.md"
-_LOOKS = ("site-config", "templates")
+_LOOKS = {"site-config": SITE_CONFIG, "templates": ROOT / "templates"}
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Changing:
 
     def undo(self) -> None:
         """Puts content, knowledge and looks back as they were; files that are right stay untouched."""
-        for now, first in ((self.paths.content, TOY), *((self.path(name), ROOT / name) for name in _LOOKS)):
+        for now, first in ((self.paths.content, TOY), *((self.path(name), first) for name, first in _LOOKS.items())):
             old = {path.relative_to(first) for path in first.rglob("*") if path.is_file()}
             new = {path.relative_to(now) for path in now.rglob("*") if path.is_file() or path.is_symlink()}
             for name in new - old:

@@ -1,0 +1,151 @@
+"""The contribution desk: a text → a form for a person, the form → a bundle. At work in browsers.
+
+In: what site-config/ says and du-lieu/known.json, as JSON; then a text, then the form as the person leaves
+it. Out: JSON. A form that nobody touches gives the files that `build.py import` writes. Imports nothing
+beyond the standard library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from archive.bundle import ENDING, write_bundle
+from archive.ingest import Importer
+from archive.ingest.draft import working_title
+from archive.ingest.form import BadForm, decided_of, fill, form_of, passage_of, said_by
+from archive.ingest.html import Page
+from archive.ingest.link import Decided
+from archive.knowledge import Knowledge, make_knowledge
+from archive.known import Known, read_known
+from archive.model.draft import Draft, Extracted, Unsure
+from archive.problems import Catalogue, Report
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+LISTS = ("noise", "event-dates", "level-cues", "people")
+FILES = (
+    *("vocabularies", "levels", "places", "capacities", "document-types", "relations", "redirects", "kinds", "labels"),
+    *("dates", "language", "citations", "fields", *LISTS, "problems", "commands"),
+)  # of site-config/, without ending: what a desk is opened with
+INBOX = "content/inbox/"
+_CHOICES = ("levels", "places", "capacities", "document_types", "sectors", "date_basis")
+
+
+class Desk:
+    """One text at a time."""
+
+    def __init__(self, files: Mapping[str, dict[str, Any]], known: Known) -> None:
+        self.knowledge: Knowledge = make_knowledge(files.__getitem__)
+        self.known = known
+        self.words: Mapping[str, Any] = self.knowledge.labels["contribute"]
+        self.reasons = files["commands"]
+        self.catalogue = Catalogue(files["problems"], "vi")
+        self.importer = Importer(known, self.knowledge, {name: files[name] for name in LISTS}, lambda _: self._page)
+        self._page: Page | None = None
+        self._read: tuple[Extracted, Decided] | None = None
+
+    @classmethod
+    def open(cls, files: str, rows: str) -> Desk:
+        return cls(json.loads(files), read_known(json.loads(rows)))
+
+    def choices(self) -> str:
+        """What the form offers: [code, name] of vocabularies, and of the records that are there."""
+        terms = self.knowledge.vocabularies
+        offered: dict[str, Any] = {name: [[t.code, t.name] for t in terms[name].values()] for name in _CHOICES}
+        offered["officials"] = [[id, official.names[0]] for id, official in self.known.officials.items()]
+        offered["events"] = [[id, name] for id, name in self.known.events.items()]
+        offered["documents"] = [[id, document.name] for id, document in self.known.documents.items()]
+        return _json(offered)
+
+    def draft(self, name: str, data: ReadableBuffer, page: str = "null", again: bool = False) -> str:
+        """The form of a text; an empty `name` is that of a pasted one. `page`: what a browser read out of HTML."""
+        read = json.loads(page)
+        self._page = Page(read["text"], read["said"]) if read else None
+        return _json(self._draft(name, bytes(data), again))
+
+    def _draft(self, name: str, data: bytes, again: bool) -> dict[str, Any]:
+        report = Report()
+        digest = hashlib.sha256(data).hexdigest()
+        extracted = self.importer.extract(name or f"{digest[:16]}.txt", data, report)
+        said = [
+            {"message": self.catalogue.message(problem), "hint": self.catalogue.hint(problem)} for problem in report
+        ]
+        if extracted is None:
+            return {"state": "refused", "said": said}
+        known = self.importer.sources.get(digest) or self.importer.double_of(extracted)
+        if known and not again:
+            return {"state": "double", "said": said, "id": known, "title": self.known.articles[known].title}
+        decided = self.importer.linker.decide(extracted)
+        self._read = extracted, decided
+        draft = self._compose(extracted, decided)
+        form = form_of(extracted, decided, working_title(extracted.cleaned))
+        return {
+            "state": "draft",
+            "said": said,
+            "form": form,
+            "unsure": [self._doubt(doubt, form, extracted) for doubt in draft.unsure],
+            "dropped": [self._dropped(change.kind, change.text, change.line) for change in draft.dropped],
+            "body": [block.text for block in extracted.cleaned.blocks],
+        }
+
+    def finish(self, form: str) -> str:
+        """The bundle of the form of the last draft, or what has to be mended in it first."""
+        return _json(self._finish(json.loads(form)))
+
+    def _finish(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        assert self._read
+        extracted, before = self._read
+        try:
+            filled = fill(form, extracted, before, self.knowledge, self.known)
+        except BadForm as bad:
+            return {"problems": [{"at": at, "message": self.words["problems"][code]} for at, code in bad.problems]}
+        decided = decided_of(form, filled, before)
+        own = working_title(extracted.cleaned)
+        title = "" if form["title"] == own else form["title"]
+        draft = self._compose(filled, decided, title, said_by(title, extracted))
+        files = {path: text.encode() for path, text in draft.files.items()} | {draft.source_path: draft.source}
+        return {
+            "problems": [],
+            "name": f"{draft.id}{ENDING}",
+            "path": f"{INBOX}{draft.id}{ENDING}",
+            "files": list(files),
+            "bundle": write_bundle(files, "\n".join(self._comment(draft, title or own, form))),
+        }
+
+    def _compose(self, extracted: Extracted, decided: Decided, title: str = "", title_by: str = "editor") -> Draft:
+        self.importer.linker.taken.clear()
+        return self.importer.compose(extracted, decided, title, title_by)
+
+    def _comment(self, draft: Draft, title: str, form: Mapping[str, Any]) -> Iterator[str]:
+        """For the maintainer: the title, what the machine was not sure of, and a word of the contributor."""
+        yield title
+        for doubt in draft.unsure:
+            yield self.words["comment_unsure"].format(field=doubt.field, value=doubt.value, why=self._why(doubt))
+        if note := str(form.get("note") or "").strip():
+            yield self.words["comment_note"].format(note=" ".join(note.split()))
+
+    def _why(self, doubt: Unsure) -> str:
+        reason = self.reasons.get(f"why-{doubt.why}")
+        return str(reason["vi"]) if reason else doubt.why
+
+    def _doubt(self, doubt: Unsure, form: Mapping[str, Any], extracted: Extracted) -> dict[str, str]:
+        at, _, name = doubt.field.partition(" of ")
+        if name:
+            group, keys = ("documents", ("number", "printed")) if at == "document" else ("people", ("name",))
+            places = [i for i, entry in enumerate(form[group]) if name in [entry[key] for key in keys]]
+            at = f"{group}.{places[0]}" if places else group
+        passage = passage_of(extracted.cleaned, (doubt.words, *doubt.words.split(" / "), name), self.knowledge)
+        at = ".".join(at.split(".")[:2])
+        return {"at": at, "value": doubt.value, "why": self._why(doubt), "words": doubt.words, "passage": passage}
+
+    def _dropped(self, kind: str | None, text: str | None, line: int | None) -> dict[str, Any]:
+        named = self.knowledge.vocabularies["change_kinds"]
+        return {"kind": named[kind].name if kind and kind in named else "", "text": text or "", "line": line}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,177 @@
+"""What the importer has to know of the records that are there, to link to them and to notice a double.
+
+In: a corpus, or the rows of du-lieu/known.json, which say the same. Out: `Known`. A row is a list: the
+kind, the id, and what the kind's class below holds, in order. Of a text it has hashes of what is shown of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.language.shingles import shingles
+from archive.language.spelling import comparable
+from archive.model.corpus import Corpus
+from archive.model.edtf import parse_date
+from archive.model.records import Article, Document, Official, Origin
+from archive.model.text import Block
+
+LONGEST_SKETCH = 48  # hashes of a text in a row; a text of up to about 400 words has no more
+_HIGH = 32  # bits of a hash that are left out
+_NOWHERE = Origin("")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The lowest hashes of a text's runs of words, in order; `is_whole`: all that the text has."""
+
+    hashes: tuple[int, ...] = ()
+    is_whole: bool = True
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block], most: int | None = None) -> Sketch:
+        found = [hash >> _HIGH for hash in shingles(" ".join(block.text for block in blocks))]
+        return cls(tuple(found[:most]), most is None or len(found) <= most)
+
+    def covers(self, hashes: Iterable[int]) -> int:
+        """How many of another text's hashes could be among these."""
+        return sum(self.is_whole or hash <= self.hashes[-1] for hash in hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article as far as another text can be its double, or report its event."""
+
+    title: str
+    date: str | None
+    event: str | None
+    level: str | None
+    sha256: str | None
+    file: str | None
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfficial:
+    """The names a person goes by, and every role that articles print of them, in compared form."""
+
+    names: tuple[str, ...]
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Records by id; of events their names."""
+
+    articles: Mapping[str, KnownArticle] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+    officials: Mapping[str, KnownOfficial] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def ids(self, kind: str) -> Mapping[str, object]:
+        found: Mapping[str, object] = getattr(self, kind)
+        return found
+
+
+def known_of(corpus: Corpus) -> Known:
+    """For an importer that has the archive at hand."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for article in corpus.articles.values():
+        for person in article.people:
+            if person.official:
+                roles[person.official].update(person.roles)
+    return Known(
+        articles={id: _article(article, Sketch.of(article.body)) for id, article in corpus.articles.items()},
+        events={id: event.name for id, event in corpus.events.items()},
+        officials={id: _official(official, roles[id]) for id, official in corpus.officials.items()},
+        documents=corpus.documents,
+    )
+
+
+def _article(article: Article, sketch: Sketch) -> KnownArticle:
+    source = article.source
+    return KnownArticle(
+        title=article.title,
+        date=article.date.edtf if article.date else None,
+        event=article.event,
+        level=article.level,
+        sha256=source.sha256 if source else None,
+        file=source.file if source else None,
+        sketch=sketch,
+    )
+
+
+def _official(official: Official, roles: Iterable[str]) -> KnownOfficial:
+    return KnownOfficial((official.name, *official.aliases), frozenset(map(comparable, roles)))
+
+
+def article_row(article: Article, shown: Iterable[Block]) -> list[Any]:
+    """`shown`: those blocks of the text that its rights let us show."""
+    known = _article(article, Sketch.of(shown, LONGEST_SKETCH))
+    packed = struct.pack(f">{len(known.sketch.hashes)}I", *known.sketch.hashes)
+    row = [known.title, known.date, known.event, known.level, known.sha256, known.file]
+    return ["articles", article.id, *row, base64.b64encode(packed).decode(), known.sketch.is_whole]
+
+
+def event_row(id: str, name: str) -> list[Any]:
+    return ["events", id, name]
+
+
+def official_row(official: Official, roles: Iterable[str]) -> list[Any]:
+    known = _official(official, roles)
+    return ["officials", official.id, list(known.names), sorted(known.roles)]
+
+
+def document_row(document: Document) -> list[Any]:
+    date = document.date.edtf if document.date else None
+    said = [document.type, document.number, document.issuer, date, document.term, document.title]
+    return ["documents", document.id, document.name, list(document.aliases), *said]
+
+
+def read_known(rows: Iterable[list[Any]]) -> Known:
+    """The rows of du-lieu/known.json."""
+    read: Mapping[str, Any] = {
+        "articles": _read_article,
+        "events": lambda _, name: name,
+        "officials": lambda _, names, roles: KnownOfficial(tuple(names), frozenset(roles)),
+        "documents": _read_document,
+    }
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in read}
+    for kind, id, *values in rows:
+        found[kind][id] = read[kind](id, *values)
+    return Known(**found)
+
+
+def _read_article(_: str, *values: Any) -> KnownArticle:
+    title, date, event, level, sha256, file, packed, is_whole = values
+    data = base64.b64decode(packed)
+    sketch = Sketch(struct.unpack(f">{len(data) // 4}I", data), is_whole)
+    return KnownArticle(title, date, event, level, sha256, file, sketch)
+
+
+def _read_document(id: str, name: str, aliases: list[str], *values: str | None) -> Document:
+    type, number, issuer, date, term, title = values
+    return Document(
+        id=id,
+        origin=_NOWHERE,
+        name=name,
+        aliases=tuple(aliases),
+        type=type or "",
+        number=number,
+        issuer=issuer,
+        date=_date(date),
+        term=term,
+        title=title,
+    )
+
+
+def _date(edtf: str | None) -> Any:
+    """None for a form that can't be read here (a browser has no edtf): it then contradicts nothing."""
+    try:
+        return parse_date(edtf) if edtf else None
+    except ImportError:
+        return None

@@ -1,0 +1,329 @@
+/* The draft as a form. The form is the draft's own values: an input that nobody touches changes nothing in them. */
+
+import { element, fill } from "../search/nodes.js";
+
+const NEW = "+";
+const GROUPS = ["speakers", "attendees", "mentioned"];
+let count = 0;
+
+/* `draft` is what the desk gave, `form` its values or those kept from an earlier visit; `changed` is called after
+   every change, `say` tells what happened. */
+export function draftForm({ draft, form, choices, words, changed, finish, say }) {
+  const known = Object.fromEntries(["officials", "events", "documents"].map((kind) => [kind, new Map(choices[kind])]));
+  const kit = { draft, form, choices, words, known, changed, say };
+  const root = element("form", { className: "contribute__form", noValidate: true });
+  const people = members(kit, { name: "people", one: words.person, add: words.add_person, make: person, fresh: newPerson });
+  const documents = members(kit, { name: "documents", one: words.document, add: words.add_document, make: cited, fresh: newDocument });
+  const captions = members(kit, { name: "captions", one: words.caption, make: caption });
+  root.append(
+    ...["officials", "events", "documents"].map((kind) => offered(kind, choices[kind])),
+    doubts(kit, root),
+    part(words.about, about(kit)),
+    part(words.when, circumstances(kit)),
+    part(words.people, [people]),
+    part(words.documents, [documents]),
+    form.captions.length ? part(words.captions, [captions]) : "",
+    ...left(kit),
+    field(kit, form, "note", { label: words.note, help: words.note_help, rows: 3 }),
+    element("div", { className: "contribute__mend", role: "alert" }),
+    element("button", { type: "submit", className: "contribute__main", textContent: words.finish }),
+  );
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    finish();
+  });
+  return root;
+}
+
+/* What the desk could not use, at its fields and together above the button. */
+export function showProblems(root, problems, words) {
+  for (const old of root.querySelectorAll(".contribute__problem")) old.remove();
+  for (const input of root.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+  const place = root.querySelector(".contribute__mend");
+  place.replaceChildren();
+  if (!problems.length) return;
+  const list = element("ul");
+  for (const { at, message } of problems) {
+    const holder = root.querySelector(`[data-at="${at}"]`);
+    if (!holder) continue;
+    holder.append(element("p", { className: "contribute__problem", textContent: message }));
+    holder.querySelector("input, select, textarea")?.setAttribute("aria-invalid", "true");
+    const go = element("a", { href: `#${holder.id}`, textContent: holder.dataset.name });
+    go.addEventListener("click", (event) => jump(event, holder));
+    list.append(element("li", {}, go, `: ${message}`));
+  }
+  place.append(element("p", { textContent: fill(words.mend, { n: problems.length }) }), list);
+}
+
+/* --- what is unsure --- */
+
+function doubts({ draft, words }, root) {
+  const found = element("section", { className: "contribute__doubts" });
+  const many = draft.unsure.length;
+  found.append(element("h3", { textContent: many ? fill(words.doubts, { n: many }) : words.no_doubts }));
+  const list = element("ol");
+  for (const doubt of draft.unsure) {
+    const entry = element("li", {}, element("strong", { textContent: naming(doubt.at, words) }), doubt.value ? `: ${doubt.value}` : "");
+    entry.append(element("p", { textContent: doubt.why }));
+    entry.append(doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }));
+    const go = element("a", { href: "#", textContent: words.doubt_go });
+    go.append(element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}` }));
+    go.addEventListener("click", (event) => jump(event, root.querySelector(`[data-first="${doubt.at}"], .contribute__field[data-at="${doubt.at}"]`)));
+    entry.append(element("p", {}, go));
+    list.append(entry);
+  }
+  if (many) found.append(list);
+  return found;
+}
+
+function naming(at, words) {
+  const [group, number] = at.split(".");
+  const names = { title: words.name, people: words.person, documents: words.document, unit: words.unit };
+  const name = names[group] ?? words[group] ?? group;
+  return number === undefined ? fill(name, { n: "" }).trim() : fill(name, { n: Number(number) + 1 });
+}
+
+function quotation({ passage, words: said }) {
+  const at = said ? passage.indexOf(said) : -1;
+  if (at < 0) return element("blockquote", { textContent: passage });
+  const marked = element("mark", { textContent: said });
+  return element("blockquote", {}, passage.slice(0, at), marked, passage.slice(at + said.length));
+}
+
+function jump(event, holder) {
+  event.preventDefault();
+  if (!holder) return;
+  for (let around = holder; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
+  holder.scrollIntoView({ block: "center" });
+  holder.querySelector("input, select, textarea")?.focus({ preventScroll: true });
+}
+
+/* --- fields --- */
+
+function about(kit) {
+  const { form, words } = kit;
+  return [
+    field(kit, form, "title", { label: words.name, rows: 2 }),
+    field(kit, form, "publisher", { label: words.publisher }),
+    field(kit, form, "published", { label: words.published }),
+    field(kit, form, "url", { label: words.url, type: "url" }),
+    lines(kit, form, "byline", { label: words.byline }),
+  ];
+}
+
+function circumstances(kit) {
+  const { form, words, choices } = kit;
+  return [
+    field(kit, form, "date", { label: words.date, help: words.date_help }),
+    choice(kit, form, "date_basis", { label: words.date_basis, of: choices.date_basis }),
+    field(kit, form, "date_words", { label: words.date_words, help: words.date_words_help, rows: 2 }),
+    field(kit, form, "period", { label: words.period, help: words.period_help }),
+    record(kit, form, "event", { label: words.event, help: words.event_help, kind: "events", hint: words.event_new }),
+    choice(kit, form, "level", { label: words.level, of: choices.levels }),
+    field(kit, form, "place", { label: words.place }),
+    choice(kit, form, "unit", { label: words.unit, of: choices.places }),
+    checks(kit, form, "sector", { label: words.sector, of: choices.sectors }),
+  ];
+}
+
+const newPerson = () => ({ at: null, group: "mentioned", official: NEW, name: "", roles: [], capacity: ["nhac-den"] });
+const newDocument = ({ form }) => ({
+  at: form.documents.reduce((most, entry) => Math.max(most, entry.at + 1), 0),
+  document: "", printed: "", type: "", number: "", date: "", issuer: "", title: "",
+});
+
+function person(kit, entry) {
+  const { words, choices } = kit;
+  return [
+    field(kit, entry, "name", { label: words.person_name }),
+    choice(kit, entry, "group", { label: words.group, of: GROUPS.map((group) => [group, words[group]]), whole: true }),
+    lines(kit, entry, "roles", { label: words.roles }),
+    checks(kit, entry, "capacity", { label: words.capacity, of: choices.capacities }),
+    record(kit, entry, "official", { label: words.official, help: words.official_help, kind: "officials", hint: words.official_new }),
+  ];
+}
+
+function cited(kit, entry) {
+  const { words, choices } = kit;
+  const fresh = element("input", { type: "checkbox", checked: entry.document === NEW });
+  const there = record(kit, entry, "document", {
+    label: words.document_record, help: words.document_help, kind: "documents", empty: () => (fresh.checked ? NEW : ""),
+  });
+  const input = there.querySelector("input");
+  fresh.addEventListener("change", () => {
+    if (fresh.checked) input.value = "";
+    input.dispatchEvent(new Event("input"));
+  });
+  input.addEventListener("input", () => {
+    if (input.value.trim()) fresh.checked = false;
+  });
+  there.append(element("label", { className: "contribute__check" }, fresh, ` ${words.document_new}`));
+  return [
+    field(kit, entry, "printed", { label: words.printed, rows: 2 }),
+    choice(kit, entry, "type", { label: words.type, of: choices.document_types }),
+    field(kit, entry, "number", { label: words.number }),
+    field(kit, entry, "date", { label: words.document_date }),
+    field(kit, entry, "issuer", { label: words.issuer }),
+    field(kit, entry, "title", { label: words.document_title, rows: 2 }),
+    there,
+  ];
+}
+
+const caption = (kit, entry) => [
+  field(kit, entry, "text", { label: kit.words.captions, rows: 3 }),
+  field(kit, entry, "credit", { label: kit.words.credit }),
+];
+
+/* A list of people, documents or captions. Every place is numbered anew when one goes. */
+function members(kit, { name, one, add, make, fresh }) {
+  const { form, words, changed, say, draft } = kit;
+  const holder = element("div", { className: "contribute__members" });
+  const titled = (entry, index) => [fill(one, { n: index + 1 }), entry.name ?? entry.printed ?? entry.text].filter(Boolean).join(": ");
+  const draw = (open = -1, isNew = false) => {
+    const made = form[name].map((entry, index) => {
+      const at = `${name}.${index}`;
+      const first = `${name}.${entry.at}`;
+      const isDoubtful = isNew && draft.unsure.some((doubt) => doubt.at === first);
+      const summary = element("summary");
+      const remove = element("button", { type: "button", className: "contribute__remove", textContent: words.remove });
+      const retitle = () => {
+        summary.textContent = titled(entry, index);
+        remove.ariaLabel = fill(words.remove_one, { name: titled(entry, index) });
+      };
+      retitle();
+      remove.addEventListener("click", () => {
+        form[name].splice(index, 1);
+        draw();
+        changed();
+        say(words.removed);
+        (holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)] ?? holder.querySelector("button"))?.focus();
+      });
+      const body = element("div", { className: "contribute__fields" }, ...make(kit, entry));
+      body.addEventListener("input", retitle);
+      const details = element("details", { className: "contribute__member", id: next(), open: open === index || isDoubtful }, summary, body, element("p", {}, remove));
+      details.dataset.at = at;
+      details.dataset.first = first;
+      details.dataset.name = fill(one, { n: index + 1 });
+      return details;
+    });
+    holder.replaceChildren(...made);
+    if (!add) return;
+    const more = element("button", { type: "button", className: "contribute__button", textContent: add });
+    more.addEventListener("click", () => {
+      form[name].push(fresh(kit));
+      draw(form[name].length - 1);
+      changed();
+      holder.querySelectorAll("details").item(form[name].length - 1).querySelector("input, textarea").focus();
+    });
+    holder.append(element("p", {}, more));
+  };
+  draw(-1, true);
+  return holder;
+}
+
+/* --- what the machine left out, and what it kept --- */
+
+function left({ draft, words }) {
+  const dropped = draft.dropped.filter(({ text }) => text);
+  const rows = dropped.map(({ kind, text, line }) =>
+    element("li", {}, text, element("span", { className: "aside", textContent: ` (${[kind, line && fill(words.dropped_line, { n: line })].filter(Boolean).join(", ")})` })));
+  const found = [];
+  if (rows.length) {
+    found.push(element("details", { className: "contribute__left" },
+      element("summary", { textContent: fill(words.dropped, { n: rows.length }) }),
+      element("p", { className: "aside", textContent: words.dropped_help }), element("ul", {}, ...rows)));
+  }
+  found.push(element("details", { className: "contribute__left" },
+    element("summary", { textContent: fill(words.body, { n: draft.body.length }) }),
+    ...draft.body.map((text) => element("p", { textContent: text }))));
+  return found;
+}
+
+/* --- the pieces --- */
+
+const next = () => `muc-${(count += 1)}`;
+
+const part = (title, fields) =>
+  element("section", {}, element("h3", { textContent: title }), element("div", { className: "contribute__fields" }, ...fields));
+
+function holding(name, label, children, help) {
+  const holder = element("div", { className: "contribute__field", id: next() }, ...children);
+  holder.dataset.at = name;
+  holder.dataset.name = label;
+  if (help) {
+    const words = element("p", { className: "aside", id: next(), textContent: help });
+    holder.querySelector("input, select, textarea").setAttribute("aria-describedby", words.id);
+    holder.append(words);
+  }
+  return holder;
+}
+
+function field(kit, values, name, { label, help, rows, type = "text" }) {
+  const id = next();
+  const input = rows ? element("textarea", { id, rows }) : element("input", { id, type, autocomplete: "off" });
+  input.value = values[name];
+  input.addEventListener("input", () => {
+    values[name] = input.value;
+    kit.changed();
+  });
+  return holding(name, label, [element("label", { htmlFor: id, textContent: label }), input], help);
+}
+
+function lines(kit, values, name, { label }) {
+  const id = next();
+  const input = element("textarea", { id, rows: Math.max(2, values[name].length), value: values[name].join("\n") });
+  input.addEventListener("input", () => {
+    values[name] = input.value.split("\n").filter((line) => line.trim());
+    kit.changed();
+  });
+  return holding(name, label, [element("label", { htmlFor: id, textContent: label }), input]);
+}
+
+function choice(kit, values, name, { label, of, whole = false }) {
+  const id = next();
+  const empty = whole ? [] : [element("option", { value: "", textContent: kit.words.unknown })];
+  const select = element("select", { id }, ...empty, ...of.map(([value, textContent]) => element("option", { value, textContent })));
+  select.value = values[name];
+  select.addEventListener("change", () => {
+    values[name] = select.value;
+    kit.changed();
+  });
+  return holding(name, label, [element("label", { htmlFor: id, textContent: label }), select]);
+}
+
+function checks(kit, values, name, { label, of }) {
+  const boxes = of.map(([code, text]) => {
+    const box = element("input", { type: "checkbox", value: code, checked: values[name].includes(code) });
+    box.addEventListener("change", () => {
+      const rest = values[name].filter((other) => other !== code);
+      values[name] = box.checked ? [...rest, code] : rest;
+      kit.changed();
+    });
+    return element("label", { className: "contribute__check" }, box, ` ${text}`);
+  });
+  const group = element("fieldset", {}, element("legend", { textContent: label }), ...boxes);
+  return holding(name, label, [group]);
+}
+
+/* Datalists show what is typed; the id behind the name says which of two with one name is meant. */
+const offered = (kind, entries) =>
+  element("datalist", { id: `co-san-${kind}` }, ...entries.map(([id, name]) => element("option", { value: `${name} (${id})` })));
+
+function record(kit, values, name, { label, help, kind, hint = "", empty = () => NEW }) {
+  const id = next();
+  const known = kit.known[kind];
+  const input = element("input", { id, type: "text", autocomplete: "off", placeholder: hint });
+  input.setAttribute("list", `co-san-${kind}`);
+  input.value = known.has(values[name]) ? `${known.get(values[name])} (${values[name]})` : "";
+  const warning = element("p", { className: "contribute__choose", textContent: kit.words.choose, hidden: true });
+  input.addEventListener("input", () => {
+    const chosen = input.value.trim().match(/\(([a-z0-9-]+)\)$/)?.[1];
+    const isKnown = chosen !== undefined && known.has(chosen);
+    values[name] = isKnown ? chosen : input.value.trim() ? input.value.trim() : empty();
+    warning.hidden = isKnown || !input.value.trim();
+    kit.changed();
+  });
+  const holder = holding(name, label, [element("label", { htmlFor: id, textContent: label }), input], help);
+  holder.append(warning);
+  return holder;
+}

@@ -106,9 +106,13 @@ def _tables(site: Path) -> dict[str, list[Row]]:
     tables = {}
     for file in sorted((site / DATA).glob("*.json")):
         rows = json.loads(file.read_text(encoding="utf-8"))
-        if isinstance(rows, list) and (file.stem == _MENTIONS or all("id" in row and "url" in row for row in rows)):
+        if file.stem == _MENTIONS or _are_records(rows):
             tables[file.stem] = rows
     return tables
+
+
+def _are_records(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) and {"id", "url"} <= row.keys() for row in rows)
 
 
 def _change(kind: str, old: list[Row], new: list[Row]) -> Change:

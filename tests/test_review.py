@@ -74,6 +74,16 @@ def test_the_same_twice(site: Path) -> None:
     assert found.records["articles"].total > 5 and found.pages > 50 and sum(found.citations.values()) > 10
 
 
+def test_other_data(site: Path, tmp_path: Path) -> None:
+    """Data files that are no table of records are none to the review."""
+    data = tmp_path / "du-lieu"
+    data.mkdir()
+    for name, text in {"known": '[["id", "url"]]', "words": '{"id": 1}', "mentions": "[]", "documents": "[]"}.items():
+        (data / f"{name}.json").write_text(text, encoding="utf-8")
+    assert set(review(tmp_path, tmp_path).records) == {"documents"}
+    assert "known" not in review(tmp_path, site).records
+
+
 def test_nothing_before(site: Path, tmp_path: Path) -> None:
     """Beside no site at all everything is new."""
     found = review(tmp_path / "none", site)

@@ -14,6 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from archive.characters import visible
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -47,7 +49,7 @@ class Report:
     def add(self, code: str, path: str, position: Position | None = None, **values: object) -> None:
         """Add a problem; `values` fill the placeholders of its message."""
         self.found.append(
-            Problem(path, position or Position(), code, tuple((k, str(v)) for k, v in sorted(values.items())))
+            Problem(visible(path), position or Position(), code, tuple((k, str(v)) for k, v in sorted(values.items())))
         )
 
     def __iter__(self) -> Iterator[Problem]:
@@ -78,7 +80,7 @@ class Catalogue:
         """What to do about it; a did-you-mean comes first where there is one."""
         suggestion = dict(problem.values).get("suggestion", "")
         words = self.entries["did-you-mean"][self.language]
-        guess = words["message"].format(suggestion=words["or"].join(suggestion.split("\n")))
+        guess = words["message"].format(suggestion=words["or"].join(map(visible, suggestion.split("\n"))))
         return " ".join(filter(None, [guess if suggestion else "", self._words(problem, "hint")]))
 
     def page(self, problem: Problem) -> str:
@@ -87,7 +89,7 @@ class Catalogue:
 
     def _words(self, problem: Problem, which: str) -> str:
         words: str = self.entries[problem.code][self.language].get(which, "")
-        return words.format(**{name: _path_in_words(name, value) for name, value in problem.values})
+        return visible(words.format(**{name: _path_in_words(name, value) for name, value in problem.values}))
 
     def errors(self, problems: Iterable[Problem]) -> list[Problem]:
         return [problem for problem in problems if self.severity(problem) is Severity.ERROR]

@@ -75,13 +75,14 @@ def check_references(kind: str, record: Record, corpus: Corpus, knowledge: Knowl
             )
     for place, (target, written) in record.origin.not_ids.items():
         meant = meant_ids(written, corpus.records(target)) or [slug(written)]
+        meant = [id for id in meant if id and id != written]
         report.add(
             "bad-id",
             record.origin.path,
             record.origin.at(place),
             field=place,
             value=written,
-            suggestion=either(filter(None, meant)),
+            suggestion=either(meant),
         )
 
 

@@ -137,7 +137,7 @@ def _is_file(path: Path) -> bool:
 def check_unused_sources(used: Collection[str], content: Path, report: Report) -> None:
     """A file that nobody names; worse if it is called after a record that was taken down."""
     folder = content / "sources"
-    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
+    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
         if name not in used and not name.startswith("."):
             of_removed = (content / "removed" / f"{name.partition('.')[0]}.md").is_file()
             report.add("removed-source" if of_removed else "source-unused", f"content/sources/{name}")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-# The first sign stands alone: the engine looks for it at once, where it would try a repeated one everywhere.
-_END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]*\s+(?=[\"“‘'(\[\-–]*\s*(?:[^\W\d_]|\d))")
+# The first sign stands alone: the engine looks for it at once, where it would try a repeated one everywhere. It does not
+# follow another, and nothing is given back: a run of signs or spaces is read once, not from each of its places.
+_END = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[\"”’')\]]*+\s++(?=[\"“‘'(\[\-–]*+\s*+(?:[^\W\d_]|\d))")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_WORD = 40  # letters looked at before a stop, so that a text of stops alone takes no longer
 _LETTER = re.compile(r"[^\W_]")

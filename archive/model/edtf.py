@@ -25,6 +25,7 @@ _MONTHS_OF_PART = {
 }
 _LEAP_YEAR = "2000"  # the 29th of February is a day of some year
 _OPEN_AND_ODD = re.compile(r"\.\./(?![\dX])")  # edtf prints and fails on these instead of refusing them
+_LONGEST = 60
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _SEASONS_OF_A_HEMISPHERE = range(25, 33)
 
@@ -36,6 +37,8 @@ def parse_date(text: str) -> Date:
     Raises ValueError for anything that is not EDTF, and for forms that no press report needs
     (times of day, years before 1800 or after 2199, exponents): far more often a slip.
     """
+    if len(text) > _LONGEST:  # edtf tries every way to read a long list
+        raise ValueError(text[:_LONGEST])
     return _from_common(text) or _from_edtf(text, _parse_edtf(text))
 
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 # Forms of values, as regular expressions that Python and JSON Schema read alike; each is for a whole value.
-ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]*"
+# Names of devices: no file may have one on Windows, with or without an ending.
+_DEVICES = "(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|(?:[Cc][Oo][Mm]|[Ll][Pp][Tt])[0-9])(?:\\.|$))"
+ID = f"{_DEVICES}[a-z0-9]+(?:-[a-z0-9]+)*"
+FILE_NAME = f"{_DEVICES}[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
 WEB_ADDRESS = "https?://[^\\s<>\"']+"
 CHECKSUM = "[0-9a-f]{64}"
 WHOLE = "[0-9]{1,8}"

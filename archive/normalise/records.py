@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from archive.characters import control_characters
 from archive.knowledge import Kind, Knowledge
 from archive.language.spelling import nfc, slug
 from archive.model.dates import Date
@@ -38,6 +39,7 @@ from archive.model.schema import (
     fields_of,
 )
 from archive.normalise.body import parse_body
+from archive.normalise.markdown import check_markdown
 from archive.normalise.slips import (
     Slip,
     field_in_body,
@@ -49,6 +51,9 @@ from archive.normalise.slips import (
     wrong_form,
 )
 from archive.problems import Position, Report
+
+# A field goes onto many pages; the longest that reports gave so far are captions of some hundred words.
+MOST_OF_A_TEXT = 20_000
 
 
 def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: Report) -> Record | None:
@@ -64,6 +69,7 @@ def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: R
     if kind.model is Article:
         body = parse_body(nfc(raw.body), raw.path, raw.body_line, report)
         return Article(**base, entities={k: v or () for k, v in added.items()}, body=body)
+    check_markdown(raw, report)
     notes = nfc(raw.body).strip()
     if kind.model is Entity:
         return Entity(**base, kind=kind.id, values={k: v for k, v in added.items() if v}, notes=notes)
@@ -77,6 +83,7 @@ def normalise_page(raw: RawRecord, knowledge: Knowledge, report: Report) -> Page
     values = reader.record()
     if values is None:
         return None
+    check_markdown(raw, report)
     return Page(id=raw.id, origin=reader.origin, markdown=nfc(raw.body).strip(), **values)
 
 
@@ -172,6 +179,9 @@ class _Reader:
             self.problem(code, node.position, field=at, suggestion=meant)
             return None
         assert node.value is not None
+        for _, character in control_characters(node.value):  # written as an escape: in the file they were looked for
+            self.problem("control-character", node.position, character=character)
+            return None
         return self.scalar(nfc(node.value), kind, at, node.position)
 
     def many(self, node: RawNode, kind: Many, at: str) -> tuple[Any, ...] | None:
@@ -220,6 +230,9 @@ class _Reader:
 
     def text(self, text: str, at: str, position: Position) -> str | None:
         line = " ".join(text.split())
+        if len(line) > MOST_OF_A_TEXT:
+            self.problem("text-too-long", position, field=at, size=len(line), limit=MOST_OF_A_TEXT)
+            return None
         if "<" in line and re.search(MARKUP, line):
             self.problem("html-in-text", position, field=at, words=line[:60])
         return line or None

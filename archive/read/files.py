@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from archive.characters import control_characters
 from archive.language.spelling import slug
 from archive.model.raw import RawRecord
+from archive.model.schema import ID
 from archive.problems import Position, Report
-from archive.read.front_matter import control_characters, read_front_matter
+from archive.read.front_matter import read_front_matter
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
 
 
 def read_record(path: Path, shown: str, kind: str, report: Report) -> RawRecord | None:
     """One file; `shown` is its path as problems name it."""
-    if not _ID.match(path.stem):
+    if not re.fullmatch(ID, path.stem):
         report.add("bad-file-name", shown, name=path.name, suggestion=_file_name(path.stem))
         return None
     text = _decoded(path, shown, report)
@@ -36,7 +37,7 @@ def read_record(path: Path, shown: str, kind: str, report: Report) -> RawRecord 
 def _file_name(stem: str) -> str:
     """The file name that was meant; empty where nothing is left of it."""
     meant = slug(stem)
-    return f"{meant}.md" if meant else ""
+    return f"{meant}.md" if re.fullmatch(ID, meant) else ""
 
 
 def _decoded(path: Path, shown: str, report: Report) -> str | None:

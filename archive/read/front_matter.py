@@ -8,7 +8,6 @@ plain YAML swallows: repeated keys, anchors, tags, several documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import frontmatter
@@ -24,7 +23,6 @@ _MAX_DEPTH = 12
 _ABYSS = 1000  # opening signs, far fewer than the C stack bears
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "?", "!", None)
 _OPENING = re.compile(r"---[ \t]*\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _DASHES = re.compile(r"\s*[-–—]{1,2}-*[-–—]*\s*")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -169,11 +167,3 @@ def _where_it_should_close(text: str) -> Position:
             if is_it(line):
                 return Position(number, 1)
     return Position(len(lines), 1)
-
-
-def control_characters(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and code point of characters that no text needs: controls and direction overrides."""
-    if text.replace("\n", "").replace("\t", "").isprintable():  # none of them is; told sooner than searched for
-        return
-    for match in _CONTROL.finditer(text):
-        yield match.start(), f"U+{ord(match.group()):04X}"

@@ -15,6 +15,8 @@ from pathlib import Path
 from archive.problems import Report
 
 MAX_BYTES = 2_000_000
+MAX_SOURCE_BYTES = 20_000_000
+_DEEPEST = 4  # folders below that of a kind; years are the first
 
 Signature = tuple[int, int, int, int]  # changed, status changed (ns), size, inode
 
@@ -41,17 +43,35 @@ def scan(content: Path, folders: Mapping[str, str], report: Report) -> Scan:
                 first = found.records.setdefault(f"{kind}/{id}", (shown, _signature(status)))[0]
                 if first != shown:
                     report.add("duplicate-id", shown, id=id, first=first)
-    with suppress(FileNotFoundError, NotADirectoryError):
-        for entry in os.scandir(content / "sources"):
-            found.sources[entry.name] = _signature(entry.stat(follow_symlinks=False))
+    for name, status in _sources(content / "sources", "content/sources", report):
+        found.sources[name] = _signature(status)
     return found
 
 
-def _files(folder: Path | str, shown: str, report: Report) -> Iterator[tuple[str, os.stat_result]]:
+def _sources(folder: Path, shown: str, report: Report) -> Iterator[tuple[str, os.stat_result]]:
+    """Whatever stands in the folder of sources, by name; links are not followed."""
+    if folder.is_symlink():
+        report.add("symlink", shown)
+        return
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in os.scandir(folder):
+            status = entry.stat(follow_symlinks=False)
+            if not entry.name.isprintable():
+                report.add("stray-file", f"{shown}/{entry.name}")
+                continue
+            if status.st_size > MAX_SOURCE_BYTES:
+                report.add("file-too-large", f"{shown}/{entry.name}", size=status.st_size, limit=MAX_SOURCE_BYTES)
+            yield entry.name, status
+
+
+def _files(folder: Path | str, shown: str, report: Report, depth: int = 0) -> Iterator[tuple[str, os.stat_result]]:
     """Regular files below a folder in order of their paths; hidden ones are passed over.
 
     Text and `os.scandir` instead of `Path`: of ten thousand files it takes a third of the time.
     """
+    if depth == 0 and os.path.islink(folder):  # noqa: PTH114
+        report.add("symlink", shown)
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
@@ -60,8 +80,10 @@ def _files(folder: Path | str, shown: str, report: Report) -> Iterator[tuple[str
         path = f"{shown}/{entry.name}"
         if entry.is_symlink():
             report.add("symlink", path)
+        elif depth > _DEEPEST or not entry.name.isprintable():
+            report.add("stray-file", path)
         elif entry.is_dir():
-            yield from _files(entry.path, path, report)
+            yield from _files(entry.path, path, report, depth + 1)
         elif not entry.name.startswith("."):
             yield path, entry.stat()
 

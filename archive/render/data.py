@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,7 +38,8 @@ ADDRESS = "du-lieu/"
 MENTIONS = "mentions"
 KNOWN = "known"  # what the importer in a browser has to know (archive/known.py); lists of lists, and no CSV
 _NOT_BODY = (BlockKind.TITLE, BlockKind.CAPTION)
-_FORMULA = ("=", "+", "@", "\t", "-")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
+_NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 BOM = "\ufeff"  # without it spreadsheets don't read a CSV file as UTF-8
 
@@ -313,5 +315,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = " | ".join(value)
     text = value if isinstance(value, str) else _json(value)
-    is_formula = text.startswith(_FORMULA) and not (text[0] == "-" and text[1:2].isdigit())
+    is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
     return "'" + text if is_formula else text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-# The first sign stands alone: the engine looks for it at once, where it would try a repeated one everywhere. It does not
+# The first sign stands alone: the engine looks for it at once, where it would try a repeated one everywhere. It doesn't
 # follow another, and nothing is given back: a run of signs or spaces is read once, not from each of its places.
 _END = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[\"”’')\]]*+\s++(?=[\"“‘'(\[\-–]*+\s*+(?:[^\W\d_]|\d))")
 _LAST_WORD = re.compile(r"[\w.]+$")

@@ -6,6 +6,7 @@ files, not in the package.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -167,10 +168,11 @@ def _redirect(entry: Mapping[str, str]) -> Redirect:
     return Redirect(_address(entry, "from"), _address(entry, "to"), entry.get("reason") or "")
 
 
+_ADDRESS = re.compile(r"(?:/[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)+/")  # of this site: no `//host/`, no `..`
+
+
 def _address(entry: Mapping[str, str], key: str) -> str:
     value = entry.get(key) or ""
-    parts = value.strip("/").split("/")
-    plain = all(part and part not in (".", "..") and part.isascii() for part in parts)
-    if not (value.startswith("/") and value.endswith("/") and plain):
+    if not _ADDRESS.fullmatch(value):
         raise ConfigError(f"site-config/redirects.yml: `{key}` must be an address such as /nguoi/a/, not {value!r}")
     return value

@@ -86,7 +86,7 @@ KINDS: list[tuple[str, type[Any]]] = [
 ALLOWED = """html head body meta title link script style header footer main nav div span section article aside details
 summary fieldset legend figure figcaption h1 h2 h3 h4 h5 h6 p a ul ol li dl dt dd table thead tbody tfoot
 tr th td blockquote mark sup sub strong em code pre time form label input button select option output
-noscript hr br svg path circle rect line text g symbol use defs template"""
+del ins noscript hr br svg path circle rect line text g symbol use defs template"""
 CHOICES = {
     "levels": "xa",
     "places": "kim-boi",

@@ -14,8 +14,9 @@ import pytest
 from archive.characters import control_characters, visible
 from archive.citations import CitationFinder
 from archive.config import load_yaml
-from archive.ingest.receive import receive
+from archive.ingest import Importer
 from archive.knowledge import Knowledge
+from archive.known import Known
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable, slug
 from archive.model.edtf import parse_date
@@ -38,7 +39,7 @@ BAITS = (
     *("Ủy viên ", "Trưởng ", "đồng chí ", "ông ", ". " + 3000 * " ", "." + 3000 * '"', "A" + 3000 * "."),
 )
 SHORT, LONG = 4_000, 32_000
-READERS = ("citations", "sentences", "comparable", "slug", "body", "escape", "terms", "visible", "received")
+READERS = ("citations", "sentences", "comparable", "slug", "body", "escape", "terms", "visible", "importer")
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
@@ -51,6 +52,8 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 def readers(knowledge: Knowledge) -> dict[str, Callable[[str], object]]:
     finder = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
     maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
+    lists = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in ("noise", "level-cues", "people", "event-dates")}
+    importer = Importer(Known(), knowledge, lists)
     return {
         "citations": finder.find,
         "sentences": sentence_bounds,
@@ -60,7 +63,9 @@ def readers(knowledge: Knowledge) -> dict[str, Callable[[str], object]]:
         "escape": escape,
         "terms": lambda text: (maker.stream(text), maker.codes(text), maker.alias_phrases(text)),
         "visible": visible,
-        "received": lambda text: receive("x.txt", text.encode(), Report()),
+        "importer": lambda text: importer.extract(
+            "x.txt", f"Họp dân vận\n\nNgày 11/4, họp.\n\n{text}\n".encode(), Report()
+        ),
     }
 
 

@@ -27,6 +27,7 @@ from archive.progress import Progress
 from tests.browser.hostile import PAYLOADS, hostile_archive
 from tests.browser.searching import search
 from tests.browser.serving import served
+from tests.test_hostile_input import BAITS, LONG, SHORT
 
 MARKER = "window.__ran = number => console.error('RAN', number);"
 # What a reader may do to an element: reach it, point at it, press it. Links are not followed, but must lead to pages.
@@ -195,3 +196,29 @@ def test_nothing_runs_from_an_address(watch: Watch) -> None:
             watch.page.goto(watch.address + path.format(quote(payload)))
             assert watch.page.evaluate(USE) == []
     watch.close()
+
+
+TIMES = """async ([root, baits, sizes]) => {
+    const { parse, readyFor, tokens } = await import(root + "assets/search/words.js");
+    const { codes } = await import(root + "assets/search/codes.js");
+    const data = await (await fetch(root + "tim-kiem/chi-muc/words.json")).json();
+    const times = {};
+    for (const bait of baits)
+        times[bait.slice(0, 20)] = await Promise.all(sizes.map(async (size) => {
+            const text = bait.repeat(size / bait.length);
+            await readyFor(text);
+            const start = performance.now();
+            parse(text, data, true);
+            tokens(text, data);
+            codes(text, data);
+            return performance.now() - start;
+        }));
+    return times;
+}"""
+
+
+def test_a_query_takes_time_in_proportion(page: Page, address: str) -> None:
+    """Words and codes of what a reader types or an address brings are found without going back and forth."""
+    page.goto(f"{address}tim-kiem/")
+    times = page.evaluate(TIMES, [address, list(BAITS), [SHORT, LONG]])
+    assert {bait: (short, long) for bait, (short, long) in times.items() if long > 250 and long > 24 * short} == {}

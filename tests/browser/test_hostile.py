@@ -118,7 +118,7 @@ def test_there_are_enough() -> None:
 
 
 def test_the_payloads_are_alive(browser: Browser, tmp_path: Path) -> None:
-    """Put into a page as they are, more than forty run (the rest wants Markdown): what runs would have been seen."""
+    """Put into a page as they are, a third runs at least (others want Markdown): what runs would have been seen."""
     page = browser.new_page()
     ran: set[str] = set()
     page.add_init_script(MARKER)
@@ -133,8 +133,9 @@ def test_the_payloads_are_alive(browser: Browser, tmp_path: Path) -> None:
             with suppress(Error):  # a payload may lead the page away
                 page.goto(f"{address}{number}.html")
                 page.evaluate(USE)
+            page.wait_for_timeout(100)  # what runs once something has failed to load
     page.close()
-    assert len(ran) > 40
+    assert len(ran) > len(PAYLOADS) / 3
 
 
 def texts_of(model: type[Any]) -> int:

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -44,7 +41,10 @@ def main(arguments: list[str]) -> int:
 def hand_over(command: list[str]) -> int:
     """Runs in the environment; on POSIX this process becomes that one."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without compiled modules every command takes a third longer
     if os.name == "nt":
+        import subprocess
+
         return subprocess.run([str(PYTHON), *command], env=environment, check=False).returncode
     return os.execve(PYTHON, [str(PYTHON), *command], environment)
 
@@ -70,6 +70,10 @@ def prepare(which: str) -> int:
 
 def install(lock: Path) -> int:
     """Installs exactly what the lock names, through uv if it is there, else through pip."""
+    import shutil
+    import subprocess
+    import venv
+
     if uv := shutil.which("uv"):
         made = subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)], check=False)
         if made.returncode == 0:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from archive.citations.patterns import Pattern, any_of, any_of_in_any_case, compiled
+from archive.citations import patterns
+from archive.citations.patterns import Compile, Pattern, any_of, any_of_in_any_case
 from archive.citations.starts import Starts
 from archive.knowledge import Term
 from archive.language.spelling import CAPITALS, comparable, unified
@@ -32,7 +33,10 @@ _REMEMBERED = 512  # paragraphs of the last few texts: dates and documents are b
 class CitationFinder:
     """The compiled patterns of one archive."""
 
-    def __init__(self, citations: Mapping[str, Any], document_types: Mapping[str, Term]) -> None:
+    def __init__(
+        self, citations: Mapping[str, Any], document_types: Mapping[str, Term], compile: Compile = re.compile
+    ) -> None:
+        compiled = partial(patterns.compiled, compile=compile)
         types = list(document_types.items())
         self._type_of = {
             unified(name).lower(): code
@@ -56,7 +60,7 @@ class CitationFinder:
             for entry in citations["patterns"]
         )
         anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
-        self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts)
+        self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts, compiled)
         self._together = compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
         self._wrapping = compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
         self._introduction = compiled(

@@ -6,11 +6,13 @@ In: texts of the file and words. Out: compiled patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.config import ConfigError
 from archive.language.spelling import unified
+
+Compile = Callable[[str], re.Pattern[str]]
 
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -40,10 +42,12 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted((re.escape(unified(word)).replace(r"\ ", r"\s+") for word in words), key=len, reverse=True)
 
 
-def compiled(id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True) -> re.Pattern[str]:
+def compiled(
+    id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True, compile: Compile = re.compile
+) -> re.Pattern[str]:
     """A text of the file as a pattern, with the parts that it calls."""
     try:
-        return re.compile((r"(?<!\w)" if begins_word else "") + f"(?:{filled(regex, parts)})")
+        return compile((r"(?<!\w)" if begins_word else "") + f"(?:{filled(regex, parts)})")
     except (KeyError, re.error) as error:
         raise ConfigError(f"site-config/citations.yml: {id}: {error}") from error
 

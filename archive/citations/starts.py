@@ -1,20 +1,22 @@
 """Where citations can begin, and which patterns can be there.
 
 In: a text. Out: the places where `anchor` of site-config/citations.yml stands and some pattern
-fits, each with the first that does. Nothing is decided here: it only spares the patterns most of the text.
+fits, each with the first that may. Nothing is decided here: it only spares the patterns most of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from archive.citations.patterns import compiled, filled
+from archive.citations.patterns import filled
 from archive.knowledge import Term
 from archive.language.spelling import comparable
 
 _OPTIONAL_END = re.compile(r"(?:<tail>|<titled>\?|<dated>\?)+\Z")
+_FEW = 200  # places: until then the patterns themselves take less time than making one of them all
 _GROUP = re.compile(r"(\(\?(?:P[<=]|\())([a-z_]+)")
 
 
@@ -28,12 +30,18 @@ class Starts:
         types: Iterable[tuple[str, Term]],
         patterns: Iterable[Mapping[str, Any]],
         parts: Mapping[str, str],
+        compiled: Callable[..., re.Pattern[str]],
     ) -> None:
         """`anchor_words`, or a name of a type, stand wherever the anchor does; None if nobody says so."""
         self._anchor = anchor
         self._words = None if anchor_words is None else _openings(anchor_words, types)
-        alternatives = (_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns))
-        self._any_pattern = compiled("patterns", "|".join(alternatives), {})
+        self._alternatives = [_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns)]
+        self._compiled = compiled
+        self._seen = 0
+
+    @cached_property
+    def _any_pattern(self) -> re.Pattern[str]:
+        return self._compiled("patterns", "|".join(self._alternatives), {})
 
     def places(self, compared: str) -> list[int] | None:
         """Where one of the words stands in a text in compared form; None if nobody says which they could be.
@@ -46,13 +54,16 @@ class Starts:
         return sorted({place for words in standing for place in _places(words, compared)})
 
     def find(self, text: str, shown: str, places: Iterable[int] | None) -> list[tuple[int, int]]:
-        """(place, number of the first pattern that fits) in order; `shown` is the text in unified form."""
+        """(place, number of the first pattern that may fit) in order; `shown` is the text in unified form."""
         if places is None and _is_one_line(text):
             places = self.places(comparable(text))
         if places is None:
             anchors = [match.start() for match in self._anchor.finditer(shown)]
         else:
             anchors = self._anchors(shown, places)
+        self._seen += len(anchors)
+        if self._seen <= _FEW:
+            return [(place, 0) for place in anchors]
         fitting = ((place, self._any_pattern.match(shown, place)) for place in anchors)
         return [(place, int((match.lastgroup or "")[1:])) for place, match in fitting if match]
 

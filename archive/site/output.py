@@ -6,7 +6,6 @@ in one step where the system can do that (Linux, macOS), in two renames elsewher
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sys
@@ -56,6 +55,8 @@ def _exchange(one: Path, other: Path) -> bool:
     """Swaps two folders atomically; False where the system or file system can't."""
     a, b = os.fsencode(one), os.fsencode(other)
     try:
+        import ctypes
+
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
             return bool(libc.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE) == 0)

@@ -53,12 +53,14 @@ from archive.derive import (
 from archive.fields import fields_of_kind
 from archive.holdings import record_of
 from archive.knowledge import Knowledge
-from archive.memo import Made, Store
+from archive.memo import KeptPatterns, Made, Store
 from archive.memo.store import RowKey, digest
 from archive.model.lists import Row
 from archive.model.records import Article, Authority, Document, Entity, Official, Page, Record
 from archive.problems import Report
 from archive.steps.stored import StoredArchive, encode
+
+PATTERNS = "patterns"  # in the work folder
 
 
 class Facts:
@@ -78,7 +80,8 @@ class Facts:
         """Made when first needed: its patterns take a moment, and a build without a new text needs none."""
         if self._reader is None:
             corpus, index = self.archive.corpus, DocumentIndex(self.archive.documents_by)
-            self._reader = ArticleReader(corpus, self.knowledge, MentionFinder(corpus, self.knowledge, index))
+            compile = KeptPatterns(self.paths.work / PATTERNS).compile
+            self._reader = ArticleReader(corpus, self.knowledge, MentionFinder(corpus, self.knowledge, index, compile))
         return self._reader
 
     def record(self, task: tuple[str, str]) -> Made:

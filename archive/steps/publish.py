@@ -28,6 +28,7 @@ from archive.site.tool import kept_pyodide, write_tool
 from archive.steps import unchanged
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
+from archive.steps.facts import PATTERNS
 from archive.steps.keys import facts_key, looks_key
 from archive.steps.site import LEVELS as SITE
 from archive.steps.site import Changes, SiteStep
@@ -125,11 +126,13 @@ class Publisher:
 
     def refresh_search(self) -> None:
         """The index of the published site follows what its pages show. After a kill the next build does it."""
+        if not self.search:
+            return
         from archive.search import search_index_published, unsettled_entries, update_search_index
 
         assert self.stage is not None
         work = self.paths.work / "search"
-        told = self._pending() | unsettled_entries(work) if self.search else frozenset[str]()
+        told = self._pending() | unsettled_entries(work)
         if not told:
             return
         step = self._step()
@@ -264,7 +267,8 @@ def forget(paths: Paths) -> None:
     unchanged.forget(paths)
     _remove_store(file)
     (paths.work / PLAN).unlink(missing_ok=True)
-    shutil.rmtree(paths.work / "search", ignore_errors=True)
+    for folder in ("search", PATTERNS):
+        shutil.rmtree(paths.work / folder, ignore_errors=True)
 
 
 def _remove_store(file: Path) -> None:

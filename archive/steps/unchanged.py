@@ -27,7 +27,7 @@ def stamp(paths: Paths, out: Path, search: bool) -> str:
     digest = blake2b(f"{sys.version}\0{out}\0{search}".encode(), digest_size=16)
     for folder in (_PACKAGE, paths.content, paths.site_config, paths.templates):
         for line in _looks(os.fspath(folder)):
-            digest.update(line.encode())
+            digest.update(os.fsencode(line))
     for file in (paths.mkdocs, Path(sys.prefix) / "installed"):
         digest.update(_look(file).encode())
     return digest.hexdigest()

@@ -26,6 +26,7 @@ _ACTIVE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]|^[#+=:\-]|#+$|^\d+(?=[.)]\s)")
 # What is active anywhere, and what only begins a line: most texts hold neither, and these ask faster.
 _ANYWHERE = re.compile(r"[&<>\"'\\`*_{}\[\]|~]")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]|~]")
+_VERBATIM = re.compile(r"[\\`*_{}\[\]|~\n]|^[ \t]+", re.MULTILINE)  # lines and their indentation count too
 _AT_START = ("#", "+", "=", ":", "-")
 MANY = 20_000  # how many of the same kind are remembered
 _SHORT = 120
@@ -108,15 +109,19 @@ def _without_markdown(html: str) -> str:
 
     >>> _without_markdown("[x](y)<p>z</p>")
     '<p>&#91;x&#93;(y)</p>\\n<p>z</p>\\n'
+    >>> _without_markdown("<pre>x\\n\\n  y</pre>")
+    '<pre>x&#10;&#10;&#32;&#32;y</pre>\\n'
     """
     pieces: list[str] = []
-    depth, is_loose = 0, False
+    depth, is_loose, is_verbatim = 0, False, False
     for match in _PIECE.finditer(html):
         piece, closes, tag = match[0], match[1], match[2]
         if depth == 0 and not closes and (tag in _BLOCKS if is_loose else tag not in _BLOCKS and piece.strip()):
             pieces.append("</p>\n" if is_loose else "<p>")
             is_loose = not is_loose
-        pieces.append(piece if tag else _MARKDOWN.sub(_references, piece))
+        if tag == "pre":
+            is_verbatim = not closes
+        pieces.append(piece if tag else (_VERBATIM if is_verbatim else _MARKDOWN).sub(_references, piece))
         if tag not in _VOID and tag:
             depth += -1 if closes else 1
         if depth == 0 and not is_loose and tag:

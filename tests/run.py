@@ -1,6 +1,7 @@
 """Everything that `python3 build.py test` runs, in order; the first failure does not hide the rest.
 
-Arguments go to pytest: `python3 build.py test tests/model -k dates` runs just those tests.
+Arguments go to pytest: `python3 build.py test tests/model -k dates` runs just those tests. Without any, files of
+tests are shared out among the cores.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ CHECKS = {
     "import-linter": [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
 }
 
+EVERYTHING = ["-n", "auto", "--dist", "loadfile"]
+
 
 def main(arguments: list[str]) -> int:
     failed = []
     checks = {} if arguments else CHECKS
-    for name, command in {**checks, "pytest": [*PYTHON, "pytest", *arguments]}.items():
+    for name, command in {**checks, "pytest": [*PYTHON, "pytest", *(arguments or EVERYTHING)]}.items():
         print(f"== {name}", flush=True)
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             failed.append(name)

@@ -21,6 +21,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -47,6 +48,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds: for what will be seen, on a machine that has much to do
 NOTICE = "NO BROWSER: install Chromium, Chrome or Edge; the browser tests did not run"
 
 
@@ -75,6 +77,7 @@ def browser() -> Iterator[Browser]:
             if os.environ.get("CI"):
                 pytest.fail(NOTICE)
             pytest.skip(NOTICE)
+        expect.set_options(timeout=PATIENCE)
         yield found
         found.close()
 

@@ -79,10 +79,7 @@ def address(tool_site: Path) -> Iterator[str]:
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN", accept_downloads=True)
     made.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
-    made.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
     yield made
-    expect.set_options(timeout=5_000)
     made.close()
 
 

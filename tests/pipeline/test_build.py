@@ -134,7 +134,7 @@ def test_a_killed_build_is_cleared(toy_copy: Paths, monkeypatch: pytest.MonkeyPa
 def test_check_publishes_nothing(toy_copy: Paths) -> None:
     """`check` looks at a site of its own and leaves no trace of it but what is remembered."""
     assert check(toy_copy, Report(), QUIET) > len(TOY_FILES)
-    assert {path.name for path in toy_copy.work.iterdir()} == {"lock.db", "plan", "store.db", "templates"}
+    assert {path.name for path in toy_copy.work.iterdir()} == {"lock.db", "patterns", "plan", "store.db", "templates"}
     assert not (toy_copy.content.parent / "site").exists()
 
 

@@ -7,6 +7,7 @@ compared as printed, in one spelling of tones, dashes, quotes and spaces.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISREG
@@ -15,6 +16,8 @@ from archive.language.spelling import comparable
 from archive.model.records import Article, Authority, CarriesOut, DateBasis, Document, Event, Evidence, Record, Relation
 from archive.model.text import BlockKind
 from archive.problems import Report
+
+_RUNNING = re.compile(r"(\d*)(.*)", re.DOTALL)
 
 TextOf = Callable[[str], str | None]  # an article's id → its printed words (`full_text`), None if there is none
 
@@ -168,10 +171,24 @@ def _check_stated(document: Document, cited: Iterable[str], report: Report) -> N
     words = [comparable(evidence.words) for evidence in document.evidence] + [comparable(words) for words in cited]
     for name in ("number", "issuer", "title"):
         value = getattr(document, name)
-        if value and not any(comparable(value) in held for held in words):
+        states = _states_number if name == "number" else _states
+        if value and not any(states(comparable(value), held) for held in words):
             _add(report, "statement-without-evidence", document, name, value=value)
     if document.date and not words:
         _add(report, "statement-without-evidence", document, "date", value=document.date)
+
+
+def _states(value: str, words: str) -> bool:
+    return value in words
+
+
+def _states_number(number: str, words: str) -> bool:
+    """Numbers in a row share the series of the last: `217, 218-qđ/tw` states 217-qđ/tw."""
+    if number in words:
+        return True
+    running, series = _RUNNING.match(number).groups()  # type: ignore[union-attr]
+    found = re.search(rf"(?<!\d){running}(?!\d)", words) if running and series else None
+    return bool(found and re.search(rf"\d{re.escape(series)}(?!\w)", words[found.end() :]))
 
 
 def _evidence(record: Authority) -> Iterator[tuple[str, Evidence]]:

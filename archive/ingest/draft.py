@@ -94,19 +94,32 @@ class Importer:
             return None
         if not again and (known := self.double_of(extracted)):
             return Draft(name, duplicate_of=known)
-        made = self.compose(extracted, self.linker.decide(extracted))
+        made = self.compose(extracted, self.linker.decide(extracted), is_kept=True)
         self._remember(made.id, Sketch.of(extracted.cleaned.blocks))
         self.sources[digest] = made.id
         self.file_names.add(made.source_path.removeprefix(SOURCES))
         return made
 
-    def compose(self, extracted: Extracted, decided: Decided, title: str = "", title_by: str = "editor") -> Draft:
-        """The files of one article; `title` is one that a person gives in the place of the text's own."""
+    def compose(
+        self,
+        extracted: Extracted,
+        decided: Decided,
+        title: str = "",
+        title_by: str = "editor",
+        *,
+        is_kept: bool = False,
+    ) -> Draft:
+        """The files of one article; `title` is one that a person gives in the place of the text's own.
+
+        To what is kept the next text can be linked.
+        """
         received, cleaned = extracted.received, extracted.cleaned
         if not title and cleaned.title:
             title, title_by = cleaned.title, "text"
         printed, title = title, title or working_title(cleaned)
         linked = self.linker.settle(decided, title)
+        if is_kept:
+            self.linker.learn(extracted, linked, title)
         id = self.linker.article_id(title)
         digest = hashlib.sha256(received.data).hexdigest()
         source = Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)

@@ -9,14 +9,15 @@ number and issuer, date or term must agree. Two candidates link nothing. What a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from archive.citations.resolve import DocumentIndex, is_bare, number_key, stated_citation
+from archive.citations.resolve import DocumentIndex, document_keys, is_bare, number_key, stated_citation
 from archive.known import Known
 from archive.language.spelling import comparable, slug
 from archive.model.draft import Extracted, Unsure, What, Who
-from archive.model.records import CitedDocument, Document, Participant
+from archive.model.records import CitedDocument, Document, Origin, Participant
 
 LONGEST_ID = 80  # characters: file names stay readable
 NEW = "+"  # in the place of an id: a record is to be made
@@ -54,16 +55,22 @@ class Linked:
 
 
 class Linker:
-    """Links the texts of one run; records made for one text are there for the next."""
+    """Links the texts of one run; what `learn` was told of one text is there for the next."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.taken: dict[str, set[str]] = {}
-        self.by_name: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._roles: dict[str, set[str]] = defaultdict(set)
+        self._documents: dict[tuple[str, str], list[Document]] = defaultdict(list)
+        self._reports: dict[tuple[str, str | None], list[tuple[str, str]]] = defaultdict(list)
+        self.index = DocumentIndex(lambda by, key: self._documents.get((by, key), ()))
         for id, official in known.officials.items():
-            for name in {comparable(name) for name in official.names}:
-                self.by_name.setdefault(name, []).append(id)
-        self.index = DocumentIndex.of(known.documents.values())
+            self._learn_official(id, official.names, official.roles)
+        for document in known.documents.values():
+            self._learn_document(document)
+        for article in known.articles.values():
+            self._learn_report(article.date, article.level, article.event, article.title)
 
     def link(self, extracted: Extracted, title: str) -> Linked:
         return self.settle(self.decide(extracted), title)
@@ -111,13 +118,38 @@ class Linker:
         event = settled("events", decided.event, slug(title), None)
         return Linked(who, what, event, tuple(stubs), tuple(dict.fromkeys(linked)), decided.unsure)
 
+    def learn(self, extracted: Extracted, linked: Linked, title: str) -> None:
+        """What is settled for a text that is kept: its people, documents and event are known from now on."""
+        for participant in (*linked.who.speakers, *linked.who.attendees, *linked.who.mentioned):
+            if participant.official:
+                self._learn_official(participant.official, [participant.name], map(comparable, participant.roles))
+        for stub in linked.stubs:
+            if isinstance(stub.printed, CitedDocument):
+                self._learn_document(document_of(stub.id, stub.printed))
+        date = extracted.when.date
+        self._learn_report(date.edtf if date else None, extracted.where.level, linked.event, title)
+
+    def _learn_official(self, id: str, names: Iterable[str], roles: Iterable[str]) -> None:
+        for name in {comparable(name) for name in names}:
+            if id not in self._by_name[name]:
+                self._by_name[name].append(id)
+        self._roles[id].update(roles)
+
+    def _learn_document(self, document: Document) -> None:
+        for key in document_keys(document):
+            self._documents[key].append(document)
+
+    def _learn_report(self, day: str | None, level: str | None, event: str | None, title: str) -> None:
+        if day and event:
+            self._reports[day, level].append((event, title))
+
     def article_id(self, title: str) -> str:
         return self._new_id("articles", slug(title))
 
     def _official(self, participant: Participant) -> tuple[str | None, Unsure | None]:
-        namesakes = self.by_name.get(comparable(participant.name), [])
+        namesakes = self._by_name.get(comparable(participant.name), [])
         own = {comparable(role) for role in participant.roles}
-        agreeing = [id for id in namesakes if own & self.known.officials[id].roles]
+        agreeing = [id for id in namesakes if own & self._roles[id]]
         if len(agreeing) == 1:
             return agreeing[0], None
         if not namesakes:
@@ -138,11 +170,9 @@ class Linker:
     def _event_doubts(self, extracted: Extracted) -> Iterable[Unsure]:
         """Reports of the same day and level may be about the same event."""
         date = extracted.when.date
-        if date is None or not date.is_day:
-            return
-        for article in self.known.articles.values():
-            if article.date == date.edtf and article.event and article.level == extracted.where.level:
-                yield Unsure("event", article.event, "same-day-and-level", article.title)
+        if date is not None and date.is_day:
+            for event, title in self._reports.get((date.edtf, extracted.where.level), ()):
+                yield Unsure("event", event, "same-day-and-level", title)
 
     def _new_id(self, kind: str, wish: str) -> str:
         """The wish, cut to a readable length, with a number behind it if it is taken."""
@@ -175,6 +205,27 @@ def _agrees(cited: CitedDocument, document: Document) -> bool:
     full = not is_bare(cited.number) and number_key(cited.number) == number_key(document.number or "")
     same_issuer = bool(cited.issuer and document.issuer)
     return same_date or (full and same_issuer)
+
+
+def document_of(id: str, cited: CitedDocument) -> Document:
+    """What a text states of a document that has no record yet; what its printed words do not hold is left out."""
+    issuer, title = (said if said and said in cited.printed else None for said in (cited.issuer, cited.title))
+    return Document(
+        id=id,
+        origin=Origin(""),
+        name=_short_name(cited),
+        type=cited.type or "",
+        number=cited.number,
+        issuer=issuer,
+        date=cited.date,
+        title=title,
+    )
+
+
+def _short_name(cited: CitedDocument) -> str:
+    """The beginning of the citation, up to and with the number."""
+    at = cited.printed.find(cited.number or "")
+    return cited.printed[: at + len(cited.number or "")] if cited.number and at >= 0 else cited.printed
 
 
 def _document_id(cited: CitedDocument) -> str:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from archive.ingest.link import Linked, Stub
+from archive.ingest.link import Linked, Stub, document_of
 from archive.model.dates import Date
 from archive.model.draft import Extracted
 from archive.model.records import Article, CitedDocument, Document, Event, Evidence, Official, Participant, Source
@@ -79,22 +79,17 @@ def _document_values(cited: CitedDocument, linked: Linked, article: str) -> dict
         for relation in linked.what.relations
         if relation.source == position and linked.what.documents[relation.target].document
     ]
+    said = document_of("", cited)
     return {
-        "name": _short_name(cited),
+        "name": said.name,
         "type": cited.type,
-        "number": cited.number,
-        "issuer": cited.issuer if cited.issuer and cited.issuer in cited.printed else None,
-        "date": cited.date,
-        "title": cited.title if cited.title and cited.title in cited.printed else None,
+        "number": said.number,
+        "issuer": said.issuer,
+        "date": said.date,
+        "title": said.title,
         "relations": relations,
         "evidence": (Evidence(article, cited.printed),),
     }
-
-
-def _short_name(cited: CitedDocument) -> str:
-    """The beginning of the citation, up to and with the number."""
-    at = cited.printed.find(cited.number or "")
-    return cited.printed[: at + len(cited.number or "")] if cited.number and at >= 0 else cited.printed
 
 
 def _block(block: Block) -> str:

@@ -46,6 +46,15 @@ def imported(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) ->
     return found
 
 
+def names(item: dict[str, Any], said: str) -> list[str]:
+    return list(item[said])
+
+
+def offered(item: dict[str, Any], field: str) -> list[str]:
+    """What there is for a field that was left open."""
+    return [str(doubt["value"]) for doubt in item["unsure"] if doubt["field"] == field]
+
+
 def test_what_is_imported_needs_no_mending(
     archive_root: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,6 +159,47 @@ def test_a_name_alone_links_nobody(archive_root: Paths, tmp_path: Path, capsys: 
         asked = [doubt for doubt in item["unsure"] if "Trần Văn Nháp" in doubt["field"] and "trùng tên" in doubt["why"]]  # type: ignore[attr-defined]
         assert linked is links
         assert bool(asked) is not links
+
+
+SECOND = """\
+Huyện ủy Thử Nghiệm tổng kết các nghị quyết về công tác dân vận
+
+Ngày 20/5/2024, Huyện ủy Thử Nghiệm tổ chức hội nghị tổng kết. Đồng chí Trần Văn Nháp, Trưởng Ban Dân vận Tỉnh ủy \
+dự hội nghị. Đồng chí Trần Văn Nháp, Phó Chủ tịch UBND xã Nháp trình bày tham luận.
+
+Hội nghị nghe kết quả thực hiện Nghị quyết số 977-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương, Kế hoạch số \
+978-KH/TU về công tác dân vận, các Quyết định 985, 986-QĐ/TW ngày 12/12/2013 của Bộ Chính trị.
+"""
+THIRD = """\
+Xã Nháp đối thoại với Nhân dân
+
+Ngày 11/4/2024, Ban Dân vận Tỉnh ủy tổ chức buổi đối thoại với Nhân dân xã Nháp, do đồng chí Lê Thị Thử, Phó Trưởng \
+Ban Dân vận Tỉnh ủy chủ trì. Buổi đối thoại nói về Quyết định 985-QĐ/TW ngày 12/12/2013 của Bộ Chính trị.
+"""
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_one_text_makes_the_next_is_linked_to(
+    archive_root: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str], at_once: bool
+) -> None:
+    """In one call as in several: name and post, number and date link; what does not agree is asked."""
+    files = []
+    for number, text in enumerate((TEXT, SECOND, THIRD)):
+        files.append(tmp_path / f"{number}.txt")
+        files[-1].write_text(text, encoding="utf-8")
+    root = archive_root.content.parent
+    calls = [files] if at_once else [[file] for file in files]
+    first, second, third = (item for call in calls for item in imported(capsys, root, *map(str, call)))
+
+    assert "officials/tran-van-nhap.md" in names(first, "created")
+    assert names(second, "linked") == ["officials/tran-van-nhap", "documents/nghi-quyet-977-nq-tw-2013-06-03"]
+    assert [path for path in names(second, "created") if path.startswith("officials/")] == []
+    assert offered(second, "document of 978-KH/TU") == ["ke-hoach-978-kh-tu-2024-03-02"]
+    assert names(third, "linked") == ["documents/quyet-dinh-985-qd-tw-2013-12-12"]
+    assert Path(str(first["article"])).stem in offered(third, "event")
+    report = Report()
+    check(archive_root, report, QUIET)
+    assert [code for code in codes(report) if code != "similar-names"] == []
 
 
 def test_every_doubt_has_words() -> None:

@@ -7,15 +7,18 @@ folders. A signature is what the file system says of a file; files are read only
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.problems import Report
+from archive.bundle import INBOX
+from archive.problems import Report, either
+from archive.suggestions import meant_ids
 
 MAX_BYTES = 2_000_000
 MAX_SOURCE_BYTES = 20_000_000
+_OTHERS = ("sources", INBOX)  # folders of content/ that hold no records
 _DEEPEST = 4  # folders below that of a kind; years are the first
 
 Signature = tuple[int, int, int, int]  # changed, status changed (ns), size, inode
@@ -45,7 +48,22 @@ def scan(content: Path, folders: Mapping[str, str], report: Report) -> Scan:
                     report.add("duplicate-id", shown, id=id, first=first)
     for name, status in _sources(content / "sources", "content/sources", report):
         found.sources[name] = _signature(status)
+    _look_beside(content, {*folders.values(), *_OTHERS}, report)
     return found
+
+
+def _look_beside(content: Path, folders: Collection[str], report: Report) -> None:
+    """What stands in content/ itself and is not read, which somebody may have meant to be."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in sorted(os.scandir(content), key=lambda entry: entry.name):
+            shown = f"content/{entry.name}"
+            if entry.name.startswith(".") or entry.name in folders:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                meant = either(f"content/{id}/" for id in meant_ids(entry.name, folders))
+                report.add("unknown-folder", shown, name=entry.name, suggestion=meant)
+            else:
+                report.add("stray-file", shown)
 
 
 def _sources(folder: Path, shown: str, report: Report) -> Iterator[tuple[str, os.stat_result]]:

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from archive.config import load_settings, load_yaml
+from archive.site.mkdocs import theme_values
 from bench.build_archive import link, put
 from bench.corpus import ROOT
 from bench.measure import Spent, run_measured
@@ -134,7 +135,7 @@ class Zensical(Peer):
         labels = load_yaml(ROOT / "site-config" / "labels.yml")
         config |= {"site_name": settings.name, "site_description": settings.description, "site_url": settings.url}
         config |= {"docs_dir": "docs", "site_dir": "out", "plugins": [], "validation": False}
-        config["extra"] = {"labels": labels, "language": settings.language}
+        config["extra"] = theme_values(settings, labels)
         config["theme"] |= {"custom_dir": "theme", "variant": "classic"}
         return config
 

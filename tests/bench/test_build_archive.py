@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,15 @@ def test_hugo_gets_sections_for_folders_of_pages(docs: Path, tmp_path: Path) -> 
     content = tmp_path / "hugo" / "content"
     found = {path.relative_to(content).as_posix() for path in content.rglob("*.md")}
     assert found == {"_index.md", "bai-viet/_index.md", "bai-viet/mot/index.md"}
+
+
+def test_zensical_takes_the_theme_as_it_is_handed_over(docs: Path, tmp_path: Path) -> None:
+    """The theme finds all that it asks for, and every page is made."""
+    peer = Zensical(tmp_path / "zensical")
+    peer.lay_out(docs)
+    program = next(Path(sys.executable).parent.glob("zensical*"))
+    subprocess.run([program, "build"], cwd=peer.folder, check=True, capture_output=True)
+    assert list(missing(docs, peer.out)) == []
 
 
 @pytest.mark.parametrize("kind", [Hugo, Zensical])

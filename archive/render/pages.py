@@ -30,7 +30,7 @@ from archive.render.meta import PageMeta
 from archive.render.view import PLACES_ADDRESS, Shelf, View
 from archive.schemas import schema_files, schema_paths
 
-_NOTHING_TO_REPORT = ("redirect", "tombstone")
+_UNLISTED = ("redirect", "tombstone")  # nothing there to be found, or to be reported
 
 
 CONTRIBUTE = "dong-gop"  # the page that editors write and that holds the contribution tool
@@ -92,12 +92,14 @@ class Renderer:
     def page(self, plan: PagePlan) -> SitePage:
         self.view.go_to(plan.address)
         text = self.environment.get_template(f"{plan.template}.md.j2").render(title=plan.title, **plan.context)
-        if plan.template not in _NOTHING_TO_REPORT:
+        if plan.template not in _UNLISTED:
             text = f"{text.rstrip()}\n\n{self._foot(plan.context)}"
         about = self.meta.of(plan.address, plan.context.get("record"), plan.context.get("kind"))
         meta = {"title": html.escape(plan.title), **about, "area": plan.address.split("/", maxsplit=1)[0]}
         if "redirect_to" in plan.context:
             meta["redirect"] = self.view.link(plan.context["redirect_to"])
+        if plan.template in _UNLISTED:
+            meta["robots"] = "noindex"
         return SitePage(plan.address, plan.title, text, meta)
 
     def _foot(self, context: Mapping[str, Any]) -> str:

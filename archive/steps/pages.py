@@ -30,7 +30,7 @@ class PageNote:
     """What is remembered of the pages of one cell. `links` are `path#anchor`, compressed."""
 
     files: dict[str, bytes] = field(default_factory=dict)  # address → digest of its HTML
-    redirects: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     entry: bytes = b""
     data: bytes = b""
     links: bytes = b""
@@ -116,7 +116,7 @@ class Pages:
             values[f"handwritten/{key}"] = "\n".join(f"{path}#{anchor}" for path, anchor in sorted(links)).encode()
         note = PageNote(
             files={address: digest(data) for address, data in html.items()},
-            redirects=tuple(page.address for page in pages if "redirect" in page.meta),
+            unlisted=tuple(page.address for page in pages if "robots" in page.meta),
             entry=digest(encode(entry)) if entry else b"",
             data=digest(encode(lines)) if lines else b"",
             links=zlib.compress("\n".join(sorted(f"{path}#{anchor}" for path, anchor in links)).encode(), 1),

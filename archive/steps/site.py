@@ -242,8 +242,8 @@ class SiteStep:
         return any(read_note(note).files.keys() - before[key].files.keys() for key, note in notes.items())
 
     def _sitemap(self, plan: Plan) -> dict[str, bytes]:
-        redirects = {address for _, note in self.store.notes("page") for address in read_note(note).redirects}
-        return plan.sitemap(address for address in self._addresses() if address not in redirects)
+        unlisted = {address for _, note in self.store.notes("page") for address in read_note(note).unlisted}
+        return plan.sitemap(address for address in self._addresses() if address not in unlisted)
 
     def _warn_of_nav(self, plan: Plan) -> None:
         for words in plan.missing(self._addresses()):

@@ -40,6 +40,8 @@ def test_a_redirect_leads_on_and_a_tombstone_says_why(toy_copy: Paths) -> None:
     assert "21 tháng 11 năm 2026" in stone
     assert "theo yêu cầu của *toà soạn*" in html.unescape(stone)
     assert "Ban biên tập" in stone
+    assert '<meta name="robots" content="noindex">' in stone
+    assert "/bai-da-go/" not in (out / "sitemap.xml").read_text(encoding="utf-8")
     assert "bai-da-go" not in (out / "bai-viet/index.html").read_text(encoding="utf-8")
 
 

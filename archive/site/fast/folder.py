@@ -20,7 +20,7 @@ from archive.workers import in_order, processes
 ENOUGH = 700  # pages; below that another process costs more than it saves
 _AT_ONCE = 50
 
-Written = tuple[Path, str, str, bool]  # file, address, kind, whether the page only leads on
+Written = tuple[Path, str, str, bool]  # file, address, kind, whether the page is to be found
 
 
 def build_with_fast(
@@ -37,7 +37,7 @@ def build_with_fast(
     for _ in _write_all(proved, docs, out, slow):
         pass
     write_static(proved, out)
-    for name, data in proved.sitemap(address for _, address, _, leads_on in pages if not leads_on).items():
+    for name, data in proved.sitemap(address for _, address, _, is_listed in pages if is_listed).items():
         (out / name).write_bytes(data)
     return [*warnings, *proved.missing(address for _, address, _, _ in pages)], fallbacks
 
@@ -69,4 +69,4 @@ def _write_some(plan: Plan, docs: Path, out: Path, files: Sequence[Path]) -> Ite
         path = out / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(plan.page(page).encode())
-        yield file, page.address, plan.kind(page), "redirect" in page.meta
+        yield file, page.address, plan.kind(page), "robots" not in page.meta

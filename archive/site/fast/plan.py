@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from archive.model.pages import SitePage
-from archive.site.fast.head import HeadPieces
+from archive.site.fast.head import SAYS, HeadPieces
 from archive.site.fast.markdown import Unusual, to_html
 from archive.site.fast.origin import Origin
 from archive.site.fast.slots import Pieces
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _PLAIN_ADDRESS = re.compile(r"(?:[A-Za-z0-9_.~-]+/)*")
 _TEXTS = ("title", "description", "area")
-_KNOWN = {*_TEXTS, "redirect", "dublin_core", "schema_org"}
+_KNOWN = {*_TEXTS, *SAYS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Plan:
 
     def kind(self, page: SitePage) -> str:
         """Pages of one kind have the same shell and say the same things of themselves in their heads."""
-        said = "+".join(name for name in ("redirect", "dublin_core", "schema_org") if name in page.meta)
+        said = "+".join(name for name in SAYS if name in page.meta)
         if page.address in self.shells.pages or not self.shells.folders:
             return f"/{page.address} {said}".rstrip()
         return f"/{self.shells.place(page.address)[0]}… {page.meta.get('area', '')} {said}".rstrip()
@@ -119,7 +119,7 @@ class Plan:
         return dataclasses.replace(self, slow=self.slow | set(kinds))
 
     def sitemap(self, addresses: Iterable[str]) -> dict[str, bytes]:
-        """sitemap.xml and its compressed form, for the addresses of all pages but those that only lead on."""
+        """sitemap.xml and its compressed form, for the addresses of all pages that are to be found."""
         if self.site_map is None:
             return {}
         start, _, next, _, end = self.site_map.texts
@@ -149,7 +149,7 @@ def _is_usual(page: SitePage) -> bool:
         and all(isinstance(meta.get(name), str) for name in _TEXTS)
         and bool(meta["title"] and meta["description"])
         and meta["area"] == address.split("/", 1)[0]
-        and all(_is_text(meta[name]) for name in ("redirect", "schema_org") if name in meta)
+        and all(_is_text(meta[name]) for name in ("redirect", "robots", "schema_org") if name in meta)
         and ("dublin_core" not in meta or _are_texts(meta["dublin_core"]))
         and _PLAIN_ADDRESS.fullmatch(address) is not None
         and not address.startswith("assets/")

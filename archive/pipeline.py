@@ -16,7 +16,6 @@ from pathlib import Path
 from archive.bundle import INBOX
 from archive.check import check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings, load_yaml
-from archive.desk import FILES
 from archive.holdings import records
 from archive.knowledge import Knowledge, load_knowledge
 from archive.memo import Store
@@ -194,6 +193,7 @@ def verify_sources(paths: Paths, report: Report) -> int:
 def _build_whole(stage: Path, paths: Paths, report: Report, progress: Progress, *, engine: str, search: bool) -> int:
     """By way of the work folder, which any engine reads; nothing is remembered."""
     from archive.check.site import check_site
+    from archive.desk import FILES
     from archive.search import build_search_index
     from archive.site.html import build_html
     from archive.site.work_folder import write_work_folder

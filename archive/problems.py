@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,10 +66,7 @@ class Catalogue:
 
     @classmethod
     def load(cls, site_config: Path, language: str = "vi") -> Catalogue:
-        import yaml  # slow to import, and not there in a browser
-
-        text = (site_config / "problems.yml").read_text(encoding="utf-8")
-        return cls(yaml.load(text, Loader=yaml.CBaseLoader), language)
+        return cls(_entries((site_config / "problems.yml").read_text(encoding="utf-8")), language)
 
     def severity(self, problem: Problem) -> Severity:
         return Severity(self.entries[problem.code]["severity"])
@@ -100,6 +98,14 @@ def _path_in_words(name: str, value: str) -> str:
     if name not in ("field", "group"):
         return value
     return re.sub(r"\.(\d+)", lambda match: f" #{int(match[1]) + 1}", value).replace(".", " › ")
+
+
+@lru_cache(maxsize=2)
+def _entries(text: str) -> Mapping[str, Any]:
+    import yaml  # slow to import, and not there in a browser
+
+    entries: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
+    return entries
 
 
 def either(suggestions: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ several where several fit. Nothing is taken over by itself: a suggestion is show
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -92,4 +91,6 @@ def nearest(written: str, known: Iterable[str]) -> list[str]:
     >>> nearest("tinh-uy", ["tinh", "xa"])
     ['tinh']
     """
+    import difflib  # for what is wrong alone
+
     return difflib.get_close_matches(written[:_LONGEST], sorted(known), n=1, cutoff=_CLOSE)

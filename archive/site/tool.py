@@ -9,10 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
-import tarfile
-import tempfile
-import zipfile
 from base64 import b64encode
 from collections.abc import Collection, Iterator
 from io import BytesIO
@@ -46,6 +42,8 @@ def fetch_pyodide(report: Report) -> None:
     kept = kept_pyodide()
     if kept.is_dir():
         return
+    import tempfile
+
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{_NAME}-", dir=kept.parent) as folder:
         if reason := _fetch(Path(folder)):
@@ -62,6 +60,9 @@ def fetch_pyodide(report: Report) -> None:
 
 def _fetch(folder: Path) -> str:
     """Unpacks the checked package into `folder`; returns what went wrong, empty if nothing did."""
+    import subprocess
+    import tarfile
+
     command = ["npm", "pack", f"pyodide@{VERSION}", "--ignore-scripts", "--silent", "--pack-destination", str(folder)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
@@ -107,6 +108,8 @@ def write_tool(site: Path, site_config: Path, files: Collection[str]) -> None:
 
 def importer_archive(site_config: Path, files: Collection[str]) -> bytes:
     """A zip of the modules, and site-config.json beside them: the same bytes for the same files."""
+    import zipfile
+
     known = {name: load_yaml(site_config / f"{name}.yml") for name in sorted(files)}
     members = {path.relative_to(_PACKAGE.parent).as_posix(): path.read_bytes() for path in _modules()}
     members["site-config.json"] = json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()

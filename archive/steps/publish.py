@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
-from archive.desk import FILES
 from archive.knowledge import load_knowledge
 from archive.memo import Store
 from archive.memo.store import digest
@@ -159,6 +158,8 @@ class Publisher:
         self.store.commit()
         plan = step.pages.plan = self._proven_plan(step)
         if self.setup.settings.contribution_tool:
+            from archive.desk import FILES  # brings the importer along, which an edit does not need
+
             write_tool(site, self.paths.site_config, FILES)
         entries = step.fresh(plan, site)
         if index:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.bundle import INBOX
+from archive.model.records import PAGES, REMOVED
 from archive.problems import Report, either
 from archive.suggestions import meant_ids
 
 MAX_BYTES = 2_000_000
 MAX_SOURCE_BYTES = 20_000_000
-_OTHERS = ("sources", INBOX)  # folders of content/ that hold no records
+_OTHERS = ("sources", INBOX, PAGES, REMOVED)  # folders of content/ beside those of kinds
 _DEEPEST = 4  # folders below that of a kind; years are the first
 
 Signature = tuple[int, int, int, int]  # changed, status changed (ns), size, inode

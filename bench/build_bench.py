@@ -30,7 +30,8 @@ _SLOW = 1000  # articles above which Zensical is built once: it takes minutes
 
 def main(arguments: list[str]) -> int:
     chosen = _parse(arguments)
-    peers = [] if chosen.no_peers else [peer for peer in PEERS if peer.install() or _lacking(peer)]
+    asked = () if chosen.no_peers else [peer for peer in PEERS if peer.package in chosen.peers.split(",")]
+    peers = [peer for peer in asked if peer.install() or _lacking(peer)]
     sizes: dict[int, Size] = {}
     lines: list[str] = []
     numbers = [int(n) for n in chosen.n.split(",") if n] + ([_HUGE] if chosen.huge else [])
@@ -48,6 +49,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 build.py bench build", description=__doc__)
     parser.add_argument("--n", default="200,1000", help="numbers of articles")
     parser.add_argument("--huge", action="store_true", help=f"{_HUGE:,} articles too, without peers")
+    parser.add_argument("--peers", default=",".join(peer.package for peer in PEERS), help="those to build beside")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--no-search", action="store_true", help="the search index is not built either")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="of the archive")

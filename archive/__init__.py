@@ -22,8 +22,8 @@ the shell. Rooms import the ground floor and never each other:
 - `memo`       what was computed, from what, and therefore what must be computed again
 - `language`   Vietnamese as written: spelling, order, sentences
 - `citations`  finds and resolves citations of official documents
-- `knowledge`, `config`, `problems`, `progress`, `workers`   what site-config/ says, where things are,
-  what is wrong, how far we are, and other processes that help
+- `knowledge`, `config`, `problems`, `progress`, `disk`, `workers`   what site-config/ says, where things are,
+  what is wrong, how far we are, what the file system says, and other processes that help
 """
 
 __version__ = "0.1.0"

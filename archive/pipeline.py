@@ -16,6 +16,7 @@ from pathlib import Path
 from archive.bundle import INBOX
 from archive.check import check_sources, unique_addresses
 from archive.config import Paths, Settings, load_settings, load_yaml
+from archive.disk import Disk
 from archive.holdings import records
 from archive.knowledge import Knowledge, load_knowledge
 from archive.memo import Store
@@ -89,14 +90,15 @@ def build(
     jobs: int | None = None,
     refresh: bool = True,
     clean: bool = False,
+    disk: Disk | None = None,
 ) -> int:
     """Builds the site into `out` and returns its number of pages.
 
     With the fast engine only what changed since the last build is made, by at most `jobs` processes;
     `clean` forgets the last build; without `refresh` the search index of a site that is there already
-    is left to `refresh_search`. Raises ContentProblems if
-    there is an error; the old site then stays as it was. Raises Busy if another build runs, NotOurs
-    if `out` is not a site of ours.
+    is left to `refresh_search`; `disk` knows what lies in content/, if somebody has just looked. Raises
+    ContentProblems if there is an error; the old site then stays as it was. Raises Busy if another
+    build runs, NotOurs if `out` is not a site of ours.
     """
     check_output(out)
     for bundle in bundles_in(paths.content, Report()):
@@ -109,7 +111,7 @@ def build(
         if engine == "fast":
             publisher = Publisher(paths, out, report, progress, search=search, jobs=jobs)
             with publisher:
-                publisher.update_facts()
+                publisher.update_facts(disk)
                 _stop_on_errors(paths, report)
                 pages = publisher.make_site()
                 _stop_on_errors(paths, report)

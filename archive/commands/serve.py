@@ -6,13 +6,17 @@ import argparse
 import dataclasses
 import sys
 import threading
+from collections.abc import Collection
 
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
+from archive.disk import Disk
 from archive.pipeline import ContentProblems, build, refresh_search
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 from archive.site.server import serve_folder
+
+_MANY = 1000  # changed paths; where there are more, the system may have dropped the news of some
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -23,14 +27,21 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     own = dataclasses.replace(paths, work=paths.work / "serve")
     out = own.work / "site"
     one_at_a_time = threading.Lock()
+    disk = Disk()
+    watched = [paths.content, paths.site_config, paths.templates, paths.mkdocs]
+    below = tuple(map(str, watched))
 
-    def rebuild() -> None:
+    def rebuild(touched: Collection[str]) -> None:
         """What can't be built is said, and the last good site stays. Search follows in the background."""
+        if len(touched) > _MANY or not all(path.startswith(below) for path in touched):
+            disk.forget_all()
+        for path in touched:
+            disk.forget(path)
         report = Report()
         catalogue = Catalogue.load(paths.site_config, words.language)
         try:
             with one_at_a_time:
-                build(own, out, report, Progress(), refresh=False)
+                build(own, out, report, Progress(), refresh=False, disk=disk)
             threading.Thread(target=refresh, daemon=True).start()
             if waiting := [problem for problem in report if problem.code == "bundle-waiting"]:
                 print(format_text(waiting, catalogue), file=sys.stderr)
@@ -43,10 +54,9 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         with one_at_a_time:
             refresh_search(own, out, Progress(quiet=True))
 
-    rebuild()
+    rebuild(())
     if not out.is_dir():
         return 1
-    watched = [paths.content, paths.site_config, paths.templates, paths.mkdocs]
     serve_folder(out, options.port, watched, rebuild, lambda address: print(words("serving", address=address)))
     with one_at_a_time:  # an index that is being written is written to its end
         pass

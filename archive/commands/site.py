@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.commands.words import Words
 from archive.config import ENGINES, Paths
+from archive.disk import Disk
 from archive.problems import Catalogue, Report, Severity, format_text
 from archive.progress import Progress
 from archive.steps import unchanged
@@ -35,7 +36,8 @@ def _at_least_one(words: Words) -> Callable[[str], int]:
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     out = (options.out or paths.content.parent / "site").resolve()
     report, progress = Report(), Progress(quiet=options.quiet)
-    stamp = unchanged.stamp(paths, out, not options.no_search)
+    disk = Disk()
+    stamp = unchanged.stamp(paths, out, not options.no_search, disk)
     pages = None
     if options.engine == "fast" and not options.clean:
         pages = unchanged.remembered(paths, out, stamp, report)
@@ -52,6 +54,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
                 search=not options.no_search,
                 jobs=options.jobs,
                 clean=options.clean,
+                disk=disk,
             )
         except ContentProblems as stopped:
             catalogue = Catalogue.load(paths.site_config, words.language)

@@ -95,6 +95,12 @@ class Store:
         ):
             yield name
 
+    def count(self, prefix: str) -> int:
+        """How many values have names that begin so."""
+        bounds = (prefix, prefix + "\U0010ffff")
+        found = self.db.execute("SELECT count(*) FROM made WHERE name >= ? AND name < ?", bounds).fetchone()
+        return int(found[0])
+
     def values(self, list: str, part: str) -> list[bytes]:
         """Values of one part of a list, in its order."""
         found = self.db.execute("SELECT value FROM listed WHERE list = ? AND part = ? ORDER BY sort, id", (list, part))

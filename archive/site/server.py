@@ -1,13 +1,15 @@
 """A site on this machine for the person who writes: MkDocs's live-reload server.
 
-In: a built folder, what to watch, and a function that rebuilds. Out: pages on 127.0.0.1 that
-reload themselves. Returns when interrupted; raises ConfigError if the port is taken.
+In: a built folder, what to watch, and a function that rebuilds, told what changed. Out: pages on
+127.0.0.1 that reload themselves. Returns when interrupted; raises ConfigError if the port is taken.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -21,12 +23,15 @@ HOST = "127.0.0.1"
 _WRITTEN = {"created", "modified", "moved", "deleted"}
 _QUIET = 0.05  # seconds without another change, after which a build begins
 
+Rebuild = Callable[[set[str]], None]  # paths that were written, moved or deleted since the last call
 
 class _Server(LiveReloadServer):
     """Hears of changes from the system instead of looking at every file twice a second."""
 
-    def __init__(self, builder: Callable[[], None], port: int, root: str) -> None:
-        super().__init__(builder=builder, host=HOST, port=port, root=root)
+    def __init__(self, rebuild: Rebuild, port: int, root: str) -> None:
+        super().__init__(builder=self._build, host=HOST, port=port, root=root)
+        self._rebuild = rebuild
+        self._touched: deque[str] = deque()  # filled by one thread and emptied by another
         self.build_delay = _QUIET
         self.observer = Observer()  # type: ignore[assignment]
 
@@ -45,15 +50,21 @@ class _Server(LiveReloadServer):
         self._watched_paths[str(path)] = 1
         self.observer.schedule(handler, str(path), recursive=path.is_dir())
 
+    def _build(self) -> None:
+        self._rebuild({self._touched.popleft() for _ in range(len(self._touched))})
+
     def _heard(self, event: FileSystemEvent) -> None:
-        if event.event_type in _WRITTEN and not event.is_directory:
+        if event.event_type not in _WRITTEN:
+            return
+        self._touched.extend(os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
+        if not event.is_directory:
             with self._rebuild_cond:
                 self._want_rebuild = True
                 self._rebuild_cond.notify_all()
 
 
 def serve_folder(
-    folder: Path, port: int, watched: Iterable[Path], rebuild: Callable[[], None], ready: Callable[[str], None]
+    folder: Path, port: int, watched: Iterable[Path], rebuild: Rebuild, ready: Callable[[str], None]
 ) -> None:
     try:
         server = _Server(rebuild, port, str(folder))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
+from archive.disk import Disk
 from archive.knowledge import load_knowledge
 from archive.memo import Store
 from archive.memo.store import digest
@@ -74,8 +75,9 @@ class Publisher:
         if self.stage is not None:
             shutil.rmtree(self.stage, ignore_errors=True)
 
-    def update_facts(self) -> None:
-        update = update_facts(self.bench, self.store, self.crew, self.progress)
+    def update_facts(self, disk: Disk | None = None) -> None:
+        """`disk` knows what lies in content/, if somebody has just looked."""
+        update = update_facts(self.bench, self.store, self.crew, self.progress, disk)
         self.changed = update.changed
         self.report.found += [*update.problems, *problems_of(self.store, FACTS)]
 
@@ -86,12 +88,14 @@ class Publisher:
         tool = settings.contribution_tool and kept_pyodide().is_dir()
         self.looks = looks_key(self.paths, self.plan_key, search=self.search, tool=tool)
         step = self._step()
-        if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
+        plan = step.pages.plan
+        if self.changed is None or plan is None or self.store.fact(_PUBLISHED) != self._signature():
             self._make_whole(step, index=index and self.search)
         elif self.changed:
-            self._make_changes(step)
+            assert self.stage is not None
+            self.changes = step.renew(plan, self.out, self.stage)
         self.report.found += problems_of(self.store, SITE)
-        return sum(1 for _ in self.store.names("page/"))
+        return self.store.count("page/")
 
     def follow(self, changed: frozenset[str]) -> list[Problem]:
         """What is wrong with the site of `make_site` once these facts have changed, too; nothing is written."""
@@ -194,12 +198,6 @@ class Publisher:
         known = load_yaml(self.paths.site_config / "search.yml")
         settings = self.setup.settings.search
         build_search_index(entries, site, self.paths.work / "search", self.setup.knowledge, known, settings)
-
-    def _make_changes(self, step: SiteStep) -> None:
-        assert self.stage is not None and self.changed is not None
-        plan = read_plan(self.setup.plan)
-        step.pages.plan = plan
-        self.changes = step.renew(plan, self.out, self.stage)
 
     def _step(self) -> SiteStep:
         return SiteStep(self.bench.pages, self.store, self.crew, self.progress, self.report, self.changed)

@@ -7,6 +7,7 @@ A file counts as unchanged while its size, its times and its place on the disk a
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from archive.config import Paths
+from archive.disk import Disk
 from archive.problems import Position, Problem, Report
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -22,12 +24,12 @@ _MARKER = ".archive-build"
 _ANOTHER_TRY = "import-tool-missing"
 
 
-def stamp(paths: Paths, out: Path, search: bool) -> str:
+def stamp(paths: Paths, out: Path, search: bool, disk: Disk) -> str:
     """What everything that a build reads looks like now. Taken before a build begins."""
     digest = blake2b(f"{sys.version}\0{out}\0{search}".encode(), digest_size=16)
     for folder in (_PACKAGE, paths.content, paths.site_config, paths.templates):
-        for line in _looks(os.fspath(folder)):
-            digest.update(os.fsencode(line))
+        for look in _looks(disk, os.fspath(folder)):
+            digest.update(look)
     for file in (paths.mkdocs, Path(sys.prefix) / "installed"):
         digest.update(_look(file).encode())
     return digest.hexdigest()
@@ -62,22 +64,12 @@ def forget(paths: Paths) -> None:
     (paths.work / _NAME).unlink(missing_ok=True)
 
 
-def _looks(folder: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield f"{entry.name}/"
-            yield from _looks(entry.path)
-            yield "/"
-        else:
-            status = entry.stat(follow_symlinks=False)
-            yield f"{entry.name}\0{status.st_mtime_ns}\0{status.st_ctime_ns}\0{status.st_size}\0{status.st_ino}\0"
+def _looks(disk: Disk, folder: str) -> Iterator[bytes]:
+    entries = [entry for entry in disk.entries(folder) if entry[0] != "__pycache__"]
+    yield marshal.dumps(entries, 2)  # the version without references: equal entries, equal bytes
+    for name, _, is_dir, _ in entries:
+        if is_dir:
+            yield from _looks(disk, f"{folder}/{name}")
 
 
 def _look(file: Path) -> str:

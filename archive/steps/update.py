@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from archive.check import check_removed, check_same_key, check_similar_names, check_unused_sources
+from archive.disk import Disk
 from archive.memo import Levels, Made, Store
 from archive.memo.levels import Compute
 from archive.model.records import PAGES, REMOVED
@@ -33,11 +34,11 @@ class Update:
     problems: tuple[Problem, ...]
 
 
-def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress) -> Update:
+def update_facts(facts: Facts, store: Store, crew: Crew, progress: Progress, disk: Disk | None = None) -> Update:
     """All levels; commits after each."""
     report = Report()
     folders = {kind.id: kind.folder for kind in facts.knowledge.kinds.values()} | {PAGES: PAGES, REMOVED: REMOVED}
-    found = scan(facts.paths.content, folders, report)
+    found = scan(facts.paths.content, folders, report, disk)
     kept = store.fact("scan")
     if kept is None:
         _fill(facts, store, crew, found, progress)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,9 +33,12 @@ class Sketch:
     is_whole: bool = True
 
     @classmethod
-    def of(cls, blocks: Iterable[Block], most: int | None = None) -> Sketch:
-        found = [hash >> _HIGH for hash in shingles(" ".join(block.text for block in blocks))]
-        return cls(tuple(found[:most]), most is None or len(found) <= most)
+    def of(cls, blocks: Iterable[Block]) -> Sketch:
+        return cls.of_sample(sample_of(blocks))
+
+    @classmethod
+    def of_sample(cls, sample: Sequence[int], most: int | None = None) -> Sketch:
+        return cls(tuple(hash >> _HIGH for hash in sample[:most]), most is None or len(sample) <= most)
 
     def covers(self, hashes: Iterable[int]) -> int:
         """How many of another text's hashes could be among these."""
@@ -109,9 +112,14 @@ def _official(official: Official, roles: Iterable[str]) -> KnownOfficial:
     return KnownOfficial((official.name, *official.aliases), frozenset(map(comparable, roles)))
 
 
-def article_row(article: Article, shown: Iterable[Block]) -> list[Any]:
-    """`shown`: those blocks of the text that its rights let us show."""
-    known = _article(article, Sketch.of(shown, LONGEST_SKETCH))
+def sample_of(blocks: Iterable[Block]) -> Sequence[int]:
+    """The hashes of a text's runs of words (language/shingles.py)."""
+    return shingles(" ".join(block.text for block in blocks))
+
+
+def article_row(article: Article, sample: Sequence[int]) -> list[Any]:
+    """`sample`: that of the text which the article's rights let us show."""
+    known = _article(article, Sketch.of_sample(sample, LONGEST_SKETCH))
     packed = struct.pack(f">{len(known.sketch.hashes)}I", *known.sketch.hashes)
     row = [known.title, known.date, known.event, known.level, known.sha256, known.file]
     return ["articles", article.id, *row, base64.b64encode(packed).decode(), known.sketch.is_whole]

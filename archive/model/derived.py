@@ -6,7 +6,7 @@ a page carries a `Passage`: the article, the paragraph and the words it rests on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.model.dates import Date
@@ -235,7 +235,8 @@ class Derived:
     """Everything that follows from a corpus. Timelines hold keys of `moments`, in order.
 
     `last_roles` and `times_cited` are what lists say of officials and documents; `corrections` are
-    those of a record, by `kind/id`.
+    those of a record, by `kind/id`; `samples` are hashes of articles' texts (language/shingles.py), also
+    of what their rights withhold.
     """
 
     read: Mapping[str, ReadArticle] = field(default_factory=dict)
@@ -248,3 +249,4 @@ class Derived:
     last_roles: Mapping[str, str] = field(default_factory=dict)
     times_cited: Mapping[str, int] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    samples: Mapping[str, Sequence[int]] = field(default_factory=dict)

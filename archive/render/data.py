@@ -10,12 +10,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from archive.known import article_row, document_row, event_row, official_row
+from archive.known import article_row, document_row, event_row, official_row, sample_of
 from archive.model.dates import Date
 from archive.model.derived import Passage
 from archive.model.pages import SiteFile
@@ -101,8 +101,7 @@ def data_lines(shelf: Shelf, kind: str, id: str) -> Iterator[DataLines]:
 def _known(shelf: Shelf, record: Record) -> list[Any] | None:
     match record:
         case Article():
-            shown = shelf.derived.read[record.id].blocks.values()
-            return article_row(record, (block for block in shown if block.kind not in _NOT_BODY))
+            return article_row(record, _shown_sample(shelf, record))
         case Event():
             return event_row(record.id, record.name)
         case Official():
@@ -110,6 +109,14 @@ def _known(shelf: Shelf, record: Record) -> list[Any] | None:
         case Document():
             return document_row(record)
     return None
+
+
+def _shown_sample(shelf: Shelf, article: Article) -> Sequence[int]:
+    """The hashes of the text that readers see: of the whole text they are known already."""
+    if article.rights == "full":
+        return shelf.derived.samples[article.id]
+    shown = shelf.derived.read[article.id].blocks.values()
+    return sample_of(block for block in shown if block.kind not in _NOT_BODY)
 
 
 def join_json(lines: str) -> str:

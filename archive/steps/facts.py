@@ -173,9 +173,9 @@ class Facts:
         """Whether an article is another one over again."""
         archive, report = self.archive, Report()
         with archive.tracker.watching() as reads:
-            own = archive.sample(id)
+            own = archive.samples[id]
             crowds = (archive.index.ids("in/sketch", f"{hash:016x}", LARGEST_CROWD + 1) for hash in sketch(own))
-            check_alike(archive.corpus.articles[id], own, crowds, archive.sample, report)
+            check_alike(archive.corpus.articles[id], own, crowds, archive.samples.__getitem__, report)
         return _made(id, {}, (), report, reads)
 
     def event(self, id: str) -> Made:

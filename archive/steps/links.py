@@ -6,8 +6,10 @@ that the anchors of one page are held at a time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
+from sys import intern
 
 from archive.memo import Store
 from archive.problems import Report
@@ -18,10 +20,8 @@ Link = tuple[str, str]  # path on the site, anchor
 
 def check_all_links(store: Store, site: Path, report: Report, removed: Collection[str] = ()) -> None:
     """Every link of every page. Each place that is led to is looked at once."""
-    wanted: set[Link] = set()
-    for _, blob in store.notes("page"):
-        wanted.update(links_of(read_note(blob)))
-    if dead := dead_links(wanted, store, site, removed):
+    links = (link for _, blob in store.notes("page") for link in links_of(read_note(blob)))
+    if dead := _dead_links(links, store, site, removed):
         for _, blob in store.notes("page"):
             note = read_note(blob)
             _report(next(iter(note.files), ""), dead & set(links_of(note)), report, store)
@@ -44,26 +44,34 @@ def check_links_of(
         key = name.removeprefix("handwritten/")
         note = store.note("page", key) or b""
         asked[note] = {link for link in links_of(read_note(note)) if _address(link[0]) in lost} | asked.get(note, set())
-    wanted = {link for links in asked.values() for link in links}
-    if dead := dead_links(wanted, store, site, removed):
+    if dead := _dead_links((link for links in asked.values() for link in links), store, site, removed):
         for note, links in asked.items():
             _report(next(iter(read_note(note).files), ""), dead & links, report, store)
 
 
-def dead_links(wanted: Iterable[Link], store: Store, site: Path, removed: Collection[str] = ()) -> set[Link]:
+def _dead_links(links: Iterable[Link], store: Store, site: Path, removed: Collection[str] = ()) -> set[Link]:
     """Of some places those that are not there."""
-    dead = set()
-    path, anchors = None, None
-    for link in sorted(wanted):
-        if link[0] != path:
-            path, anchors = link[0], _anchors(link[0], store)
-        if anchors is None:
-            is_dead = link[0] in removed or not (site / link[0]).is_file()
-        else:
-            is_dead = bool(link[1]) and link[1] not in anchors
-        if is_dead:
-            dead.add(link)
-    return dead
+    return {
+        (path, anchor)
+        for path, wanted in sorted(_by_path(links).items())
+        for anchor in _dead(path, wanted, store, site, removed)
+    }
+
+
+def _by_path(links: Iterable[Link]) -> Mapping[str, Set[str]]:
+    """Anchors by path. Many links lead to the same few anchors, such as `doan-1`: each is held once."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path, anchor in links:
+        found[path].add(intern(anchor))
+    return found
+
+
+def _dead(path: str, wanted: Set[str], store: Store, site: Path, removed: Collection[str]) -> Set[str]:
+    """The anchors that are not there; all of them if the page or file isn't."""
+    anchors = _anchors(path, store)
+    if anchors is not None:
+        return wanted - anchors - {""}
+    return wanted if path in removed or not (site / path).is_file() else frozenset()
 
 
 def _anchors(path: str, store: Store) -> frozenset[str] | None:

@@ -56,6 +56,10 @@ def decoder(of: Any) -> Callable[[bytes], Any]:
     return decode
 
 
+def _decode_sample(blob: bytes) -> array[int]:
+    return array("Q", decoder(bytes)(blob))
+
+
 def decode_problems(blob: bytes) -> list[Problem]:
     found: list[Problem] = decoder(list[Problem])(blob) if blob else []
     return found
@@ -175,7 +179,8 @@ class StoredArchive:
             removed=self._lazy("records/removed/", Removed, _SMALL),
         )
         self.moments: Lazy[Moment] = self._lazy("moments/", Moment, _SMALL)
-        self._samples: Lazy[bytes] = self._lazy("sample/", bytes, _MIDDLE)
+        self.samples: Lazy[array[int]] = Lazy(store, self.tracker, "sample/", _decode_sample, _MIDDLE)
+        self._lazies.append(self.samples)
         self._readings = Readings(self._lazy("read/", ReadArticle, _BIG), self.corpus)
         self.index = StoredIndex(store, self.tracker, list_size)
         added = {kind: self._lazy(f"dossiers/{kind}/", EntityDossier, _BIG) for kind in knowledge.added_kinds}
@@ -190,6 +195,7 @@ class StoredArchive:
             last_roles=self._lazy("last-role/", str, _SMALL),
             times_cited=self._lazy("times-cited/", int, _SMALL),
             corrections=self._lazy("corrections/", tuple[Correction, ...], _SMALL),
+            samples=self.samples,
         )
         # Written by this program into its own work folder, and read by it alone.
         self.plans: Lazy[Any] = Lazy(store, self.tracker, "plan/", pickle.loads, _BIG)
@@ -222,10 +228,6 @@ class StoredArchive:
         self.tracker.read(f"{list}={part}")
         of = _ROWS.get(list, str if list.startswith("in/notes/") else EntityPart)
         return [decoder(of)(value) for value in self.store.values(list, part)]
-
-    def sample(self, article: str) -> array[int]:
-        """The sample of an article's text (check/alike.py)."""
-        return array("Q", self._samples[article])
 
     def documents_by(self, by: str, key: str) -> Sequence[Document]:
         """For the index of documents (citations/resolve.py)."""

@@ -20,6 +20,7 @@ FIRST_DAY, LAST_DAY = date(2009, 1, 5), date(2025, 6, 30)
 CENTRAL = "trung-uong"
 _CONTRASTED = 0.06  # share of the fours of people whose names differ in marks alone
 _NAMESAKES = 0.03
+_BAND = 1640  # papers after which figures run on: more of them would bear one figure on one day
 _APOSTROPHES = 32  # one in so many is called as Điểu K'Ré is
 
 
@@ -195,7 +196,7 @@ class World:
         kind = random.choice(self.kinds)
         day = random_day(random, date(2005, 1, 4))
         province = random.choice(self.provinces)
-        figure = random.randint(1, kind["top"])
+        figure = random.randint(1, kind["top"]) + number // _BAND * kind["top"]
         shown = f"{figure:02d}" if figure < 10 and random.random() < 0.5 else str(figure)
         facts = {"tinh": province.unit, "tinhuy": province.committee, "n": shown, "year": str(day.year)}
         facts |= {"y1": str(day.year), "y2": str(day.year + 5), "prov": province.name}

@@ -60,9 +60,9 @@ _BUILT_IN = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything that site-config/ says."""
+    """Everything that site-config/ says. Only itself is equal to it."""
 
     kinds: Mapping[str, Kind]
     vocabularies: Mapping[str, Mapping[str, Term]]

@@ -4,8 +4,7 @@ Ground floor: `derive` (the build) and `ingest` (new articles) use the same code
 """
 
 from archive.citations.find import CitationFinder
-from archive.citations.patterns import Compile
 from archive.citations.relations import RelationFinder
 from archive.citations.resolve import DocumentIndex, document_keys, stated_citation
 
-__all__ = ["CitationFinder", "Compile", "DocumentIndex", "RelationFinder", "document_keys", "stated_citation"]
+__all__ = ["CitationFinder", "DocumentIndex", "RelationFinder", "document_keys", "stated_citation"]

@@ -6,11 +6,10 @@ overlapping another. What the front matter identifies counts before what a patte
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from archive.citations import CitationFinder, Compile, DocumentIndex, stated_citation
+from archive.citations import CitationFinder, DocumentIndex, stated_citation
 from archive.derive.passages import Text, one_line
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
@@ -22,14 +21,12 @@ from archive.model.text import Span
 
 
 class MentionFinder:
-    """Finds the mentions of one article after another; patterns and indexes are made once."""
+    """Finds the mentions of one article after another; `citations` and `index` are made once."""
 
-    def __init__(
-        self, corpus: Corpus, knowledge: Knowledge, index: DocumentIndex, compile: Compile = re.compile
-    ) -> None:
+    def __init__(self, corpus: Corpus, knowledge: Knowledge, index: DocumentIndex, citations: CitationFinder) -> None:
         self.corpus = corpus
         self.knowledge = knowledge
-        self.citations = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"], compile)
+        self.citations = citations
         self.index = index
 
     def find(self, article: Article, text: Text) -> tuple[Mention, ...]:

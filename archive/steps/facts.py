@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from archive.check import (
     sample,
     sketch,
 )
-from archive.citations import DocumentIndex, document_keys
+from archive.citations import CitationFinder, DocumentIndex, document_keys
 from archive.config import Paths, Settings
 from archive.derive import (
     ArticleReader,
@@ -80,8 +81,9 @@ class Facts:
         """Made when first needed: its patterns take a moment, and a build without a new text needs none."""
         if self._reader is None:
             corpus, index = self.archive.corpus, DocumentIndex(self.archive.documents_by)
-            compile = KeptPatterns(self.paths.work / PATTERNS).compile
-            self._reader = ArticleReader(corpus, self.knowledge, MentionFinder(corpus, self.knowledge, index, compile))
+            citations = _citations(self.knowledge, self.paths.work / PATTERNS)
+            mentions = MentionFinder(corpus, self.knowledge, index, citations)
+            self._reader = ArticleReader(corpus, self.knowledge, mentions)
         return self._reader
 
     def record(self, task: tuple[str, str]) -> Made:
@@ -221,6 +223,13 @@ class Facts:
         articles = self.archive.corpus.articles
         whole = self.whole(articles[article]) if article in articles else None
         return full_text(whole) if whole and not is_description(whole) else None
+
+
+@lru_cache(maxsize=1)
+def _citations(knowledge: Knowledge, patterns: Path) -> CitationFinder:
+    """`serve` builds again and again with the same knowledge."""
+    types = knowledge.vocabularies["document_types"]
+    return CitationFinder(knowledge.citations, types, KeptPatterns(patterns).compile)
 
 
 def _made(

@@ -10,11 +10,12 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 from pathlib import Path
 
 from archive.config import Paths, load_settings, load_yaml
 from archive.disk import Disk
-from archive.knowledge import load_knowledge
+from archive.knowledge import Knowledge, load_knowledge
 from archive.memo import Store
 from archive.memo.store import digest
 from archive.model.search import SearchEntry
@@ -59,9 +60,10 @@ class Publisher:
         self.changed: frozenset[str] | None = frozenset()
 
     def __enter__(self) -> Publisher:
-        settings, knowledge = load_settings(self.paths.site_config), load_knowledge(self.paths.site_config)
+        key = facts_key(self.paths)
+        settings, knowledge = load_settings(self.paths.site_config), _knowledge(self.paths.site_config, key)
         file = self.paths.work / STORE
-        self.store = open_store(file, facts_key(self.paths))
+        self.store = open_store(file, key)
         self.stage = new_stage(self.out)
         self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self.stage / "site")
         self.bench = Bench(self.setup, self.store)
@@ -239,6 +241,13 @@ class Publisher:
         except OSError:
             return b"none"
         return f"{self.looks}\n{self.out}\n{status.st_ino}\n{status.st_mtime_ns}".encode()
+
+
+@lru_cache(maxsize=1)
+def _knowledge(site_config: Path, key: str) -> Knowledge:
+    """`key` covers what lies in site-config/. `serve` builds again and again."""
+    del key
+    return load_knowledge(site_config)
 
 
 def open_store(file: Path, key: str) -> Store:

@@ -308,4 +308,4 @@ def test_rows_are_small(holdings: Loaded, site: Path) -> None:
 
 def test_knowledge_is_whole(holdings: Loaded) -> None:
     """What goes into the browser makes the same knowledge as the files do."""
-    assert opened(Known()).knowledge == load_knowledge(SITE_CONFIG)
+    assert dataclasses.asdict(opened(Known()).knowledge) == dataclasses.asdict(load_knowledge(SITE_CONFIG))

@@ -17,7 +17,7 @@ from frontmatter.default_handlers import YAMLHandler
 from archive.model.raw import RawList, RawMapping, RawNode, RawScalar
 from archive.problems import Position, Report
 from archive.read.plain_yaml import plain_tree
-from archive.read.yaml_faults import find_fault
+from archive.read.yaml_faults import cut_values, find_fault
 
 _MAX_DEPTH = 12
 _ABYSS = 1000  # opening signs, far fewer than the C stack bears
@@ -143,6 +143,8 @@ def read_front_matter(text: str, path: str, report: Report) -> tuple[RawMapping,
         metadata, _ = frontmatter.parse(text, handler=_Handler(path, report))
     except _Refused:
         return None
+    for fault in cut_values(text[opening.end() : closing.start()]):
+        report.add(fault.code, path, Position(fault.line + 1, fault.column), **fault.values)
     body_line = text.count("\n", 0, closing.end()) + 2
     fields: RawMapping = metadata[""]
     return fields, text[closing.end() + 1 :], body_line

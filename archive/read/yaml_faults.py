@@ -1,14 +1,17 @@
 """Why front matter is no YAML, told from its lines: what a parser calls it helps nobody who writes a record.
 
 In: the YAML between the `---` lines, and where the parser gave up. Out: a code of
-site-config/problems.yml, the place of the slip, and the values of its message.
+site-config/problems.yml, the place of the slip, and the values of its message. One slip no parser
+minds: a value that is cut at a `#`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 _FIELD = re.compile(r"(?P<before>[ ]*(?:- )?(?P<name>[^\s:#'\"{\[]+):)(?P<gap>[ ]*)(?P<value>.*)")
 _ODD_SPACE = re.compile(r"[ ]*([\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000])")
@@ -16,6 +19,8 @@ _CURLY = "“”„«»"
 _CANT_BEGIN = "@`%,]}>|"
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'")
 _PAIRS = {"[": "]", "{": "}"}
+_COMMENT = re.compile(r"[ \t]#")
+_CUT = re.compile(r"\s+(#[^\s#].*?)\s*$")
 
 
 class Fault(NamedTuple):
@@ -151,6 +156,23 @@ def _indent(lines: list[str]) -> Iterator[Fault]:
         steps = [*fits, depth] if depth not in fits else fits
         if is_item:
             steps.append(depth + 2)
+
+
+def cut_values(text: str) -> Iterator[Fault]:
+    """Values that YAML ends at a `#`, without a word, where no comment seems to be meant: `Tháng #1`.
+
+    `text` is YAML that the parser takes; a comment has a space behind its sign, or stands alone.
+    """
+    if not _COMMENT.search(text):
+        return
+    lines = [*text.splitlines(), ""]
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if not isinstance(event, yaml.ScalarEvent) or event.style:
+            continue
+        end: Any = event.end_mark
+        if match := _CUT.match(lines[end.line], end.column):
+            values = {"cut": match[1], "suggestion": quoted(f"{event.value}{match[0]}".strip())}
+            yield Fault("yaml-cut-value", end.line + 1, match.start(1) + 1, values)
 
 
 def quoted(text: str) -> str:

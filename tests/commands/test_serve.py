@@ -19,6 +19,12 @@ from archive.config import Paths
 from tests.archives import ROOT
 
 PATIENCE = 60  # seconds
+# Ctrl+C is heard also where the tests run in the background of a shell, which switches it off.
+LISTENING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("archive", run_name="__main__", alter_sys=True)
+"""
 ARTICLE = "articles/2023/tong-ket-dan-van-2023.md"
 PAGE = "bai-viet/tong-ket-dan-van-2023/"
 
@@ -29,7 +35,7 @@ class Served:
             free.bind(("127.0.0.1", 0))
             self.base = f"http://127.0.0.1:{free.getsockname()[1]}"
         self.said = paths.content.parent / "said.txt"
-        command = [sys.executable, "-m", "archive", "serve", "--root", str(paths.content.parent)]
+        command = [sys.executable, "-c", LISTENING, "serve", "--root", str(paths.content.parent)]
         with self.said.open("wb") as said:
             self.process = subprocess.Popen(
                 [*command, "--port", self.base.rpartition(":")[2]], cwd=ROOT, stdout=said, stderr=said
@@ -67,7 +73,10 @@ def served(toy_copy: Paths) -> Iterator[Served]:
         yield running
     finally:
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(PATIENCE) == 0, running.said.read_text(encoding="utf-8")
+        try:
+            assert running.process.wait(PATIENCE) == 0, running.said.read_text(encoding="utf-8")
+        finally:
+            running.process.kill()
 
 
 def aside(file: Path, text: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import struct
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.language.shingles import shingles
+from archive.language.shingles import shingles_of
 from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
 from archive.model.edtf import parse_date
@@ -112,9 +113,9 @@ def _official(official: Official, roles: Iterable[str]) -> KnownOfficial:
     return KnownOfficial((official.name, *official.aliases), frozenset(map(comparable, roles)))
 
 
-def sample_of(blocks: Iterable[Block]) -> Sequence[int]:
+def sample_of(blocks: Iterable[Block]) -> array[int]:
     """The hashes of a text's runs of words (language/shingles.py)."""
-    return shingles(" ".join(block.text for block in blocks))
+    return shingles_of(" ".join(comparable(block.text) for block in blocks))
 
 
 def article_row(article: Article, sample: Sequence[int]) -> list[Any]:

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
-from archive.language.shingles import NEAR, share, shingles_of
+from archive.known import sample_of
+from archive.language.shingles import NEAR, share
 from archive.language.spelling import comparable
 from archive.model.records import Article, Official
 from archive.problems import Report
@@ -71,7 +72,7 @@ def check_alike(
 
 def sample(article: Article) -> array[int]:
     """The text of an article as a sample of what it is made of."""
-    return shingles_of(" ".join(comparable(block.text) for block in article.body))
+    return sample_of(article.body)
 
 
 def sketch(sample: array[int]) -> tuple[int, ...]:

@@ -57,6 +57,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     rebuild(())
     if not out.is_dir():
         return 1
+    disk.forget_all()  # nobody has watched until now
     serve_folder(out, options.port, watched, rebuild, lambda address: print(words("serving", address=address)))
     with one_at_a_time:  # an index that is being written is written to its end
         pass

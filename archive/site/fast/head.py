@@ -1,7 +1,8 @@
 """What the theme prints in a page's head about its record: learned once, then joined page by page.
 
 In: the theme's block `extrahead`, rendered with marks. Out: `HeadPieces`: for a page that says
-nothing, for one that leads on, for one that is not to be found, for one with Dublin Core and schema.org. Another mix is Unusual.
+nothing, for one that leads on, for one that is not to be found, for one with Dublin Core and
+schema.org. Another mix is Unusual.
 """
 
 from __future__ import annotations

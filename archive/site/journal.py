@@ -49,7 +49,7 @@ def apply_journal(stage: Path, out: Path) -> None:
         target = out / path
         if (stage / file).exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / file, target)
+            (stage / file).replace(target)
     for path in journal["remove"]:
         target = out / path
         target.unlink(missing_ok=True)

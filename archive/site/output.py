@@ -35,12 +35,12 @@ def take_over(new: Path, out: Path) -> None:
     (new / MARKER).write_text("", encoding="utf-8")
     out.parent.mkdir(parents=True, exist_ok=True)
     if not out.exists():
-        os.replace(new, out)
+        new.replace(out)
         return
     if not _exchange(new, out):
         before = new.with_name(_BEFORE)
-        os.replace(out, before)
-        os.replace(new, out)
+        out.replace(before)
+        new.replace(out)
         new = before
     shutil.rmtree(new)
 
@@ -48,7 +48,7 @@ def take_over(new: Path, out: Path) -> None:
 def recover(stage: Path, out: Path) -> None:
     """Puts back the old site if a build was killed between two renames; `stage` is what it left."""
     if (stage / _BEFORE).is_dir() and not out.exists():
-        os.replace(stage / _BEFORE, out)
+        (stage / _BEFORE).replace(out)
 
 
 def _exchange(one: Path, other: Path) -> bool:

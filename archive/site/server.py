@@ -25,6 +25,7 @@ _QUIET = 0.05  # seconds without another change, after which a build begins
 
 Rebuild = Callable[[set[str]], None]  # paths that were written, moved or deleted since the last call
 
+
 class _Server(LiveReloadServer):
     """Hears of changes from the system instead of looking at every file twice a second."""
 

@@ -26,7 +26,16 @@ _NAME = f"pyodide-{VERSION}"
 _LOCK = "pyodide-lock.json"
 _NEEDED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", _LOCK)
 # What archive/desk.py imports, and what that imports: modules that need nothing but the standard library.
-_MODULES = ("__init__.py", "bundle.py", "characters.py", "config.py", "desk.py", "knowledge.py", "known.py", "problems.py")
+_MODULES = (
+    "__init__.py",
+    "bundle.py",
+    "characters.py",
+    "config.py",
+    "desk.py",
+    "knowledge.py",
+    "known.py",
+    "problems.py",
+)
 _ROOMS = ("citations", "ingest", "language", "model")
 _PACKAGE = Path(archive.__file__).parent
 _SECONDS = 180

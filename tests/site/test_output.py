@@ -9,8 +9,7 @@ import pytest
 from archive.model.pages import SiteFile, SitePage
 from archive.site import output
 from archive.site.output import NotOurs, check_output, recover, take_over
-from archive.site.work_folder import write_work_folder
-from archive.site.work_folder import page_text
+from archive.site.work_folder import page_text, write_work_folder
 from tests.archives import tree, write_files
 
 

@@ -1,1 +1,1 @@
-"""The fast engine: MkDocs plans (`make`), then every page is Markdown in a shell that Material's templates printed (`plan`)."""
+"""The fast engine: MkDocs plans (`make`), then pages are Markdown in shells that Material's templates made (`plan`)."""

@@ -75,7 +75,7 @@ def learn_head(render: Render) -> HeadPieces:
         escaped=(record.slots[first].escaped, record.slots[first + 1].escaped),
         after=record.part(at + 7),
     )
-    values = dict.fromkeys(_VALUES, "<\"")
+    values = dict.fromkeys(_VALUES, '<"')
     for shape in ("a", "abc"):
         if learned.fill(_values(*shape), values) != pieces(render(_record(*shape))).fill(values | _flat(*shape)):
             raise Unlearnable("dublin_core")

@@ -16,9 +16,9 @@ from archive.model.pages import SitePage
 from archive.site.fast.dom import first_difference
 from archive.site.fast.head import HeadPieces, learn_head
 from archive.site.fast.markdown import Unusual
+from archive.site.fast.origin import Origin
 from archive.site.fast.plan import Plan, Shells, theme_of
 from archive.site.fast.slots import Pieces, Unlearnable, mark, pieces
-from archive.site.fast.origin import Origin
 from archive.site.fast.theme import Theme, deep_address
 from archive.site.fast.toc import TocPieces, learn_toc, made_up
 from archive.site.mkdocs import mkdocs_warnings

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-_OPEN, _CLOSE, _ACTIVE = "\ue000", "\ue001", "<&\""
+_OPEN, _CLOSE, _ACTIVE = "\ue000", "\ue001", '<&"'
 _ESCAPED = "&lt;&amp;&#34;"
 _MARK = re.compile(f"{_OPEN}([a-z0-9_]+)({_ACTIVE}|{re.escape(_ESCAPED)}){_CLOSE}")
 

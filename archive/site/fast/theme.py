@@ -6,7 +6,6 @@ stock MkDocs writes them, for what the plan is not sure of.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from archive.config import ConfigError, Settings
+from archive.config import ConfigError
 from archive.model.pages import SitePage
 from archive.site.fast.origin import Origin
 from archive.site.fast.slots import Unlearnable, mark

@@ -18,13 +18,13 @@ from archive.knowledge import Knowledge
 from archive.model.pages import SitePage
 from archive.pipeline import Loaded
 from archive.render import render_site
-from archive.site.html import build_html
-from archive.site.work_folder import write_work_folder
-from archive.site.fast.make import difference, plan, prove
-from archive.site.fast.plan import Plan
 from archive.site.fast.blocks import blocks_to_html
 from archive.site.fast.dom import first_difference
+from archive.site.fast.make import difference, plan, prove
 from archive.site.fast.markdown import to_html
+from archive.site.fast.plan import Plan
+from archive.site.html import build_html
+from archive.site.work_folder import write_work_folder
 from tests.archives import ROOT, tree
 
 # Where the two differ on purpose, and why: none.
@@ -44,9 +44,7 @@ def made(toy: Loaded) -> Plan:
     return planned
 
 
-def test_the_toy_site_is_the_same(
-    pages: list[SitePage], toy: Loaded, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_the_toy_site_is_the_same(pages: list[SitePage], toy: Loaded, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Both engines write the same files; pages are the same element by element, the rest byte by byte."""
     folder = tmp_path_factory.mktemp("engines")
     write_work_folder(pages, folder / "docs", folder / "files")
@@ -149,7 +147,7 @@ def test_what_is_unusual_goes_the_long_way(address: str, markdown: str, meta: di
 @pytest.mark.parametrize("address", ["xa/", "xa/a/", "xa/a/b/c/", "su-kien/a/", "su-kien/a/b/c/", "su-kien/", ""])
 def test_depth(address: str, made: Plan) -> None:
     """Links of the frame lead to the same places from every depth, below known folders and others."""
-    meta = {"title": "Một & hai", "description": "&quot;Ba&quot;", "area": address.split("/")[0]}
+    meta = {"title": "Một & hai", "description": "&quot;Ba&quot;", "area": address.split("/", maxsplit=1)[0]}
     assert difference(made, SitePage(address, "T", "# Một { #a }\n\n## Hai { #b }\n\n## Ba { #c }\n", meta)) == ""
 
 

@@ -128,7 +128,7 @@ class Importer:
         for stub in linked.stubs:
             folder = self.knowledge.kinds[stub.kind].folder
             files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, printed, title_by)
-        parts = (extracted.when, extracted.where, extracted.who, extracted.what)
+        parts = (cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
         unsure = [doubt for part in parts for doubt in part.unsure] + list(linked.unsure)
         if not cleaned.title:
             unsure.insert(0, Unsure("title", title, "no-headline", title))
@@ -141,6 +141,7 @@ class Importer:
             source=received.data,
             linked=linked.linked,
             unsure=tuple(unsure),
+            reasons=tuple(reason for part in parts for reason in part.reasons),
             dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
         )
 

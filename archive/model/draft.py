@@ -31,6 +31,36 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A value that a person has to confirm.
+
+    `why` is a code with words in site-config/commands.yml (`why-…`), `words` are the words of the text that the
+    value rests on, `other` is the reading that came second, where there is one.
+    """
+
+    field: str
+    value: str
+    why: str
+    words: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What spoke for or against a value, for `import --explain`.
+
+    `rule` is a code with words in site-config/reasons.yml; `weight` is positive for the value, negative
+    against it, 0 for a rule that decides by itself.
+    """
+
+    field: str
+    value: str
+    rule: str
+    words: str = ""
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """A text without its noise.
 
@@ -47,16 +77,8 @@ class Cleaned:
     stamp: str | None = None
     url: str | None = None
     changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """A value that a person has to confirm; `words` are the words of the text that it rests on."""
-
-    field: str
-    value: str
-    why: str
-    words: str = ""
+    unsure: tuple[Unsure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class When:
     basis: DateBasis | None = None
     period: Date | None = None
     unsure: tuple[Unsure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,7 @@ class Where:
     organiser: str | None = None
     place: Place | None = None
     unsure: tuple[Unsure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +112,7 @@ class Who:
     attendees: tuple[Participant, ...] = ()
     mentioned: tuple[Participant, ...] = ()
     unsure: tuple[Unsure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +132,7 @@ class What:
     documents: tuple[CitedDocument, ...] = ()
     relations: tuple[StatedRelation, ...] = ()
     unsure: tuple[Unsure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +162,6 @@ class Draft:
     source: bytes = b""
     linked: tuple[str, ...] = ()
     unsure: tuple[Unsure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     dropped: tuple[Change, ...] = ()
     duplicate_of: str | None = None

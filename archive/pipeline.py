@@ -6,10 +6,11 @@ read → normalise → assemble → derive → render → site → search → ch
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,9 +116,12 @@ def build(
                 _stop_on_errors(paths, report)
                 pages = publisher.make_site()
                 _stop_on_errors(paths, report)
+                withdraws = publisher.withdraws
                 publisher.publish()
                 if refresh:
                     publisher.refresh_search()
+            if clean or withdraws:
+                _forget_served(paths)
             return pages
         with _stage(out) as stage:
             pages = _build_whole(stage, paths, report, progress, engine=engine, search=search)
@@ -228,10 +232,40 @@ def _stop_on_errors(paths: Paths, report: Report) -> None:
         raise ContentProblems(report)
 
 
+def served(paths: Paths) -> Paths:
+    """The paths that `serve` builds with: it keeps a site and a memory of its own."""
+    return dataclasses.replace(paths, work=paths.work / "serve")
+
+
+@contextmanager
+def serving(paths: Paths) -> Iterator[None]:
+    """While a site is served from `paths`, its folder is its own; raises Busy if another process serves it."""
+    with _lock(paths.work / "serving.db"):
+        yield
+
+
+def _forget_served(paths: Paths) -> None:
+    """What is withdrawn must not live on in what `serve` left behind; one that runs follows by itself."""
+    own = served(paths).work
+    if own.is_dir():
+        with suppress(Busy), _lock(own / "serving.db"):
+            for path in own.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif not path.name.startswith("serving.db"):
+                    path.unlink()
+
+
 @contextmanager
 def _one_at_a_time(paths: Paths) -> Iterator[None]:
-    paths.work.mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(paths.work / "lock.db", timeout=0, isolation_level=None)
+    with _lock(paths.work / "lock.db"):
+        yield
+
+
+@contextmanager
+def _lock(file: Path) -> Iterator[None]:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")  # ends with the process, however it ends
     except sqlite3.OperationalError as error:

@@ -27,8 +27,8 @@ from tests.cases import all_cases
 from tests.model.test_dates import FEW, TABLE, parsed
 from tests.strategies import dates, without_year
 
-# What a schema does not see: days that are none, and bundles.
-_BEYOND = {"bad-date.nothing-known", "bad-id.beside-missing-field", "unknown-level.bundle"}
+# What a schema does not see: days that are none, bundles, and the text below the front matter.
+_BEYOND = {"bad-address.in-notes", "bad-date.nothing-known", "bad-id.beside-missing-field", "unknown-level.bundle"}
 _OF_SHAPE = {
     "unknown-field",
     "missing-field",

@@ -114,7 +114,10 @@ def _loaded(tag: str, attributes: Mapping[str, str | None]) -> str | None:
 
 def _is_foreign(address: str, settings: Settings) -> bool:
     """What pages load must be on our own site."""
-    return bool(urlsplit(address).netloc) and not address.startswith(settings.url)
+    try:
+        return bool(urlsplit(address).netloc) and not address.startswith(settings.url)
+    except ValueError:  # no address at all: nothing of ours
+        return True
 
 
 def _target(href: str, name: str, settings: Settings) -> tuple[str, str] | None:
@@ -142,7 +145,10 @@ def _odd_target(href: str, name: str, settings: Settings) -> tuple[str, str] | N
     """The same for addresses of any form, at ten times the cost."""
     if href.startswith(settings.url):
         href = "/" + href[len(settings.url) :]
-    parts = urlsplit(href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:  # `http://[`: no address at all; shown as the dead link it is
+        return href, ""
     if parts.scheme or parts.netloc:
         return None
     path, base = unquote(parts.path), urlsplit(settings.url).path

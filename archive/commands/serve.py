@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 import threading
 from collections.abc import Collection
@@ -11,7 +10,7 @@ from collections.abc import Collection
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
 from archive.disk import Disk
-from archive.pipeline import ContentProblems, build, refresh_search
+from archive.pipeline import ContentProblems, build, refresh_search, served, serving
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 from archive.site.server import serve_folder
@@ -24,7 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
-    own = dataclasses.replace(paths, work=paths.work / "serve")
+    with serving(served(paths)):
+        return _serve(options, paths, words)
+
+
+def _serve(options: argparse.Namespace, paths: Paths, words: Words) -> int:
+    own = served(paths)
     out = own.work / "site"
     one_at_a_time = threading.Lock()
     disk = Disk()

@@ -10,6 +10,7 @@ both on them.
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime
 import re
 from functools import lru_cache
@@ -96,8 +97,11 @@ def _parse_edtf(text: str) -> Any:
     if _OPEN_AND_ODD.match(text):
         raise ValueError(f"not EDTF: {text!r}")
     try:
-        return edtf.parse_edtf(text)
+        with contextlib.redirect_stdout(None):  # the library prints what it stumbles over
+            return edtf.parse_edtf(text)
     except edtf.parser.edtf_exceptions.EDTFParseException as error:
+        raise ValueError(f"not EDTF: {text!r}") from error
+    except (AttributeError, TypeError) as error:  # what the library raises where it reads half of a text: `../5/2024`
         raise ValueError(f"not EDTF: {text!r}") from error
 
 

@@ -17,7 +17,7 @@ from typing import Any
 _DEVICES = "(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|(?:[Cc][Oo][Mm]|[Ll][Pp][Tt])[0-9])(?:\\.|$))"
 ID = f"{_DEVICES}[a-z0-9]+(?:-[a-z0-9]+)*"
 FILE_NAME = f"{_DEVICES}[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
-WEB_ADDRESS = "https?://[^\\s<>\"']+"
+WEB_ADDRESS = "https?://[^\\s<>\"'/?#\\[\\]]+(?:[/?#][^\\s<>\"']*)?"
 CHECKSUM = "[0-9a-f]{64}"
 WHOLE = "[0-9]{1,8}"
 MARKUP = "<[a-zA-Z/!?]"  # somewhere in a text: the beginning of HTML

@@ -108,10 +108,15 @@ class Publisher:
         step.follow(whole if whole.is_dir() else self.out)
         return [*report, *problems_of(self.store, SITE)]
 
+    @property
+    def withdraws(self) -> bool:
+        """Whether something may be withdrawn from readers by this build; a first build can't know."""
+        return self.changed is None or any(name.startswith(_TAKEN_DOWN) for name in self.changed)
+
     def publish(self) -> None:
         """The site takes its new form, and what was computed is kept; the search index follows in `refresh_search`."""
         assert self.stage is not None
-        if any(name.startswith(_TAKEN_DOWN) for name in self.changed or ()):
+        if self.changed is not None and self.withdraws:
             self.store.keep(_SCRUB, b"1")
         settle(self.store)
         if self.changes is not None:

@@ -70,6 +70,8 @@ def test_alive(href: str, tmp_path: Path, settings: Settings) -> None:
         ("../../nguoi/#chu-2", "dead-anchor"),
         ("#khong-co", "dead-anchor"),
         ("https://kho-tu-lieu-dan-van.example/khong-co/", "dead-link"),
+        ("http://[", "dead-link"),
+        ("https://[địa chỉ]", "dead-link"),
     ],
 )
 def test_dead(href: str, code: str, tmp_path: Path, settings: Settings) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.pipeline import build, served, serving
+from archive.problems import Report
+from tests.archives import QUIET
 from tests.steps.changing import ARTICLES, Changing
 
 WORD = re.compile(rb"[qQ]w[vV]z[xX]\w*")
@@ -155,6 +158,20 @@ def test_what_rights_withhold_is_gone(archive: Changing, change: Callable[[Chang
     change(archive)
     assert_as_clean(archive)
     assert all_of(everywhere(archive)) == DESCRIPTION
+
+
+@pytest.mark.parametrize("change", [take_down, describe_only])
+def test_what_serve_left_behind_goes_too(archive: Changing, change: Callable[[Changing], None]) -> None:
+    """`serve` keeps a site and a memory of its own; once it has stopped, a taking down clears them."""
+    own = served(archive.paths)
+    build(own, own.work / "site", Report(), QUIET)
+    assert all_of(found(own.work)) >= BODY
+    with serving(own):  # while it runs it follows by itself, and nobody takes its folder away
+        change(archive)
+        archive.build()
+        assert all_of(found(own.work)) >= BODY
+    build(archive.paths, archive.out, Report(), QUIET, clean=True)
+    assert found(own.work) == {}
 
 
 def test_words_that_another_record_quotes_are_withheld(archive: Changing) -> None:

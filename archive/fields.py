@@ -7,6 +7,7 @@ made of these.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.knowledge import Kind, Knowledge
@@ -34,3 +35,12 @@ def explanation(name: str, kind: str, knowledge: Knowledge) -> str:
 def explanation_inside(group: type[Any], name: str, knowledge: Knowledge) -> str:
     """What a field inside a group is for: `Participant.roles`."""
     return knowledge.fields.get(f"{group.__name__}.{name}") or ""
+
+
+def dotted_names(fields: Mapping[str, FieldSpec], at: str = "") -> Iterator[str]:
+    """Every field, and with a dot those inside of it: `place`, `place.unit`, `speakers.roles`."""
+    for name, field in fields.items():
+        yield at + name
+        inner = field.kind.of if isinstance(field.kind, Many) else field.kind
+        if isinstance(inner, Group):
+            yield from dotted_names(fields_of(inner.of), f"{at}{name}.")

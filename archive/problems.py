@@ -58,15 +58,22 @@ class Report:
 
 
 class Catalogue:
-    """Severity, message and hint of every code, in every language of site-config/problems.yml."""
+    """Severity, message and hint of every code, in every language of site-config/problems.yml.
 
-    def __init__(self, entries: Mapping[str, Any], language: str) -> None:
+    `sentences` are those of site-config/commands.yml, which has words for the reasons of doubts.
+    """
+
+    def __init__(self, entries: Mapping[str, Any], language: str, sentences: Mapping[str, Any] | None = None) -> None:
         self.entries = entries
         self.language = language
+        self.sentences = sentences or {}
 
     @classmethod
     def load(cls, site_config: Path, language: str = "vi") -> Catalogue:
-        return cls(_entries((site_config / "problems.yml").read_text(encoding="utf-8")), language)
+        entries, sentences = (
+            _entries((site_config / f"{name}.yml").read_text(encoding="utf-8")) for name in ("problems", "commands")
+        )
+        return cls(entries, language, sentences)
 
     def severity(self, problem: Problem) -> Severity:
         return Severity(self.entries[problem.code]["severity"])
@@ -86,8 +93,17 @@ class Catalogue:
         return f"docs/loi/{problem.code}.md"
 
     def _words(self, problem: Problem, which: str) -> str:
-        words: str = self.entries[problem.code][self.language].get(which, "")
-        return visible(words.format(**{name: _path_in_words(name, value) for name, value in problem.values}))
+        own = self.entries[problem.code][self.language]
+        around, words = own.get("around", {}), str(own.get(which, ""))
+        values = {name: self._value(name, value, around.get(name)) for name, value in problem.values}
+        return visible(words.format(**values))
+
+    def _value(self, name: str, value: str, around: str | None) -> str:
+        """A value as a message shows it; `around` holds the words about one that may be lacking."""
+        if name == "why":
+            value = self.sentences.get(f"why-{value}", {}).get(self.language, value)
+        shown = _path_in_words(name, value)
+        return shown if around is None else around.format(shown) if value else ""
 
     def errors(self, problems: Iterable[Problem]) -> list[Problem]:
         return [problem for problem in problems if self.severity(problem) is Severity.ERROR]
@@ -100,7 +116,7 @@ def _path_in_words(name: str, value: str) -> str:
     return re.sub(r"\.(\d+)", lambda match: f" #{int(match[1]) + 1}", value).replace(".", " › ")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _entries(text: str) -> Mapping[str, Any]:
     import yaml  # slow to import, and not there in a browser
 

@@ -11,6 +11,7 @@ from archive.config import ConfigError, load_settings, load_yaml
 from archive.fields import fields_of_kind
 from archive.knowledge import Knowledge, load_knowledge
 from archive.model.edtf import parse_date
+from archive.model.records import UNSURE
 from archive.search.vocabulary import make_vocabulary
 from tests.archives import SITE_CONFIG, write_files
 
@@ -133,4 +134,4 @@ def test_every_relation_has_its_inverse(knowledge: Knowledge) -> None:
 def test_every_field_has_a_name_for_readers(knowledge: Knowledge) -> None:
     """A correction says in words which field it was made in, whatever the field."""
     names = {name for kind in knowledge.kinds.values() for name in fields_of_kind(kind, knowledge)}
-    assert names - {"corrections"} <= set(knowledge.labels["corrections"]["fields"])
+    assert names - {"corrections", UNSURE} <= set(knowledge.labels["corrections"]["fields"])

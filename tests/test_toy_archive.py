@@ -11,7 +11,7 @@ import pytest
 
 from archive.knowledge import Knowledge
 from archive.model.dates import Date, Shape
-from archive.model.records import Article, Document, Event, Official, Page
+from archive.model.records import UNSURE, Article, Document, Event, Official, Page
 from archive.model.schema import Group, Many, fields_of
 from archive.model.text import BlockKind
 from archive.pipeline import Loaded
@@ -80,9 +80,9 @@ def test_loads_without_a_problem(toy_and_report: tuple[Loaded, Report]) -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_holds_every_field(record: type[Any], filled: list[tuple[str, str, Any]]) -> None:
-    """Every front-matter field of every kind is filled somewhere."""
+    """Every front-matter field of every kind is filled somewhere; but a whole archive holds no doubt."""
     used = {path for name, path, _ in filled if name == record.__name__}
-    assert used == set(paths_of_fields(record))
+    assert used == {path for path in paths_of_fields(record) if path.partition(".")[0] != UNSURE}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -16,6 +16,7 @@ from archive.check.corpus import (
     is_description,
 )
 from archive.check.corrections import check_corrections
+from archive.check.doubts import check_doubts
 from archive.check.removed import check_removed
 from archive.check.site import PageFacts, check_links, check_site, read_page
 
@@ -27,6 +28,7 @@ __all__ = [
     "check_article",
     "check_authority",
     "check_corrections",
+    "check_doubts",
     "check_links",
     "check_removed",
     "check_same_key",

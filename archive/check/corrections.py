@@ -5,10 +5,11 @@ In: a record and the fields of its kind. Out: problems.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from archive.model.records import Article, Authority
-from archive.model.schema import FieldSpec, Group, Many, fields_of
+from archive.fields import dotted_names
+from archive.model.records import UNSURE, Article, Authority
+from archive.model.schema import FieldSpec
 from archive.problems import Report, either
 from archive.suggestions import nearest
 
@@ -17,7 +18,8 @@ BODY = "body"  # what stands below the front matter: the text of an article, the
 
 def check_corrections(record: Article | Authority, fields: Mapping[str, FieldSpec], report: Report) -> None:
     """`fields`: those of the record's kind."""
-    known = {BODY, *_names(fields)} if record.corrections else set[str]()
+    shown = {name: field for name, field in fields.items() if name not in ("corrections", UNSURE)}
+    known = {BODY, *dotted_names(shown)} if record.corrections else set[str]()
     for index, correction in enumerate(record.corrections):
         path, at = record.origin.path, f"corrections.{index}"
         if not correction.date.is_day:
@@ -30,13 +32,3 @@ def check_corrections(record: Article | Authority, fields: Mapping[str, FieldSpe
             )
         if correction.before == correction.after:
             report.add("correction-without-change", path, record.origin.at(at), field=correction.field)
-
-
-def _names(fields: Mapping[str, FieldSpec], at: str = "") -> Iterator[str]:
-    """Every field, and with a dot those inside of it: `place`, `place.unit`."""
-    for name, field in fields.items():
-        if at or name != "corrections":
-            yield at + name
-            inner = field.kind.of if isinstance(field.kind, Many) else field.kind
-            if isinstance(inner, Group):
-                yield from _names(fields_of(inner.of), f"{at}{name}.")

@@ -14,7 +14,6 @@ from archive.bundle import INBOX
 from archive.commands.words import Words
 from archive.config import Paths, load_yaml
 from archive.intake import Imported, import_files
-from archive.model.draft import Unsure
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 
@@ -70,8 +69,8 @@ def _as_json(item: Imported, words: Words, *, explains: bool) -> dict[str, Any]:
         "created": list(item.created),
         "linked": list(draft.linked),
         "unsure": [
-            {"field": doubt.field, "value": doubt.value, "why": _why(doubt, words), "words": doubt.words}
-            | ({"other": doubt.other} if doubt.other else {})
+            {"field": doubt.field, "value": doubt.value, "why": words.why(doubt), "words": doubt.words}
+            | {name: said for name, said in (("named", doubt.named), ("other", doubt.other)) if said}
             for doubt in draft.unsure
         ],
         "dropped": [{"kind": change.kind, "text": change.text, "line": change.line} for change in draft.dropped],
@@ -94,10 +93,7 @@ def _summary(item: Imported, words: Words) -> Iterator[str]:
         yield words("import-dropped", line=change.line or "", text=(change.text or "")[:80])
     if draft.unsure:
         yield words("import-unsure")
-    for doubt in draft.unsure:
-        said = f" “{doubt.words[:160]}”" if doubt.words else ""
-        other = words("import-other", other=doubt.other) if doubt.other else ""
-        yield f"  ? {doubt.field}: {doubt.value}{other} — {_why(doubt, words)}{said}"
+    yield from (f"  ? {words.doubt(doubt)}" for doubt in draft.unsure)
 
 
 def _explained(item: Imported, words: Words, rules: Mapping[str, Any]) -> Iterator[str]:
@@ -110,9 +106,3 @@ def _explained(item: Imported, words: Words, rules: Mapping[str, Any]) -> Iterat
         sign, said = "-" if reason.weight < 0 else "+", f" “{reason.words[:160]}”" if reason.words else ""
         weight = f" ({reason.weight:+.1f})" if reason.weight else ""
         yield f"  {sign} {reason.field}: {reason.value[:80]} — {rule}{said}{weight}"
-
-
-def _why(doubt: Unsure, words: Words) -> str:
-    """The reason in words; a reason nobody has put into words is shown by its code."""
-    name = f"why-{doubt.why}"
-    return words(name) if name in words.sentences else doubt.why

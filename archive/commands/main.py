@@ -15,7 +15,7 @@ from pathlib import Path
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
 
-_NAMES = ("site", "serve", "import", "check", "accept", "new", "verify", "summary", "links")
+_NAMES = ("site", "serve", "import", "check", "accept", "settle", "new", "verify", "summary", "links")
 COMMANDS = {name: name for name in _NAMES} | {"import": "import_"}
 """Names of commands and of their modules; only the module of the command that is asked for is loaded."""
 

@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.config import load_yaml
+
+if TYPE_CHECKING:
+    from archive.model.draft import Unsure
+
+_LONGEST = 160  # of the words of a text in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,16 @@ class Words:
 
     def __call__(self, name: str, **values: object) -> str:
         return self.sentences[name][self.language].format(**values)
+
+    def why(self, doubt: Unsure) -> str:
+        """The reason in words; a reason nobody has put into words is shown by its code."""
+        name = f"why-{doubt.why}"
+        return self(name) if name in self.sentences else doubt.why
+
+    def doubt(self, doubt: Unsure) -> str:
+        """A doubt in one line: where, what, why, and the words of the text."""
+        named = f" ({doubt.named})" if doubt.named else ""
+        other = self("import-other", other=doubt.other) if doubt.other else ""
+        said = f" “{doubt.words[:_LONGEST]}”" if doubt.words else ""
+        value = f": {doubt.value}" if doubt.value else ""
+        return f"{doubt.field}{named}{value}{other} — {self.why(doubt)}{said}"

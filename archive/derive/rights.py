@@ -1,4 +1,4 @@
-"""Rights: an article without what `rights` withholds. Of all that follows, nothing sees more than this.
+"""Rights: an article without what `rights` withholds, and without doubts. Of all that follows, nothing sees more.
 
 In: an article as its file has it. Out: the article as it is kept and published. Facts that describe it
 stay (names, roles, places, documents as printed); words that are quoted as evidence stay only where they
@@ -17,7 +17,9 @@ _OF_THE_TEXT = ("body", "captions", "changes", "date_basis")
 
 
 def as_shown(article: Article) -> Article:
-    """The article itself under full rights."""
+    """The article itself under full rights, if an editor has no doubt left."""
+    if article.unsure:
+        article = replace(article, unsure=())
     if article.rights == "full":
         return article
     blocks = visible_blocks(article)

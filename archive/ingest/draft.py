@@ -16,8 +16,9 @@ from typing import Any
 from archive.citations import CitationFinder, RelationFinder
 from archive.ingest.clean import clean
 from archive.ingest.date_patterns import DatePatterns
+from archive.ingest.doubts import placed
 from archive.ingest.html import Page, read_html
-from archive.ingest.link import Decided, Linker
+from archive.ingest.link import Decided, Linked, Linker
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
 from archive.ingest.what import find_what
@@ -107,11 +108,12 @@ class Importer:
         title: str = "",
         title_by: str = "editor",
         *,
+        unsure: Iterable[Unsure] | None = None,
         is_kept: bool = False,
     ) -> Draft:
         """The files of one article; `title` is one that a person gives in the place of the text's own.
 
-        To what is kept the next text can be linked.
+        `unsure`: the doubts that a person left open, in the place of all. To what is kept the next text can be linked.
         """
         received, cleaned = extracted.received, extracted.cleaned
         if not title and cleaned.title:
@@ -123,15 +125,13 @@ class Importer:
         id = self.linker.article_id(title)
         digest = hashlib.sha256(received.data).hexdigest()
         source = Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)
+        parts = (cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
+        doubts = tuple(_doubts(parts, linked, "" if cleaned.title else title) if unsure is None else unsure)
         path = f"articles/{_year(extracted)}/{id}.md"
-        files = {path: article_text(extracted, linked, title, title_by, source)}
+        files = {path: article_text(extracted, linked, title, title_by, source, doubts)}
         for stub in linked.stubs:
             folder = self.knowledge.kinds[stub.kind].folder
             files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, printed, title_by)
-        parts = (cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
-        unsure = [doubt for part in parts for doubt in part.unsure] + list(linked.unsure)
-        if not cleaned.title:
-            unsure.insert(0, Unsure("title", title, "no-headline", title))
         return Draft(
             input=received.name,
             id=id,
@@ -140,7 +140,7 @@ class Importer:
             source_path=f"{SOURCES}{source.file}",
             source=received.data,
             linked=linked.linked,
-            unsure=tuple(unsure),
+            unsure=doubts,
             reasons=tuple(reason for part in parts for reason in part.reasons),
             dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
         )
@@ -170,6 +170,13 @@ class Importer:
             near.append((share(count, sketch.covers(own), len(sketch.hashes)), id))
         best = max(near, default=(0.0, ""))
         return best[1] if best[0] >= NEAR else None
+
+
+def _doubts(parts: Iterable[Any], linked: Linked, working: str) -> tuple[Unsure, ...]:
+    """Everything that the modules doubted, each at its place in the record; `working`: a title that is none."""
+    doubts = [Unsure("title", working, "no-headline", working)] if working else []
+    doubts += [doubt for part in parts for doubt in part.unsure]
+    return placed([*doubts, *linked.unsure], linked.who, linked.what)
 
 
 def _head(cleaned: Cleaned) -> Cleaned:

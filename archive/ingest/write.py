@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from archive.ingest.doubts import entries_of
 from archive.ingest.link import Linked, Stub, document_of
 from archive.model.dates import Date
-from archive.model.draft import Extracted
+from archive.model.draft import Extracted, Unsure
 from archive.model.records import Article, CitedDocument, Document, Event, Evidence, Official, Participant, Source
 from archive.model.schema import Group, Many, fields_of
 from archive.model.text import Block, BlockKind
 
 
-def article_text(extracted: Extracted, linked: Linked, title: str, title_by: str, source: Source) -> str:
+def article_text(
+    extracted: Extracted, linked: Linked, title: str, title_by: str, source: Source, unsure: Iterable[Unsure]
+) -> str:
     """The article's file; `title` is the printed one or, by an editor, another or a working title."""
     cleaned, when, where = extracted.cleaned, extracted.when, extracted.where
     values: dict[str, Any] = {
@@ -44,6 +47,7 @@ def article_text(extracted: Extracted, linked: Linked, title: str, title_by: str
         "captions": cleaned.captions,
         "topics": (),
         "changes": cleaned.changes,
+        "unsure": entries_of(unsure),
     }
     body = "\n\n".join(map(_block, cleaned.blocks))
     return _front_matter(Article, values) + "\n" + body + "\n"

@@ -35,7 +35,8 @@ class Unsure:
     """A value that a person has to confirm.
 
     `why` is a code with words in site-config/commands.yml (`why-…`), `words` are the words of the text that the
-    value rests on, `other` is the reading that came second, where there is one.
+    value rests on, `other` is the reading that came second, where there is one. In a draft `field` is a place in
+    the record (`speakers.0.roles`), and `named` tells whom or what a place in a list belongs to.
     """
 
     field: str
@@ -43,6 +44,7 @@ class Unsure:
     why: str
     words: str = ""
     other: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from archive.problems import Position
 
 # Kinds that are not in site-config/kinds.yml, and their folders: pages written by hand, and what was taken down.
 PAGES, REMOVED = "pages", "removed"
+UNSURE = "unsure"  # the field of an article that editors alone see: it is checked and never published
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that nobody has confirmed yet: `field` is its place in the record, `speakers.0.roles`.
+
+    `why` is a code with words in site-config/commands.yml (`why-…`), or an editor's own words; `words` are
+    those that the value rests on, `other` is the other reading.
+    """
+
+    field: str = spec(Text(), required=True)
+    value: str | None = spec(Text())
+    why: str | None = spec(Text())
+    words: str | None = spec(Text())
+    other: str | None = spec(Text())
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What a source states that one document does to another."""
 
@@ -233,6 +249,7 @@ class Article(Record):
     topics: tuple[str, ...] = spec(Many(Text()))
     changes: tuple[Change, ...] = spec(Many(Group(Change)))
     corrections: tuple[Correction, ...] = spec(Many(Group(Correction)))
+    unsure: tuple[Doubt, ...] = spec(Many(Group(Doubt)))
     entities: Mapping[str, tuple[EntityLink, ...]] = field(default_factory=dict)
     body: tuple[Block, ...] = ()
 

@@ -20,6 +20,7 @@ from archive.check import (
     check_article,
     check_authority,
     check_corrections,
+    check_doubts,
     check_source,
     document_key,
     full_text,
@@ -94,7 +95,10 @@ class Facts:
         record = record_of(self._content_of(shown).parent, shown, kind, self.knowledge, report)
         if record is None:
             return _made(key, {}, (), report)
-        shown_of_it = as_shown(record) if isinstance(record, Article) else record
+        shown_of_it = record
+        if isinstance(record, Article):
+            check_doubts(record, fields_of_kind(self.knowledge.kinds[kind], self.knowledge), report)
+            shown_of_it = as_shown(record)
         made = self.filed(key, shown_of_it, report)
         if shown_of_it is record:
             return made

@@ -50,7 +50,7 @@ def article_text(
         "unsure": entries_of(unsure),
     }
     body = "\n\n".join(map(_block, cleaned.blocks))
-    return _front_matter(Article, values) + "\n" + body + "\n"
+    return front_matter(Article, values) + "\n" + body + "\n"
 
 
 def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str, title: str, title_by: str) -> str:
@@ -65,11 +65,11 @@ def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str, ti
             "organiser": where.organiser,
             "place": where.place,
         }
-        return _front_matter(Event, values)
+        return front_matter(Event, values)
     if isinstance(stub.printed, CitedDocument):
-        return _front_matter(Document, _document_values(stub.printed, linked, article))
+        return front_matter(Document, _document_values(stub.printed, linked, article))
     assert isinstance(stub.printed, Participant)
-    return _front_matter(Official, {"name": stub.printed.name})
+    return front_matter(Official, {"name": stub.printed.name})
 
 
 def _document_values(cited: CitedDocument, linked: Linked, article: str) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _block(block: Block) -> str:
     return marks.get(block.kind, "") + block.text
 
 
-def _front_matter(record: type[Any], values: dict[str, Any]) -> str:
+def front_matter(record: type[Any], values: dict[str, Any]) -> str:
     lines = ["---"]
     for name, field in fields_of(record).items():
         if name in values:

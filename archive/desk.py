@@ -16,6 +16,7 @@ from archive.bundle import ENDING, write_bundle
 from archive.ingest import Importer
 from archive.ingest.draft import working_title
 from archive.ingest.form import BadForm, decided_of, fill, form_of, passage_of, said_by
+from archive.ingest.form_doubts import key_of, spot_of, still_open
 from archive.ingest.html import Page
 from archive.ingest.link import Decided
 from archive.knowledge import Knowledge, make_knowledge
@@ -46,7 +47,7 @@ class Desk:
         self.catalogue = Catalogue(files["problems"], "vi")
         self.importer = Importer(known, self.knowledge, {name: files[name] for name in LISTS}, lambda _: self._page)
         self._page: Page | None = None
-        self._read: tuple[Extracted, Decided] | None = None
+        self._read: tuple[Extracted, Decided, tuple[Unsure, ...]] | None = None
 
     @classmethod
     def open(cls, files: str, rows: str) -> Desk:
@@ -80,8 +81,8 @@ class Desk:
         if known and not again:
             return {"state": "double", "said": said, "id": known, "title": self.known.articles[known].title}
         decided = self.importer.linker.decide(extracted)
-        self._read = extracted, decided
         draft = self._compose(extracted, decided)
+        self._read = extracted, decided, draft.unsure
         form = form_of(extracted, decided, working_title(extracted.cleaned))
         return {
             "state": "draft",
@@ -98,7 +99,7 @@ class Desk:
 
     def _finish(self, form: Mapping[str, Any]) -> dict[str, Any]:
         assert self._read
-        extracted, before = self._read
+        extracted, before, unsure = self._read
         try:
             filled = fill(form, extracted, before, self.knowledge, self.known)
         except BadForm as bad:
@@ -106,7 +107,8 @@ class Desk:
         decided = decided_of(form, filled, before)
         own = working_title(extracted.cleaned)
         title = "" if form["title"] == own else form["title"]
-        draft = self._compose(filled, decided, title, said_by(title, extracted))
+        left = tuple(still_open(unsure, form_of(extracted, before, own), form))
+        draft = self._compose(filled, decided, title, said_by(title, extracted), left)
         files = {path: text.encode() for path, text in draft.files.items()} | {draft.source_path: draft.source}
         return {
             "problems": [],
@@ -116,15 +118,23 @@ class Desk:
             "bundle": write_bundle(files, "\n".join(self._comment(draft, title or own, form))),
         }
 
-    def _compose(self, extracted: Extracted, decided: Decided, title: str = "", title_by: str = "editor") -> Draft:
+    def _compose(
+        self,
+        extracted: Extracted,
+        decided: Decided,
+        title: str = "",
+        title_by: str = "editor",
+        unsure: tuple[Unsure, ...] | None = None,
+    ) -> Draft:
         self.importer.linker.taken.clear()
-        return self.importer.compose(extracted, decided, title, title_by)
+        return self.importer.compose(extracted, decided, title, title_by, unsure=unsure)
 
     def _comment(self, draft: Draft, title: str, form: Mapping[str, Any]) -> Iterator[str]:
         """For the maintainer: the title, what the machine was not sure of, and a word of the contributor."""
         yield title
         for doubt in draft.unsure:
-            yield self.words["comment_unsure"].format(field=doubt.field, value=doubt.value, why=self._why(doubt))
+            field = f"{doubt.field} ({doubt.named})" if doubt.named else doubt.field
+            yield self.words["comment_unsure"].format(field=field, value=doubt.value, why=self._why(doubt))
         if note := str(form.get("note") or "").strip():
             yield self.words["comment_note"].format(note=" ".join(note.split()))
 
@@ -133,14 +143,19 @@ class Desk:
         return str(reason["vi"]) if reason else doubt.why
 
     def _doubt(self, doubt: Unsure, form: Mapping[str, Any], extracted: Extracted) -> dict[str, str]:
-        at, _, name = doubt.field.partition(" of ")
-        if name:
-            group, keys = ("documents", ("number", "printed")) if at == "document" else ("people", ("name",))
-            places = [i for i, entry in enumerate(form[group]) if name in [entry[key] for key in keys]]
-            at = f"{group}.{places[0]}" if places else group
-        passage = passage_of(extracted.cleaned, (doubt.words, *doubt.words.split(" / "), name), self.knowledge)
-        at = ".".join(at.split(".")[:2])
-        return {"at": at, "value": doubt.value, "why": self._why(doubt), "words": doubt.words, "passage": passage}
+        """`at` is an entry or a field of the form, `field` a field of that entry, empty for all of it."""
+        spot = spot_of(doubt, form)
+        wanted = (doubt.words, *doubt.words.split(" / "), doubt.named)
+        return {
+            "key": key_of(doubt),
+            "at": spot.at,
+            "field": spot.fields[0] if spot.rest else "",
+            "value": doubt.value,
+            "other": doubt.other,
+            "why": self._why(doubt),
+            "words": doubt.words,
+            "passage": passage_of(extracted.cleaned, wanted, self.knowledge),
+        }
 
     def _dropped(self, kind: str | None, text: str | None, line: int | None) -> dict[str, Any]:
         named = self.knowledge.vocabularies["change_kinds"]

@@ -18,11 +18,14 @@ from archive.config import Paths, load_yaml
 from archive.desk import FILES, LISTS, Desk
 from archive.holdings import records
 from archive.ingest import Importer
+from archive.ingest.form_doubts import spot_of
 from archive.knowledge import Knowledge, load_knowledge
 from archive.known import LONGEST_SKETCH, Known, Sketch, known_of, read_known
+from archive.model.draft import Unsure
 from archive.model.edtf import parse_date
 from archive.pipeline import Loaded
 from archive.problems import Report
+from archive.settle import open_doubts
 from archive.site.tool import importer_archive
 from tests.archives import ROOT, SITE_CONFIG, load_archive, paths_of
 
@@ -309,3 +312,104 @@ def test_rows_are_small(holdings: Loaded, site: Path) -> None:
 def test_knowledge_is_whole(holdings: Loaded) -> None:
     """What goes into the browser makes the same knowledge as the files do."""
     assert dataclasses.asdict(opened(Known()).knowledge) == dataclasses.asdict(load_knowledge(SITE_CONFIG))
+
+
+UNSURE = """\
+Ngày 11/4, tại huyện Thử Nghiệm, Ban Dân vận Tỉnh ủy tổ chức hội nghị giao ban công tác dân vận quý I.
+
+Đồng chí Trần Văn Nháp chủ trì hội nghị. Bà Lò Thị Thử nói rằng kết quả khá tốt. Hội nghị bàn về Kết luận 957 và \
+Nghị quyết số 977-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương.
+"""
+
+
+def left_open(files: dict[str, str]) -> dict[str, str]:
+    """The fields in doubt, with whom or what their places belong to."""
+    return {doubt.field: doubt.named for doubt in open_doubts(article_of(files))}
+
+
+def test_what_a_person_leaves_goes_with_the_bundle() -> None:
+    """A doubt is settled by a change of its value, by a word that it is right, or with its person; no other is."""
+    desk = opened(Known())
+    draft = drafted(desk, UNSURE)
+    form = draft["form"]
+    people = [entry["name"] for entry in form["people"]]
+    assert people == ["Trần Văn Nháp", "Lò Thị Thử"]
+    untouched = left_open(finished(desk, form))
+    assert {"title", "date", "speakers.0.roles", "speakers.1.roles", "documents.0.number"} <= untouched.keys()
+    assert untouched["speakers.1.roles"] == "Lò Thị Thử"
+
+    right = next(doubt["key"] for doubt in draft["unsure"] if doubt["at"] == "title")
+    form["confirmed"] = [right]
+    form |= {"date": "2024-04-11", "date_words": "Ngày 11/4", "date_basis": "inferred"}
+    assert untouched.keys() - left_open(finished(desk, form)).keys() == {"title", "date"}
+
+    del form["people"][0]
+    after = left_open(finished(desk, form))
+    assert after["speakers.0.roles"] == "Lò Thị Thử" and "speakers.1.roles" not in after
+    form["people"][0]["roles"] = ["Phó Chủ tịch"]
+    assert "speakers.0.roles" not in left_open(finished(desk, form))
+
+
+def test_a_doubt_follows_its_person_and_document() -> None:
+    """Into another list, and behind what is put before it."""
+    desk = opened(Known())
+    form = drafted(desk, UNSURE)["form"]
+    form["people"][0]["group"] = "attendees"
+    fresh = {**form["documents"][1], "at": len(form["documents"]), "printed": "Kết luận 957", "number": ""}
+    form["documents"].insert(0, fresh)
+    after = left_open(finished(desk, form))
+    assert after["attendees.0.roles"] == "Trần Văn Nháp"
+    assert after["speakers.0.roles"] == "Lò Thị Thử"
+    assert "documents.1.number" in after and "documents.0.number" not in after
+
+
+def test_every_doubt_has_a_place_in_the_form() -> None:
+    """A field of the form or of one of its entries, and a key of its own; the other reading is told."""
+    draft = drafted(opened(Known()), UNSURE)
+    form = draft["form"]
+    for doubt in draft["unsure"]:
+        name, _, number = doubt["at"].partition(".")
+        holder = next(entry for entry in form[name] if entry["at"] == int(number)) if number else form
+        assert (doubt["field"] or name) in (holder if number else form)
+        assert {"why", "words", "passage", "other", "value"} <= doubt.keys()
+    assert ("people.1", "roles") in [(doubt["at"], doubt["field"]) for doubt in draft["unsure"]]
+    assert len({doubt["key"] for doubt in draft["unsure"]}) == len(draft["unsure"])
+
+
+def test_a_form_kept_from_before_confirming_is_taken() -> None:
+    """A draft in a browser's memory that knows of no confirming leaves all doubts open."""
+    desk = opened(Known())
+    form = drafted(desk, UNSURE)["form"]
+    before = left_open(finished(desk, form))
+    del form["confirmed"]
+    assert left_open(finished(desk, form)) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "at", "fields"),
+    [
+        ("title", "title", ("title",)),
+        ("date", "date", ("date", "date_basis", "date_words")),
+        ("place.unit", "unit", ("unit",)),
+        ("source.url", "url", ("url",)),
+        ("attendees.0.official", "people.2", ("official",)),
+        ("speakers.1.capacity", "people.1", ("capacity", "group")),
+        ("documents.0", "documents.0", ("document", "number")),
+        ("captions.0.credit", "captions.0", ("credit",)),
+        ("speakers", "people", ()),
+        ("speakers.9.roles", "people", ()),
+        ("topics", "", ()),
+    ],
+)
+def test_where_a_form_shows_a_doubt(field: str, at: str, fields: tuple[str, ...]) -> None:
+    """Places count in the record's lists, a form has one list of people; what it does not show has no place."""
+    keys = {"official": "", "roles": [], "capacity": []}
+    groups = ("speakers", "speakers", "attendees")
+    form = {
+        **dict.fromkeys(("title", "date", "place", "unit", "url"), ""),
+        "people": [{"at": index, "group": group, **keys} for index, group in enumerate(groups)],
+        "documents": [{"at": 0, "document": "", "number": ""}],
+        "captions": [{"at": 0, "text": "", "credit": ""}],
+    }
+    spot = spot_of(Unsure(field, "", ""), form)
+    assert (spot.at, spot.fields) == (at, fields)

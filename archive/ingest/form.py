@@ -2,7 +2,8 @@
 
 In: what was extracted and decided. Out: the form, a dict that JSON can hold; or, from an edited form, the
 same values as the person wants them. What a form does not show (the text, what was dropped, relations
-between documents) goes through unchanged.
+between documents) goes through unchanged. `at` is an entry's place in the draft, whatever a person takes out
+or moves; `confirmed` holds the keys of doubts (`archive/ingest/form_doubts.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from archive.ingest.doubts import PEOPLE
 from archive.ingest.draft import working_title
 from archive.ingest.link import NEW, Decided
 from archive.knowledge import Knowledge
@@ -24,7 +26,6 @@ from archive.model.draft import Cleaned, Extracted, What, When, Where, Who
 from archive.model.edtf import parse_date
 from archive.model.records import Caption, CitedDocument, DateBasis, Participant, Place
 
-PEOPLE = ("speakers", "attendees", "mentioned")
 _WEB = re.compile(r"https?://[^\s/]+(/\S*)?\Z")
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2]|2[1-9]|3[0-9]|4[01]|XX)", r"(?:[0-3][0-9X]|X[0-9X])"
 _POINT = rf"[?~%]?[0-9X]{{4}}[?~%]?(?:-[?~%]?{_MONTH}[?~%]?(?:-[?~%]?{_DAY}[?~%]?)?)?"
@@ -45,10 +46,26 @@ class BadForm(ValueError):
 
 def form_of(extracted: Extracted, decided: Decided, title: str) -> dict[str, Any]:
     """The form as the machine fills it; dates as EDTF, missing values as empty strings."""
-    cleaned, received, when, where = extracted.cleaned, extracted.received, extracted.when, extracted.where
-    basis, place = when.basis, where.place
+    people = [(group, person) for group in PEOPLE for person in getattr(decided.who, group)]
     return {
         "title": title,
+        **_circumstances(extracted, decided),
+        **_publication(extracted),
+        "people": [_person(at, group, person) for at, (group, person) in enumerate(people)],
+        "documents": [_document(at, cited) for at, cited in enumerate(decided.what.documents)],
+        "captions": [
+            {"at": at, "text": caption.text, "credit": caption.credit or ""}
+            for at, caption in enumerate(extracted.cleaned.captions)
+        ],
+        "note": "",
+        "confirmed": [],
+    }
+
+
+def _circumstances(extracted: Extracted, decided: Decided) -> dict[str, Any]:
+    when, where = extracted.when, extracted.where
+    basis, place = when.basis, where.place or Place()
+    return {
         "date": _edtf(when.date),
         "date_basis": basis.kind if basis else "",
         "date_words": basis.words if basis else "",
@@ -56,43 +73,42 @@ def form_of(extracted: Extracted, decided: Decided, title: str) -> dict[str, Any
         "event": decided.event or "",
         "level": where.level or "",
         "sector": list(where.sector),
-        "place": (place.printed or "") if place else "",
-        "unit": (place.unit or "") if place else "",
+        "place": place.printed or "",
+        "unit": place.unit or "",
+    }
+
+
+def _publication(extracted: Extracted) -> dict[str, Any]:
+    received, cleaned = extracted.received, extracted.cleaned
+    return {
         "publisher": received.publisher or "",
         "published": _published(extracted),
         "url": received.url or cleaned.url or "",
         "byline": list(cleaned.byline),
-        "people": [
-            {
-                "at": at,
-                "group": group,
-                "official": person.official or "",
-                "name": person.name,
-                "roles": list(person.roles),
-                "capacity": list(person.capacity),
-            }
-            for at, (group, person) in enumerate(
-                (group, person) for group in PEOPLE for person in getattr(decided.who, group)
-            )
-        ],
-        "documents": [
-            {
-                "at": at,
-                "document": cited.document or "",
-                "printed": cited.printed,
-                "type": cited.type or "",
-                "number": cited.number or "",
-                "date": _edtf(cited.date),
-                "issuer": cited.issuer or "",
-                "title": cited.title or "",
-            }
-            for at, cited in enumerate(decided.what.documents)
-        ],
-        "captions": [
-            {"at": at, "text": caption.text, "credit": caption.credit or ""}
-            for at, caption in enumerate(cleaned.captions)
-        ],
-        "note": "",
+    }
+
+
+def _person(at: int, group: str, person: Participant) -> dict[str, Any]:
+    return {
+        "at": at,
+        "group": group,
+        "official": person.official or "",
+        "name": person.name,
+        "roles": list(person.roles),
+        "capacity": list(person.capacity),
+    }
+
+
+def _document(at: int, cited: CitedDocument) -> dict[str, Any]:
+    return {
+        "at": at,
+        "document": cited.document or "",
+        "printed": cited.printed,
+        "type": cited.type or "",
+        "number": cited.number or "",
+        "date": _edtf(cited.date),
+        "issuer": cited.issuer or "",
+        "title": cited.title or "",
     }
 
 

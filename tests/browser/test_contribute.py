@@ -13,10 +13,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from archive.bundle import read_bundle
 from archive.commands.main import main
 from archive.config import Paths
 from archive.pipeline import build
 from archive.problems import Report
+from archive.settle import open_doubts
 from archive.site.tool import VERSION, fetch_pyodide
 from tests.archives import QUIET, ROOT, said, tree
 from tests.browser.conftest import Heard
@@ -377,3 +379,51 @@ def test_a_file_in_utf_16_and_a_picture(page: Page, address: str, tmp_path: Path
     choose(page, text)
     expect(page.get_by_label("Đầu đề")).to_have_value(SHORT_TEXT.splitlines()[0])
     wait_until_kept(page, '"name":"bài.txt"')
+
+
+UNSURE_TEXT = """\
+Ngày 11/4, tại huyện Thử Nghiệm, Ban Dân vận Tỉnh ủy tổ chức hội nghị giao ban công tác dân vận quý I.
+
+Đồng chí Trần Văn Nháp chủ trì hội nghị. Bà Lò Thị Thử nói rằng kết quả khá tốt.
+"""
+
+
+def test_a_doubt_stands_at_its_field_until_it_is_settled(page: Page, address: str, tmp_path: Path) -> None:
+    """Its reason and words are at the field; confirmed, changed or taken out it does not go with the bundle."""
+    read(page, address, UNSURE_TEXT)
+    date = page.locator('.contribute__field[data-at="date"]')
+    expect(date.locator(".contribute__doubt")).to_contain_text("bài không cho biết năm")
+    expect(date.locator(".contribute__doubt blockquote mark")).to_have_text("Ngày 11/4")
+    told = date.locator("input[type=text]").get_attribute("aria-describedby") or ""
+    assert all(page.locator(f"#{id}").count() for id in told.split()) and len(told.split()) == 2
+    second = page.locator('[data-first="people.1"]')
+    expect(second).to_have_attribute("open", "")
+    expect(second.locator('[data-at="roles"] .contribute__doubt')).to_contain_text("bài không in chức vụ")
+    finish(page)
+    left = open_fields(page, tmp_path)
+    assert {"title", "date", "speakers.0.roles", "speakers.1.roles"} <= set(left)
+
+    right = page.locator('.contribute__field[data-at="title"]').first.get_by_role("checkbox")
+    right.focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Ngày diễn ra", exact=True).fill("2024-04-11")
+    page.get_by_role("button", name=re.compile("^Bỏ: Người 1")).click()
+    expect(page.locator('[data-first="people.1"] [data-at="roles"] .contribute__doubt')).to_have_count(1)
+    finish(page)
+    after = open_fields(page, tmp_path)
+    assert set(left) - set(after) >= {"title", "date", "speakers.1.roles"} and "speakers.0.roles" in after
+
+    wait_until_kept(page, "no-headline")
+    page.reload()
+    page.get_by_role("button", name="Làm tiếp").click()
+    expect(page.locator(".contribute__form")).to_be_visible(timeout=LONG)
+    expect(page.locator('.contribute__field[data-at="title"]').first.get_by_role("checkbox")).to_be_checked()
+
+
+def open_fields(page: Page, folder: Path) -> list[str]:
+    (article,) = (
+        member.data.decode()
+        for member in read_bundle(downloaded(page, folder).read_text(encoding="utf-8"))
+        if member.path.startswith("articles/")
+    )
+    return [doubt.field for doubt in open_doubts(article)]

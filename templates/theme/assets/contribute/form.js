@@ -10,7 +10,9 @@ let count = 0;
    every change, `say` tells what happened. */
 export function draftForm({ draft, form, choices, words, changed, finish, say }) {
   const known = Object.fromEntries(["officials", "events", "documents"].map((kind) => [kind, new Map(choices[kind])]));
-  const kit = { draft, form, choices, words, known, changed, say };
+  form.confirmed ??= []; /* a draft that was kept before doubts could be confirmed */
+  const documentsRead = draft.form.documents.length;
+  const kit = { draft, form, choices, words, known, changed, say, documentsRead };
   const root = element("form", { className: "contribute__form", noValidate: true });
   const people = members(kit, { name: "people", one: words.person, add: words.add_person, make: person, fresh: newPerson });
   const documents = members(kit, { name: "documents", one: words.document, add: words.add_document, make: cited, fresh: newDocument });
@@ -28,6 +30,10 @@ export function draftForm({ draft, form, choices, words, changed, finish, say })
     element("div", { className: "contribute__mend", role: "alert" }),
     element("button", { type: "submit", className: "contribute__main", textContent: words.finish }),
   );
+  for (const doubt of draft.unsure.filter(({ at }) => !at.includes("."))) {
+    const holder = root.querySelector(`.contribute__field[data-at="${doubt.at}"]`);
+    if (holder) beside(kit, holder, doubt);
+  }
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     finish();
@@ -61,10 +67,11 @@ function doubts({ draft, words }, root) {
   const found = element("section", { className: "contribute__doubts" });
   const many = draft.unsure.length;
   found.append(element("h3", { textContent: many ? fill(words.doubts, { n: many }) : words.no_doubts }));
+  if (many) found.append(element("p", { textContent: words.doubts_help }));
   const list = element("ol");
   for (const doubt of draft.unsure) {
     const entry = element("li", {}, element("strong", { textContent: naming(doubt.at, words) }), doubt.value ? `: ${doubt.value}` : "");
-    entry.append(element("p", { textContent: doubt.why }));
+    entry.append(reason(doubt, words));
     entry.append(doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }));
     const go = element("a", { href: "#", textContent: words.doubt_go });
     go.append(element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}` }));
@@ -81,6 +88,32 @@ function naming(at, words) {
   const names = { title: words.name, people: words.person, documents: words.document, unit: words.unit };
   const name = names[group] ?? words[group] ?? group;
   return number === undefined ? fill(name, { n: "" }).trim() : fill(name, { n: Number(number) + 1 });
+}
+
+const reason = ({ why, other }, words) =>
+  element("p", { textContent: [why, other && fill(words.doubt_other, { other })].filter(Boolean).join("; ") });
+
+/* The doubt at its field, with the way to say that nothing is wrong. What is changed or confirmed does not go with
+   the bundle. */
+function beside({ form, words, changed }, holder, doubt) {
+  const box = element("input", { type: "checkbox", checked: form.confirmed.includes(doubt.key) });
+  box.addEventListener("change", () => {
+    const rest = form.confirmed.filter((key) => key !== doubt.key);
+    form.confirmed = box.checked ? [...rest, doubt.key] : rest;
+    changed();
+  });
+  const why = reason(doubt, words);
+  why.id = next();
+  const input = holder.querySelector("fieldset, input, select, textarea");
+  if (doubt.field || !doubt.at.includes(".")) {
+    const told = [input.getAttribute("aria-describedby"), why.id].filter(Boolean).join(" ");
+    input.setAttribute("aria-describedby", told);
+  }
+  const right = element("label", { className: "contribute__check" }, box, ` ${words.doubt_right}`);
+  right.append(element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}, ${doubt.why}` }));
+  const note = element("div", { className: "contribute__doubt" }, why, doubt.passage ? quotation(doubt) : "", right);
+  if (doubt.field || !doubt.at.includes(".")) holder.append(note);
+  else holder.prepend(note);
 }
 
 function quotation({ passage, words: said }) {
@@ -127,8 +160,9 @@ function circumstances(kit) {
 }
 
 const newPerson = () => ({ at: null, group: "mentioned", official: NEW, name: "", roles: [], capacity: ["nhac-den"] });
-const newDocument = ({ form }) => ({
-  at: form.documents.reduce((most, entry) => Math.max(most, entry.at + 1), 0),
+/* `at` tells which of the draft's documents an entry is; no new one may pass for one that was taken out. */
+const newDocument = ({ form, documentsRead }) => ({
+  at: form.documents.reduce((most, entry) => Math.max(most, entry.at + 1), documentsRead),
   document: "", printed: "", type: "", number: "", date: "", issuer: "", title: "",
 });
 
@@ -199,6 +233,9 @@ function members(kit, { name, one, add, make, fresh }) {
         (holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)] ?? holder.querySelector("button"))?.focus();
       });
       const body = element("div", { className: "contribute__fields" }, ...make(kit, entry));
+      for (const doubt of draft.unsure.filter((one) => one.at === first)) {
+        beside(kit, body.querySelector(`[data-at="${doubt.field}"]`) ?? body, doubt);
+      }
       body.addEventListener("input", retitle);
       const details = element("details", { className: "contribute__member", id: next(), open: open === index || isDoubtful }, summary, body, element("p", {}, remove));
       details.dataset.at = at;

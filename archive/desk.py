@@ -150,6 +150,7 @@ class Desk:
             "key": key_of(doubt),
             "at": spot.at,
             "field": spot.fields[0] if spot.rest else "",
+            "named": doubt.named,
             "value": doubt.value,
             "other": doubt.other,
             "why": self._why(doubt),

@@ -371,7 +371,7 @@ def test_every_doubt_has_a_place_in_the_form() -> None:
         name, _, number = doubt["at"].partition(".")
         holder = next(entry for entry in form[name] if entry["at"] == int(number)) if number else form
         assert (doubt["field"] or name) in (holder if number else form)
-        assert {"why", "words", "passage", "other", "value"} <= doubt.keys()
+        assert {"why", "words", "passage", "other", "value", "named"} <= doubt.keys()
     assert ("people.1", "roles") in [(doubt["at"], doubt["field"]) for doubt in draft["unsure"]]
     assert len({doubt["key"] for doubt in draft["unsure"]}) == len(draft["unsure"])
 

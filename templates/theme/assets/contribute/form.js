@@ -70,11 +70,12 @@ function doubts({ draft, words }, root) {
   if (many) found.append(element("p", { textContent: words.doubts_help }));
   const list = element("ol");
   for (const doubt of draft.unsure) {
-    const entry = element("li", {}, element("strong", { textContent: naming(doubt.at, words) }), doubt.value ? `: ${doubt.value}` : "");
+    const name = [naming(doubt.at, words), doubt.named && `(${doubt.named})`].filter(Boolean).join(" ");
+    const entry = element("li", {}, element("strong", { textContent: name }), doubt.value ? `: ${doubt.value}` : "");
     entry.append(reason(doubt, words));
     entry.append(doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }));
     const go = element("a", { href: "#", textContent: words.doubt_go });
-    go.append(element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}` }));
+    go.append(element("span", { className: "visually-hidden", textContent: `: ${name}` }));
     go.addEventListener("click", (event) => jump(event, root.querySelector(`[data-first="${doubt.at}"], .contribute__field[data-at="${doubt.at}"]`)));
     entry.append(element("p", {}, go));
     list.append(entry);

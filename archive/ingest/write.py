@@ -121,20 +121,23 @@ def _lines(name: str, value: Any, is_list: bool, depth: int) -> Iterator[str]:
     elif is_list:
         yield f"{pad}{name}:"
         for item in value:
-            inner = [
-                line
-                for key, held in _fields(item)
-                for line in _lines(key, held, isinstance(held, tuple | list), depth + 2)
-            ]
-            first, *rest = inner
-            yield f"{pad}  - {first.strip()}"
-            yield from rest
+            yield from _member(item, depth)
     elif dataclasses.is_dataclass(value) and not isinstance(value, Date):
         yield f"{pad}{name}:"
         for key, held in _fields(value):
             yield from _lines(key, held, isinstance(held, tuple | list), depth + 1)
     else:
         yield f"{pad}{name}: {_scalar(value)}"
+
+
+def _member(item: Any, depth: int) -> Iterator[str]:
+    """A group in a list: its first line behind the dash."""
+    held = _fields(item)
+    first, *rest = (
+        line for key, value in held for line in _lines(key, value, isinstance(value, tuple | list), depth + 2)
+    )
+    yield f"{'  ' * depth}  - {first.strip()}"
+    yield from rest
 
 
 def _fields(value: Any) -> Iterator[tuple[str, Any]]:

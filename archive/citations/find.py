@@ -21,7 +21,7 @@ from archive.model.citations import Citation
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 
-_SPLIT_NUMBERS = re.compile(r"(?:,|;|\s+[^\W\d_]+|\s?/)\s*(?=(?:[^\W\d_]+\s+)?\d{1,5}[a-zA-Z]?(?!\d))")
+_SPLIT_NUMBERS = re.compile(r"(?:,|;|\s+[^\W\d_]+)\s*(?=(?:[^\W\d_]+\s+)?\d{1,5}[a-zA-Z]?(?!\d))")
 _FIRST_DIGIT = re.compile(r"\d")
 _NUMBERS_IN_DATE = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
@@ -43,7 +43,10 @@ class CitationFinder:
             for code, term in types
             for name in (*term.facts["names"], *term.facts.get("short", ()))
         }
-        self._type_of_code = {letters: code for code, term in reversed(types) for letters in term.facts["codes"]}
+        self._types_of_code: dict[str, list[str]] = {}
+        for code, term in types:
+            for letters in term.facts["codes"]:
+                self._types_of_code.setdefault(letters, []).append(code)
         parts = dict(citations["parts"])
         parts["upper"] = f"[{CAPITALS}]"
         parts["types"] = any_of_in_any_case(name for _, term in types for name in term.facts["names"])
@@ -56,11 +59,19 @@ class CitationFinder:
         parts["introducing"] = any_of(introducing)
         self._introducing = tuple(map(unified, introducing))
         self.patterns = tuple(
-            Pattern(entry["id"], compiled(entry["id"], entry["regex"], parts), entry.get("fixed") or {})
+            Pattern(
+                entry["id"],
+                compiled(entry["id"], entry["regex"], parts),
+                entry.get("fixed") or {},
+                compiled(entry["id"], entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
+                entry.get("known_as", ""),
+                compiled(entry["id"], entry["known_when"], parts) if "known_when" in entry else None,
+            )
             for entry in citations["patterns"]
         )
         anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
         self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts, compiled)
+        self._mark = compiled("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
         self._together = compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
         self._wrapping = compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
         self._introduction = compiled(
@@ -110,48 +121,96 @@ class CitationFinder:
             if all(taken[start] for start in fitting):
                 continue
             for match in _matches(pattern.regex, shown, fitting):
-                start, end = match.start(), _end_without_title(match)
-                if any(taken[start:end]):
+                if any(taken[match.start() : _end_without_title(match)]):
                     continue
+                listed = self._listed(pattern, match, text)
+                found += listed
+                start, end = listed[0].start, listed[-1].end
                 taken[start:end] = b"\1" * (end - start)
-                found += self._citations(pattern, match, text, end)
         found.sort(key=lambda citation: citation.start)
         return tuple(self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown))
 
-    def _citations(self, pattern: Pattern, match: re.Match[str], text: str, end: int) -> Iterator[Citation]:
-        """One citation, or one for each number of a list (`Quyết định 217, 218-QĐ/TW`)."""
+    def _listed(self, pattern: Pattern, match: re.Match[str], text: str) -> list[Citation]:
+        """The citations of one match and those that go on with its list, each with what it states itself."""
+        listed = list(self._citations(pattern, match, text, None))
+        while pattern.goes_on and (more := pattern.goes_on.match(match.string, listed[-1].end)):
+            listed += self._citations(pattern, more, text, listed[-1])
+        if pattern.known_when is None or not pattern.known_when.match(match.string, match.start()):
+            return listed
+        return [replace(one, known_as=pattern.known_as.format(term=one.term)) if one.term else one for one in listed]
+
+    def _citations(
+        self, pattern: Pattern, match: re.Match[str], text: str, before: Citation | None
+    ) -> Iterator[Citation]:
+        """One citation, or one for each number of a list (`Quyết định 217, 218-QĐ/TW`).
+
+        Behind `before`, the last of the list so far, a member may leave out all but its term (`khóa XI, XII`).
+        """
         groups = match.groupdict()
+        end = _end_without_title(match)
         title_group = "title" if groups.get("title") else "name"
         title = _printed(match, title_group, text)
-        numbers = _numbers(match, text)
+        numbers = self._numbers(match, text)
         common: dict[str, Any] = {
-            "type": pattern.fixed.get("type") or self._type(groups.get("type"), numbers),
+            "type": self._type_in(pattern, groups, numbers, before),
             "date": _date(groups),
-            "issuer": _printed(match, "issuer", text),
+            "issuer": _printed(match, "issuer", text) or _printed(match, "near_issuer", text),
             "term": groups.get("term"),
             "title": title.strip('"“”') if title else None,
             "pattern": pattern.id,
         }
-        for index, (number, start, stop) in enumerate(numbers):
-            first, last = index == 0, index == len(numbers) - 1
-            begin = match.start() if first else start
-            finish = end if last else stop
-            if last and groups.get("other_term"):
-                finish = match.end("term")
-            yield Citation(printed=text[begin:finish], start=begin, end=finish, number=number, **common)
-        if groups.get("other_term"):
-            start, finish = match.span("other_term")
-            again = {**common, "term": groups["other_term"], "number": numbers[0][0] if numbers else None}
-            yield Citation(printed=text[start:finish], start=start, end=finish, **again)
-        if not numbers:
-            yield Citation(printed=text[match.start() : end], start=match.start(), end=end, **common)
+        first = match.start()
+        if before is not None:
+            first = min(match.start(name) for name in ("numbers", "issuer", "term") if groups.get(name))
+            head = before.start if before.list_start is None else before.list_start
+            common = {**common, "issuer": common["issuer"] or _shared_issuer(before), "list_start": head}
+        members = [(number, start, stop) for number, start, stop in numbers] or [(before and before.number, first, end)]
+        for index, (number, start, stop) in enumerate(members):
+            begin = first if index == 0 else start
+            finish = end if index == len(members) - 1 else stop
+            shared = {} if index == 0 else {"list_start": common.get("list_start", first)}
+            yield Citation(printed=text[begin:finish], start=begin, end=finish, number=number, **{**common, **shared})
+
+    def _type_in(
+        self,
+        pattern: Pattern,
+        groups: Mapping[str, str | None],
+        numbers: list[tuple[str, int, int]],
+        before: Citation | None,
+    ) -> str | None:
+        """The type that the pattern or its words give; in a list that of the number's letters, else of the first."""
+        if before is None:
+            return pattern.fixed.get("type") or self._type(groups.get("type"), numbers)
+        own = self._codes_of(numbers)
+        return before.type if not own or before.type in own else own[0]
 
     def _type(self, words: str | None, numbers: list[tuple[str, int, int]]) -> str | None:
         """The type by its name, or by the letters of the number where only `số 19-NQ/TW` is printed."""
         if words:
             return self._type_of[re.sub(r"\s+", " ", words.lower())]
-        codes = _CODE.findall(unified(numbers[-1][0])) if numbers else []
-        return next((self._type_of_code[letters] for letters in codes if letters in self._type_of_code), None)
+        return next(iter(self._codes_of(numbers)), None)
+
+    def _codes_of(self, numbers: list[tuple[str, int, int]]) -> list[str]:
+        """The types that the letters of the last number stand for, the likeliest first."""
+        letters = _CODE.findall(unified(numbers[-1][0])) if numbers else []
+        return next((self._types_of_code[code] for code in letters if code in self._types_of_code), [])
+
+    def _numbers(self, match: re.Match[str], text: str) -> list[tuple[str, int, int]]:
+        """Each number with its bounds, without the footnote mark that may stand behind it."""
+        if match.groupdict().get("numbers") is None:
+            return []
+        start, end = match.span("numbers")
+        found = []
+        position = start
+        pieces = _SPLIT_NUMBERS.finditer(match.string, start, end) if match.groupdict().get("list") else ()
+        for piece in [*pieces, None]:
+            stop = piece.start() if piece else end
+            digit = _FIRST_DIGIT.search(match.string, position, stop)
+            begin = digit.start() if digit else position
+            mark = self._mark.search(match.string, begin, stop)
+            found.append((text[begin : mark.start() if mark else stop].strip(), begin, stop))
+            position = piece.end() if piece else end
+        return found
 
     def _typed(self, found: list[Citation], shown: str) -> list[Citation]:
         """A number without any word for its type (`số 70 ngày …`) is of the type before it, or nothing."""
@@ -209,6 +268,13 @@ class CitationFinder:
         return shared
 
 
+def _shared_issuer(before: Citation) -> str | None:
+    """The issuer of the member before; a congress that is named by its own term (`Đại hội XII`) is that one's alone."""
+    if before.issuer and before.term and before.term in before.issuer.split():
+        return None
+    return before.issuer
+
+
 def _same_series(one: Citation, other: Citation) -> bool:
     """True unless the numbers name two bodies: `130-KH/TU` and `25-NQ/TW` do."""
     bodies = [set(_CODE.findall(unified(citation.number or ""))[1:]) for citation in (one, other)]
@@ -225,29 +291,17 @@ def _matches(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[r
 
 
 def _end_without_title(match: re.Match[str]) -> int:
+    """Where the name ends: before its title, with the bracket that it opens closed and none closed that it didn't."""
     groups = match.groupdict()
-    if groups.get("title") is None:
-        return match.end()
-    ends = [match.end(name) for name in groups if name != "title" and groups[name] is not None]
-    end = max(ends, default=match.end())
-    cut_bracket = match.string.count("(", match.start(), end) > match.string.count(")", match.start(), end)
-    return end + 1 if cut_bracket and match.string.startswith(")", end) else end
-
-
-def _numbers(match: re.Match[str], text: str) -> list[tuple[str, int, int]]:
-    if match.groupdict().get("numbers") is None:
-        return []
-    start, end = match.span("numbers")
-    found = []
-    position = start
-    pieces = _SPLIT_NUMBERS.finditer(match.string, start, end) if match.groupdict().get("list") else ()
-    for piece in [*pieces, None]:
-        stop = piece.start() if piece else end
-        digit = _FIRST_DIGIT.search(match.string, position, stop)
-        begin = digit.start() if digit else position
-        found.append((text[begin:stop].strip(), begin, stop))
-        position = piece.end() if piece else end
-    return found
+    end = match.end()
+    if groups.get("title") is not None:
+        ends = [match.end(name) for name in groups if name != "title" and groups[name] is not None]
+        end = max(ends, default=end)
+    string = match.string
+    opened = string.count("(", match.start(), end) - string.count(")", match.start(), end)
+    if opened > 0 and string.startswith(")", end):
+        return end + 1
+    return end - 1 if opened < 0 and string.endswith(")", match.start(), end) else end
 
 
 def _date(groups: Mapping[str, str | None]) -> Date | None:

@@ -19,9 +19,18 @@ _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
+    """One entry of `patterns`.
+
+    `goes_on` finds further members of a list, again and again from where the last ended. `known_as` is the name that
+    records give to what is cited where `known_when` fits its words, with `{term}` for the term.
+    """
+
     id: str
     regex: re.Pattern[str]
     fixed: Mapping[str, str]
+    goes_on: re.Pattern[str] | None = None
+    known_as: str = ""
+    known_when: re.Pattern[str] | None = None
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -17,6 +17,9 @@ from archive.model.records import CitedDocument, Document
 
 _DIGITS = re.compile(r"\d+")
 _KEEP = re.compile(r"[^\w]+")
+# The centre is printed TW, T.Ư or TƯ, also glued to the type: 25-NQTW.
+_CENTRE = re.compile("t\\.?\N{LATIN SMALL LETTER U WITH HORN}(?!\\w)\\.?")
+_GLUED_CENTRE = re.compile(r"(?<=\w)tw(?!\w)")
 
 
 def number_key(number: str) -> str:
@@ -25,10 +28,11 @@ def number_key(number: str) -> str:
     The parts are sorted behind the running number, because `217/QĐ-TW` is printed for
     `217-QĐ/TW`.
 
-    >>> number_key("43 - NQ/TW") == number_key("43-NQ/TW") == "43 nq tw"
+    >>> number_key("43 - NQ/TW") == number_key("43-NQ/TW") == number_key("43-NQTW") == "43 nq tw"
     True
     """
-    parts = [part for part in _KEEP.split(comparable(number)) if part]
+    written = _GLUED_CENTRE.sub(" tw", _CENTRE.sub("tw", comparable(number)))
+    parts = [part for part in _KEEP.split(written) if part]
     return " ".join([(parts[0].lstrip("0") or "0"), *sorted(parts[1:])]) if parts else ""
 
 
@@ -77,7 +81,8 @@ class DocumentIndex:
 
     def candidates(self, citation: Citation) -> tuple[Document, ...]:
         """The records that the citation can mean, by id; none, one or several."""
-        found = {document.id: document for document in self._find("name", comparable(citation.printed))}
+        names = {comparable(name) for name in (citation.printed, citation.known_as) if name}
+        found = {document.id: document for name in sorted(names) for document in self._find("name", name)}
         if citation.number and citation.type:
             for document in self._find("number", _running(citation.type, citation.number)):
                 if contradiction(citation, document) is None:

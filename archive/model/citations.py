@@ -15,7 +15,9 @@ class Citation:
     """What one citation states; whatever it leaves out is None.
 
     `start` and `end` bound the words that name the document, without its title. `number` is as
-    printed, a bare `57` too; `type` is a code of site-config/document-types.yml.
+    printed, a bare `57` too; `type` is a code of site-config/document-types.yml. `list_start` is where
+    the words begin that a later member of a list shares with the first (`218` of `Quyết định 217, 218`).
+    `known_as` is the name that records give to a document with many names (`Nghị quyết Đại hội XIII của Đảng`).
     """
 
     printed: str
@@ -28,3 +30,5 @@ class Citation:
     issuer: str | None = None
     term: str | None = None
     title: str | None = None
+    list_start: int | None = None
+    known_as: str | None = None

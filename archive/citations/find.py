@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
 from archive.citations import patterns
 from archive.citations.patterns import Compile, Pattern, any_of, any_of_in_any_case
 from archive.citations.starts import Starts
+from archive.citations.weigh import Scales, Weighed
 from archive.knowledge import Term
 from archive.language.spelling import CAPITALS, comparable, unified
 from archive.model.citations import Citation
@@ -28,6 +29,12 @@ _WORD = re.compile(r"\w+")
 _CODE = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_INTRODUCTION = 160
 _REMEMBERED = 512  # paragraphs of the last few texts: dates and documents are both read from them
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    citations: tuple[Citation, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
 
 class CitationFinder:
@@ -66,10 +73,12 @@ class CitationFinder:
                 compiled(entry["id"], entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
                 entry.get("known_as", ""),
                 compiled(entry["id"], entry["known_when"], parts) if "known_when" in entry else None,
+                float(entry["weight"]) if "weight" in entry else None,
             )
             for entry in citations["patterns"]
         )
         anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
+        self._any_type = compiled("types", "<types>|<short_types>", parts)
         self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts, compiled)
         self._mark = compiled("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
         self._together = compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
@@ -78,6 +87,10 @@ class CitationFinder:
             "introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts, begins_word=True
         )
 
+        self._scales = Scales(
+            citations.get("weighing") or {},
+            lambda id, regex, begins_word: compiled(id, regex, parts, begins_word=begins_word),
+        )
         self._find_cached = lru_cache(maxsize=_REMEMBERED)(self._find)
 
         self._fillers = frozenset(map(comparable, citations.get("name_fillers") or ()))
@@ -99,7 +112,7 @@ class CitationFinder:
 
     def find(self, text: str) -> tuple[Citation, ...]:
         """Every citation in `text`; where patterns compete, the one that stands first in the file wins."""
-        return self._find_cached(text)
+        return self._find_cached(text).citations
 
     def places(self, compared: str) -> list[int] | None:
         """Where in a text, whose compared form this is, citations may begin; None if anywhere."""
@@ -107,28 +120,46 @@ class CitationFinder:
 
     def find_at(self, places: Iterable[int], text: str) -> tuple[Citation, ...]:
         """The citations in a part of a text, at the places in it that `places` gave."""
-        return self._find(text, places)
+        return self._find(text, places).citations
 
-    def _find(self, text: str, places: Iterable[int] | None = None) -> tuple[Citation, ...]:
+    def weighed(self, text: str) -> tuple[Weighed, ...]:
+        """What was weighed in `text`, taken or refused, the best reading of each place, for whoever asks why."""
+        return self._find_cached(text).weighed
+
+    def is_narrow(self, margin: float | None) -> bool:
+        """True if the signs for and against a document nearly balance."""
+        return margin is not None and self._scales.is_narrow(margin)
+
+    def _find(self, text: str, places: Iterable[int] | None = None) -> _Found:
         shown = unified(text)
         starts = self._starts.find(text, shown, places)
         if not starts:
-            return ()
+            return _Found()
         taken = bytearray(len(shown))
         found: list[Citation] = []
+        proposed: list[tuple[Weighed, Pattern, re.Match[str]]] = []
         for place, pattern in enumerate(self.patterns):
-            fitting = [start for start, first in starts if first <= place]
-            if all(taken[start] for start in fitting):
-                continue
-            for match in _matches(pattern.regex, shown, fitting):
+            fitting = [start for start, first in starts if first <= place and not taken[start]]
+            matches = _matches if pattern.weight is None else _matches_at_each
+            for match in matches(pattern.regex, shown, fitting):
                 if any(taken[match.start() : _end_without_title(match)]):
                     continue
+                if pattern.weight is None:
+                    found += _take(taken, self._listed(pattern, match, text))
+                else:
+                    proposed.append((self._weigh(pattern, match), pattern, match))
+        weighed = list(_best(proposed, taken))
+        for candidate, pattern, match in weighed:
+            if candidate.is_taken:
                 listed = self._listed(pattern, match, text)
-                found += listed
-                start, end = listed[0].start, listed[-1].end
-                taken[start:end] = b"\1" * (end - start)
+                found += _take(taken, [replace(one, margin=candidate.margin) for one in listed])
         found.sort(key=lambda citation: citation.start)
-        return tuple(self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown))
+        citations = self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown)
+        return _Found(tuple(citations), tuple(candidate for candidate, _, _ in weighed))
+
+    def _weigh(self, pattern: Pattern, match: re.Match[str]) -> Weighed:
+        type = self._type_in(pattern, match) or ""
+        return self._scales.weigh(pattern.id, pattern.weight or 0, type, match.string, match.start(), match.end())
 
     def _listed(self, pattern: Pattern, match: re.Match[str], text: str) -> list[Citation]:
         """The citations of one match and those that go on with its list, each with what it states itself."""
@@ -152,7 +183,7 @@ class CitationFinder:
         title = _printed(match, title_group, text)
         numbers = self._numbers(match, text)
         common: dict[str, Any] = {
-            "type": self._type_in(pattern, groups, numbers, before),
+            "type": self._type_in(pattern, match, before),
             "date": _date(groups),
             "issuer": _printed(match, "issuer", text) or _printed(match, "near_issuer", text),
             "term": groups.get("term"),
@@ -164,35 +195,29 @@ class CitationFinder:
             first = min(match.start(name) for name in ("numbers", "issuer", "term") if groups.get(name))
             head = before.start if before.list_start is None else before.list_start
             common = {**common, "issuer": common["issuer"] or _shared_issuer(before), "list_start": head}
-        members = [(number, start, stop) for number, start, stop in numbers] or [(before and before.number, first, end)]
+        members: list[tuple[str | None, int, int]] = [*numbers] or [(before.number if before else None, first, end)]
         for index, (number, start, stop) in enumerate(members):
             begin = first if index == 0 else start
             finish = end if index == len(members) - 1 else stop
             shared = {} if index == 0 else {"list_start": common.get("list_start", first)}
             yield Citation(printed=text[begin:finish], start=begin, end=finish, number=number, **{**common, **shared})
 
-    def _type_in(
-        self,
-        pattern: Pattern,
-        groups: Mapping[str, str | None],
-        numbers: list[tuple[str, int, int]],
-        before: Citation | None,
-    ) -> str | None:
-        """The type that the pattern or its words give; in a list that of the number's letters, else of the first."""
-        if before is None:
-            return pattern.fixed.get("type") or self._type(groups.get("type"), numbers)
-        own = self._codes_of(numbers)
-        return before.type if not own or before.type in own else own[0]
+    def _type_in(self, pattern: Pattern, match: re.Match[str], before: Citation | None = None) -> str | None:
+        """The type that the pattern or its words give, or the letters of the number; in a list that of the first.
 
-    def _type(self, words: str | None, numbers: list[tuple[str, int, int]]) -> str | None:
-        """The type by its name, or by the letters of the number where only `số 19-NQ/TW` is printed."""
-        if words:
-            return self._type_of[re.sub(r"\s+", " ", words.lower())]
-        return next(iter(self._codes_of(numbers)), None)
+        Words count in full: `Chương trình hành động của …` is no `Chương trình`.
+        """
+        own = self._codes_of(match.groupdict().get("numbers"))
+        if before is not None:
+            return before.type if not own or before.type in own else own[0]
+        if pattern.fixed.get("type") or not match.groupdict().get("type"):
+            return pattern.fixed.get("type") or next(iter(own), None)
+        words = self._any_type.match(match.string, match.start("type")) or match
+        return self._type_of[re.sub(r"\s+", " ", words[0].lower())]
 
-    def _codes_of(self, numbers: list[tuple[str, int, int]]) -> list[str]:
-        """The types that the letters of the last number stand for, the likeliest first."""
-        letters = _CODE.findall(unified(numbers[-1][0])) if numbers else []
+    def _codes_of(self, numbers: str | None) -> list[str]:
+        """The types that the letters of a number stand for, the likeliest first."""
+        letters = _CODE.findall(numbers or "")
         return next((self._types_of_code[code] for code in letters if code in self._types_of_code), [])
 
     def _numbers(self, match: re.Match[str], text: str) -> list[tuple[str, int, int]]:
@@ -288,6 +313,30 @@ def _matches(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[r
         if start >= position and (match := regex.match(text, start)):
             yield match
             position = max(_end_without_title(match), start + 1)
+
+
+def _matches_at_each(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """Matches that may overlap."""
+    return filter(None, (regex.match(text, start) for start in starts))
+
+
+def _take(taken: bytearray, listed: list[Citation]) -> list[Citation]:
+    """The citations, their words marked as taken."""
+    start, end = listed[0].start, listed[-1].end
+    taken[start:end] = b"\1" * (end - start)
+    return listed
+
+
+def _best(
+    proposed: list[tuple[Weighed, Pattern, re.Match[str]]], taken: bytearray
+) -> Iterator[tuple[Weighed, Pattern, re.Match[str]]]:
+    """Of candidates that overlap the one with most for it, the longer of equals; none over what is taken already."""
+    seen = bytearray(taken)
+    for candidate, pattern, match in sorted(proposed, key=lambda one: (-one[0].margin, one[0].start, -one[0].end)):
+        start, end = candidate.start, max(_end_without_title(match), candidate.start + 1)
+        if not any(seen[start:end]):
+            seen[start:end] = b"\1" * (end - start)
+            yield candidate, pattern, match
 
 
 def _end_without_title(match: re.Match[str]) -> int:

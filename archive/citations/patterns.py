@@ -22,7 +22,8 @@ class Pattern:
     """One entry of `patterns`.
 
     `goes_on` finds further members of a list, again and again from where the last ended. `known_as` is the name that
-    records give to what is cited where `known_when` fits its words, with `{term}` for the term.
+    records give to what is cited where `known_when` fits its words, with `{term}` for the term. A pattern with a
+    `weight` only proposes what `weigh.py` judges.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Pattern:
     goes_on: re.Pattern[str] | None = None
     known_as: str = ""
     known_when: re.Pattern[str] | None = None
+    weight: float | None = None
 
 
 def any_of(words: Iterable[str]) -> str:

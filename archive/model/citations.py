@@ -18,6 +18,7 @@ class Citation:
     printed, a bare `57` too; `type` is a code of site-config/document-types.yml. `list_start` is where
     the words begin that a later member of a list shares with the first (`218` of `Quyết định 217, 218`).
     `known_as` is the name that records give to a document with many names (`Nghị quyết Đại hội XIII của Đảng`).
+    `margin` is how far the signs for an unnumbered document outweigh those against it; None where nothing was weighed.
     """
 
     printed: str
@@ -32,3 +33,4 @@ class Citation:
     title: str | None = None
     list_start: int | None = None
     known_as: str | None = None
+    margin: float | None = None

@@ -78,6 +78,7 @@ class CitationFinder:
             for entry in citations["patterns"]
         )
         anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
+        self._place = compiled("place_of_issuer", parts.get("place_of_issuer", "(?!)"), parts)
         self._any_type = compiled("types", "<types>|<short_types>", parts)
         self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts, compiled)
         self._mark = compiled("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
@@ -102,6 +103,16 @@ class CitationFinder:
     def wraps(self, gap: str) -> bool:
         """True if the words between a number and a name say that both are one document."""
         return self._wrapping.match(unified(gap)) is not None
+
+    def place_of(self, issuer: str) -> str | None:
+        """The place that an issuer's name holds: `Ban Thường vụ Tỉnh ủy Hòa Bình` is of Hòa Bình."""
+        match = self._place.search(unified(issuer))
+        return match["place"] if match else None
+
+    def type_words(self, printed: str) -> str:
+        """The words for the type at the beginning of a citation."""
+        match = self._any_type.match(unified(printed))
+        return match[0] if match else ""
 
     def name_key(self, printed: str) -> frozenset[str]:
         """The words that tell an unnumbered document from another; fillers and abbreviations make no difference."""

@@ -90,7 +90,7 @@ class Scales:
             yield "type", own, type
         capital = text[start].isupper()
         for sign in self.signs:
-            if sign.types and type not in sign.types or sign.capital not in (None, capital):
+            if (sign.types and type not in sign.types) or sign.capital not in (None, capital):
                 continue
             if (words := sign.fits(text, start, end)) is not None:
                 yield sign.id, sign.weight, words

@@ -7,9 +7,11 @@ build and the import of new articles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 from archive.citations import patterns
@@ -38,45 +40,21 @@ class _Found:
 
 
 class CitationFinder:
-    """The compiled patterns of one archive."""
+    """The compiled patterns of one archive, and the scales for those that only propose."""
 
     def __init__(
         self, citations: Mapping[str, Any], document_types: Mapping[str, Term], compile: Compile = re.compile
     ) -> None:
         compiled = partial(patterns.compiled, compile=compile)
         types = list(document_types.items())
-        self._type_of = {
-            unified(name).lower(): code
-            for code, term in types
-            for name in (*term.facts["names"], *term.facts.get("short", ()))
-        }
-        self._types_of_code: dict[str, list[str]] = {}
+        self._type_of = {unified(name).lower(): code for code, term in types for name in _names(term)}
+        self._types_of_code: dict[str, list[str]] = defaultdict(list)
         for code, term in types:
             for letters in term.facts["codes"]:
-                self._types_of_code.setdefault(letters, []).append(code)
-        parts = dict(citations["parts"])
-        parts["upper"] = f"[{CAPITALS}]"
-        parts["types"] = any_of_in_any_case(name for _, term in types for name in term.facts["names"])
-        parts["bare_types"] = any_of(
-            name for _, term in types if term.facts["bare"] == "true" for name in term.facts["names"]
-        )
-        parts["short_types"] = any_of(name for _, term in types for name in term.facts.get("short", ()))
-        parts["codes"] = any_of(letters for _, term in types for letters in term.facts["codes"])
-        introducing = citations.get("introducing") or ()
-        parts["introducing"] = any_of(introducing)
-        self._introducing = tuple(map(unified, introducing))
-        self.patterns = tuple(
-            Pattern(
-                entry["id"],
-                compiled(entry["id"], entry["regex"], parts),
-                entry.get("fixed") or {},
-                compiled(entry["id"], entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
-                entry.get("known_as", ""),
-                compiled(entry["id"], entry["known_when"], parts) if "known_when" in entry else None,
-                float(entry["weight"]) if "weight" in entry else None,
-            )
-            for entry in citations["patterns"]
-        )
+                self._types_of_code[letters].append(code)
+        parts = _parts(citations, [term for _, term in types])
+        self._introducing = tuple(map(unified, citations.get("introducing") or ()))
+        self.patterns = tuple(_pattern(entry, parts, compiled) for entry in citations["patterns"])
         anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
         self._place = compiled("place_of_issuer", parts.get("place_of_issuer", "(?!)"), parts)
         self._any_type = compiled("types", "<types>|<short_types>", parts)
@@ -151,10 +129,7 @@ class CitationFinder:
         proposed: list[tuple[Weighed, Pattern, re.Match[str]]] = []
         for place, pattern in enumerate(self.patterns):
             fitting = [start for start, first in starts if first <= place and not taken[start]]
-            matches = _matches if pattern.weight is None else _matches_at_each
-            for match in matches(pattern.regex, shown, fitting):
-                if any(taken[match.start() : _end_without_title(match)]):
-                    continue
+            for match in _free(pattern, shown, fitting, taken):
                 if pattern.weight is None:
                     found += _take(taken, self._listed(pattern, match, text))
                 else:
@@ -301,7 +276,54 @@ class CitationFinder:
                 and self._together.match(shown[one.end : other.start])
             ):
                 shared[index] = replace(one, issuer=other.issuer)
-        return shared
+        return self._issued_together(shared, shown)
+
+    def _issued_together(self, found: list[Citation], shown: str) -> list[Citation]:
+        """Who issues the first of a list issues the next of its series: `Tỉnh ủy ban hành Kế hoạch 130-KH/TU và …`."""
+        for index, (one, other) in enumerate(pairwise(found), start=1):
+            one = found[index - 1]
+            introduced = one.issuer and one.issuer not in one.printed and one.list_start is None
+            if (
+                introduced
+                and other.number
+                and other.issuer is None
+                and _bodies(one)
+                and _bodies(one) == _bodies(other)
+                and self._together.match(shown[one.end : other.start])
+            ):
+                found[index] = replace(other, issuer=one.issuer)
+        return found
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (*term.facts["names"], *term.facts.get("short", ()))
+
+
+def _parts(citations: Mapping[str, Any], types: list[Term]) -> dict[str, str]:
+    """The parts of the file, and those that the vocabulary of types gives."""
+    bare = [term for term in types if term.facts["bare"] == "true"]
+    return {
+        **citations["parts"],
+        "upper": f"[{CAPITALS}]",
+        "types": any_of_in_any_case(name for term in types for name in term.facts["names"]),
+        "bare_types": any_of(name for term in bare for name in term.facts["names"]),
+        "short_types": any_of(name for term in types for name in term.facts.get("short", ())),
+        "codes": any_of(letters for term in types for letters in term.facts["codes"]),
+        "introducing": any_of(citations.get("introducing") or ()),
+    }
+
+
+def _pattern(entry: Mapping[str, Any], parts: Mapping[str, str], compiled: Callable[..., re.Pattern[str]]) -> Pattern:
+    id = entry["id"]
+    return Pattern(
+        id=id,
+        regex=compiled(id, entry["regex"], parts),
+        fixed=entry.get("fixed") or {},
+        goes_on=compiled(id, entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
+        known_as=entry.get("known_as", ""),
+        known_when=compiled(id, entry["known_when"], parts) if "known_when" in entry else None,
+        weight=float(entry["weight"]) if "weight" in entry else None,
+    )
 
 
 def _shared_issuer(before: Citation) -> str | None:
@@ -313,22 +335,30 @@ def _shared_issuer(before: Citation) -> str | None:
 
 def _same_series(one: Citation, other: Citation) -> bool:
     """True unless the numbers name two bodies: `130-KH/TU` and `25-NQ/TW` do."""
-    bodies = [set(_CODE.findall(unified(citation.number or ""))[1:]) for citation in (one, other)]
+    bodies = [_bodies(citation) for citation in (one, other)]
     return not all(bodies) or bodies[0] == bodies[1]
 
 
-def _matches(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
-    """Matches from left to right; the search goes on where the name ends, not where the title does."""
+def _bodies(citation: Citation) -> set[str]:
+    """The letters of a number behind those of its type: `130-KH/TU` is of TU."""
+    return set(_CODE.findall(unified(citation.number or ""))[1:])
+
+
+def _free(pattern: Pattern, text: str, starts: list[int], taken: bytearray) -> Iterator[re.Match[str]]:
+    """Matches over nothing that is taken; only those that are weighed yet may overlap.
+
+    The search goes on where the name ends, not where the title does.
+    """
     position = 0
     for start in starts:
-        if start >= position and (match := regex.match(text, start)):
+        match = pattern.regex.match(text, start) if start >= position else None
+        if match is None:
+            continue
+        end = _end_without_title(match)
+        if pattern.weight is None:
+            position = max(end, start + 1)
+        if not any(taken[start:end]):
             yield match
-            position = max(_end_without_title(match), start + 1)
-
-
-def _matches_at_each(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
-    """Matches that may overlap."""
-    return filter(None, (regex.match(text, start) for start in starts))
 
 
 def _take(taken: bytearray, listed: list[Citation]) -> list[Citation]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.config import ConfigError
 
-_SEEN_BEFORE = 70  # characters in front of a candidate that signs may look at
+_SEEN_BEFORE = 140  # characters in front of a candidate that signs may look at
 _PLACES = ("before", "start", "name", "after")
 
 

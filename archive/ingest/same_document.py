@@ -81,7 +81,8 @@ def _agreement(one: Mention, other: Mention) -> str | None:
     """What makes them one document: a number where both have one, else a name."""
     if one.number and other.number:
         return SAME_NUMBER if _same_number(one.number, other.number) else None
-    return SAME_NAME if any(_same_name(a, b) for a in one.names for b in other.names) else None
+    terms = frozenset(comparable(f"{one.citation.term} {other.citation.term}").split())
+    return SAME_NAME if any(_same_name(a, b, terms) for a in one.names for b in other.names) else None
 
 
 def contradiction(one: Mention, other: Mention) -> str | None:
@@ -105,10 +106,14 @@ def _same_number(one: str, other: str) -> bool:
     return first == second and (set(own) <= set(others) or set(others) <= set(own))
 
 
-def _same_name(one: frozenset[str], other: frozenset[str]) -> bool:
-    """True if the names are one, or one is a long name cut short."""
+def _same_name(one: frozenset[str], other: frozenset[str], terms: frozenset[str]) -> bool:
+    """True if the names are one, one leaves out year and term, or it is a long name cut short."""
     shorter, longer = sorted((one, other), key=len)
-    if one == other or len(shorter) < _FEWEST_WORDS or not shorter < longer:
+    if not shorter <= longer:
+        return False
+    if len(shorter) > 1 and all(word in terms or word.isdigit() for word in longer - shorter):
+        return True
+    if len(shorter) < _FEWEST_WORDS:
         return one == other
     years = {word for word in longer if word.isdigit()}
     return len(longer) - len(shorter) <= _MOST_LEFT_OUT or bool(years and years <= shorter)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archive.citations import CitationFinder, RelationFinder, Weighed
-from archive.citations.resolve import is_bare
 from archive.ingest.mentions import Mention, find_mentions
 from archive.ingest.same_document import TWO, Gathered, Placed, gather
 from archive.model.draft import Cleaned, Reason, StatedRelation, Unsure, What
@@ -91,11 +90,8 @@ def _unsure(documents: Sequence[CitedDocument], gathered: Gathered, finder: Cita
             document = documents[placed.document]
             yield Unsure(f"documents.{placed.document}", document.number or "", "two-documents", document.printed)
     for index, (document, mentions) in enumerate(zip(documents, gathered.documents, strict=True)):
-        field = f"documents.{index}"
-        if document.number and is_bare(document.number) and document.issuer is None and document.date is None:
-            yield Unsure(f"{field}.number", document.number, "bare-number", document.printed)
         if all(finder.is_narrow(mention.citation.margin) for mention in mentions):
-            yield Unsure(field, document.printed, "perhaps-no-document", document.printed)
+            yield Unsure(f"documents.{index}", document.printed, "perhaps-no-document", document.printed)
 
 
 def _perhaps(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.citations import CitationFinder
-from archive.config import ConfigError
+from archive.config import ConfigError, load_yaml
 from archive.knowledge import load_knowledge
 from archive.language.spelling import comparable, nfc
 from archive.model.citations import Citation
@@ -106,3 +106,76 @@ def test_looking_at_a_few_places_finds_what_looking_everywhere_does(pieces: list
     places = FINDER.places(comparable(text))
     assert places is not None
     assert FINDER.find(text) == FINDER.find_at(places, text) == EVERYWHERE.find(text)
+
+
+SIGNS = KNOWLEDGE.citations["weighing"]["signs"]
+
+
+@pytest.mark.parametrize("entry", SIGNS, ids=lambda entry: entry["id"])
+def test_every_sign_is_seen(entry: dict[str, Any]) -> None:
+    """Every sign is seen in the words written beside it."""
+    seen = {sign for weighed in FINDER.weighed(entry["seen_in"]) for sign, _, _ in weighed.signs}
+    assert entry["id"] in seen
+
+
+def test_every_sign_and_pattern_is_in_words() -> None:
+    """`import --explain` has words for each pattern and each sign."""
+    rules = load_yaml(SITE_CONFIG / "reasons.yml")
+    assert {f"cites-{entry['id']}" for entry in PATTERNS} | {entry["id"] for entry in SIGNS} <= rules.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("quán triệt Nghị quyết chuyên đề về thủy lợi nội đồng của Ban Thường vụ Huyện ủy", True),
+        ("xã nào cũng có nghị quyết về thủy lợi", False),
+        ("hai ngành ký Chương trình phối hợp tuyên truyền phòng cháy giai đoạn 2021 - 2025", True),
+        ("chương trình phối hợp tuyên truyền còn hình thức", False),
+        ("ban hành Kế hoạch tổ chức Hội trại tòng quân năm 2021", True),
+        ("mỗi tổ lập kế hoạch tổ chức hội trại năm 2021", False),
+    ],
+)
+def test_weighing(text: str, is_taken: bool) -> None:
+    """The same type is a document or a word, by what speaks for it."""
+    assert bool(FINDER.find(text)) is is_taken
+    assert any(weighed.is_taken for weighed in FINDER.weighed(text)) is is_taken
+
+
+def test_a_wrong_place_of_a_sign_is_refused() -> None:
+    """A sign that says where to look in an unknown word names itself."""
+    sign = {"id": "lạ", "weight": "1", "where": "somewhere", "regex": "x"}
+    with pytest.raises(ConfigError, match="lạ"):
+        CitationFinder({**KNOWLEDGE.citations, "weighing": {"signs": [sign]}}, TYPES)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Kết luận số 71/TU của Tỉnh ủy", "71/TU"),
+        ("Kết luận số 71-TU ngày 2/3/2021", "71-TU"),
+        ("Nghị quyết số 33/HU của Huyện ủy", "33/HU"),
+        ("Thông báo số 71(TB) của Huyện ủy", "71(TB)"),
+        ("Quyết định số 45/VP ngày 5/5/2022", "45/VP"),
+        ("Chỉ thị số 71-ct/tu của Tỉnh ủy", "71-ct/tu"),
+        ("Nghị quyết số 88/2024 của Quốc hội", "88/2024"),
+        ("Công văn số 501/UBND-TH của UBND xã", "501/UBND-TH"),
+        ("Kết luận số 71-KL/ABC-xyz", None),
+        ("Kết luận số 71/xyz", None),
+        ("Kết luận số 71-xyz", None),
+        ("Kết luận số 71 / xyz", None),
+    ],
+)
+def test_a_tail_belongs_to_the_number(text: str, number: str | None) -> None:
+    """A number is cited whole with whatever stands behind it, or not at all: never cut to the bare number."""
+    assert [citation.number for citation in FINDER.find(text)] == ([number] if number else [])
+
+
+@given(
+    st.integers(1, 999),
+    st.sampled_from(["/", "-", " / ", "("]),
+    st.text(st.sampled_from("TUHĐKLBVxyzơ"), min_size=2, max_size=5),
+)
+def test_no_tail_is_ever_cut(running: int, joint: str, tail: str) -> None:
+    """Whatever letters follow a number behind a joint, no citation has the bare number."""
+    text = f"thực hiện Kết luận số {running}{joint}{tail} của Tỉnh ủy"
+    assert str(running) not in [citation.number for citation in FINDER.find(text)]

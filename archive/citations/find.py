@@ -11,25 +11,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import pairwise
 from typing import Any
 
 from archive.citations import patterns
-from archive.citations.patterns import Compile, Pattern, any_of, any_of_in_any_case
+from archive.citations.neighbours import Neighbours
+from archive.citations.patterns import Compile, Pattern, any_of, any_of_in_any_case, printed, stated_date
 from archive.citations.starts import Starts
 from archive.citations.weigh import Scales, Weighed
 from archive.knowledge import Term
 from archive.language.spelling import CAPITALS, comparable, unified
 from archive.model.citations import Citation
-from archive.model.dates import Date
-from archive.model.edtf import parse_date
 
 _SPLIT_NUMBERS = re.compile(r"(?:,|;|\s+[^\W\d_]+)\s*(?=(?:[^\W\d_]+\s+)?\d{1,5}[a-zA-Z]?(?!\d))")
 _FIRST_DIGIT = re.compile(r"\d")
-_NUMBERS_IN_DATE = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _CODE = re.compile(r"[^\W\d_]{2,}")
-_LONGEST_INTRODUCTION = 160
 _REMEMBERED = 512  # paragraphs of the last few texts: dates and documents are both read from them
 
 
@@ -53,18 +49,14 @@ class CitationFinder:
             for letters in term.facts["codes"]:
                 self._types_of_code[letters].append(code)
         parts = _parts(citations, [term for _, term in types])
-        self._introducing = tuple(map(unified, citations.get("introducing") or ()))
         self.patterns = tuple(_pattern(entry, parts, compiled) for entry in citations["patterns"])
         anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
         self._place = compiled("place_of_issuer", parts.get("place_of_issuer", "(?!)"), parts)
         self._any_type = compiled("types", "<types>|<short_types>", parts)
         self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts, compiled)
         self._mark = compiled("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
-        self._together = compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
+        self._neighbours = Neighbours(citations, parts, self._types_of_code, compiled)
         self._wrapping = compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
-        self._introduction = compiled(
-            "introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts, begins_word=True
-        )
 
         self._scales = Scales(
             citations.get("weighing") or {},
@@ -140,8 +132,9 @@ class CitationFinder:
                 listed = self._listed(pattern, match, text)
                 found += _take(taken, [replace(one, margin=candidate.margin) for one in listed])
         found.sort(key=lambda citation: citation.start)
-        citations = self._sharing_issuer(self._introduced(self._typed(found, shown), shown, text), shown)
-        return _Found(tuple(citations), tuple(candidate for candidate, _, _ in weighed))
+        return _Found(
+            tuple(self._neighbours.complete(found, shown, text)), tuple(candidate for candidate, _, _ in weighed)
+        )
 
     def _weigh(self, pattern: Pattern, match: re.Match[str]) -> Weighed:
         type = self._type_in(pattern, match) or ""
@@ -166,12 +159,12 @@ class CitationFinder:
         groups = match.groupdict()
         end = _end_without_title(match)
         title_group = "title" if groups.get("title") else "name"
-        title = _printed(match, title_group, text)
+        title = printed(match, title_group, text)
         numbers = self._numbers(match, text)
         common: dict[str, Any] = {
             "type": self._type_in(pattern, match, before),
-            "date": _date(groups),
-            "issuer": _printed(match, "issuer", text) or _printed(match, "near_issuer", text),
+            "date": stated_date(groups),
+            "issuer": printed(match, "issuer", text) or printed(match, "near_issuer", text),
             "term": groups.get("term"),
             "title": title.strip('"“”') if title else None,
             "pattern": pattern.id,
@@ -223,77 +216,6 @@ class CitationFinder:
             position = piece.end() if piece else end
         return found
 
-    def _typed(self, found: list[Citation], shown: str) -> list[Citation]:
-        """A number without any word for its type (`số 70 ngày …`) is of the type before it, or nothing."""
-        typed: list[Citation] = []
-        for citation in found:
-            if citation.type is None:
-                before = typed[-1] if typed else None
-                if before is None or not self._together.match(shown[before.end : citation.start]):
-                    continue
-                citation = replace(citation, type=before.type)
-            typed.append(citation)
-        return typed
-
-    def _introduced(self, found: list[Citation], shown: str, text: str) -> list[Citation]:
-        """Issuer, day and term that stand before the name: `ngày 3/6/2013, Ban Bí thư đã ban hành Chỉ thị 49`."""
-        completed = []
-        before = 0
-        for citation in found:
-            start = max(before, citation.start - _LONGEST_INTRODUCTION)
-            open = citation.number and citation.issuer is None
-            if open and shown[start : citation.start].rstrip().endswith(self._introducing):
-                match = self._introduction.search(shown, start, citation.start)
-            else:
-                match = None
-            if match:
-                citation = replace(
-                    citation,
-                    issuer=_printed(match, "issuer", text),
-                    date=citation.date or _date(match.groupdict()),
-                    term=citation.term or match.groupdict().get("term"),
-                )
-            completed.append(citation)
-            before = citation.end
-        return completed
-
-    def _sharing_issuer(self, found: list[Citation], shown: str) -> list[Citation]:
-        """One issuer after several numbers is that of each: `Kết luận số 95 ngày …, Thông báo số 70 ngày … của …`.
-
-        A number without a date before one of another type, or before one that is dated, may be anybody's.
-        """
-        shared = list(found)
-        for index in range(len(shared) - 2, -1, -1):
-            one, other = shared[index], shared[index + 1]
-            open = one.number and one.issuer is None and one.title is None
-            alike = one.date or (one.type == other.type and other.date is None)
-            if (
-                open
-                and alike
-                and other.number
-                and other.issuer
-                and _same_series(one, other)
-                and self._together.match(shown[one.end : other.start])
-            ):
-                shared[index] = replace(one, issuer=other.issuer)
-        return self._issued_together(shared, shown)
-
-    def _issued_together(self, found: list[Citation], shown: str) -> list[Citation]:
-        """Who issues the first of a list issues the next of its series: `Tỉnh ủy ban hành Kế hoạch 130-KH/TU và …`."""
-        for index, (one, other) in enumerate(pairwise(found), start=1):
-            one = found[index - 1]
-            introduced = one.issuer and one.issuer not in one.printed and one.list_start is None
-            if (
-                introduced
-                and other.number
-                and other.issuer is None
-                and _bodies(one)
-                and _bodies(one) == _bodies(other)
-                and self._together.match(shown[one.end : other.start])
-            ):
-                found[index] = replace(other, issuer=one.issuer)
-        return found
-
 
 def _names(term: Term) -> tuple[str, ...]:
     return (*term.facts["names"], *term.facts.get("short", ()))
@@ -331,17 +253,6 @@ def _shared_issuer(before: Citation) -> str | None:
     if before.issuer and before.term and before.term in before.issuer.split():
         return None
     return before.issuer
-
-
-def _same_series(one: Citation, other: Citation) -> bool:
-    """True unless the numbers name two bodies: `130-KH/TU` and `25-NQ/TW` do."""
-    bodies = [_bodies(citation) for citation in (one, other)]
-    return not all(bodies) or bodies[0] == bodies[1]
-
-
-def _bodies(citation: Citation) -> set[str]:
-    """The letters of a number behind those of its type: `130-KH/TU` is of TU."""
-    return set(_CODE.findall(unified(citation.number or ""))[1:])
 
 
 def _free(pattern: Pattern, text: str, starts: list[int], taken: bytearray) -> Iterator[re.Match[str]]:
@@ -392,19 +303,3 @@ def _end_without_title(match: re.Match[str]) -> int:
     if opened > 0 and string.startswith(")", end):
         return end + 1
     return end - 1 if opened < 0 and string.endswith(")", match.start(), end) else end
-
-
-def _date(groups: Mapping[str, str | None]) -> Date | None:
-    """The first of `date` (day), `month_date`, `year_date` that is there and is a real date."""
-    for name in ("date", "month_date", "year_date"):
-        if words := groups.get(name):
-            parts = [int(part) for part in _NUMBERS_IN_DATE.findall(words)][::-1]
-            try:
-                return parse_date("-".join(f"{part:02d}" for part in parts))
-            except ValueError:
-                return None
-    return None
-
-
-def _printed(match: re.Match[str], group: str, text: str) -> str | None:
-    return text[slice(*match.span(group))].strip() if match.groupdict().get(group) else None

@@ -1,6 +1,6 @@
 """The patterns of site-config/citations.yml: parts put into each other, lists of words as alternatives.
 
-In: texts of the file and words. Out: compiled patterns.
+In: texts of the file and words. Out: compiled patterns, and what the groups of their matches state.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from archive.config import ConfigError
 from archive.language.spelling import unified
+from archive.model.dates import Date
+from archive.model.edtf import parse_date
 
 Compile = Callable[[str], re.Pattern[str]]
 
+_NUMBERS_IN_DATE = re.compile(r"\d+")
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
@@ -68,3 +71,19 @@ def filled(regex: str, parts: Mapping[str, str]) -> str:
     for _ in range(10):
         regex = _PART.sub(lambda m: f"(?:{parts[m[1]]})", regex)
     return regex
+
+
+def stated_date(groups: Mapping[str, str | None]) -> Date | None:
+    """The first of `date` (day), `month_date`, `year_date` that is there and is a real date."""
+    for name in ("date", "month_date", "year_date"):
+        if words := groups.get(name):
+            parts = [int(part) for part in _NUMBERS_IN_DATE.findall(words)][::-1]
+            try:
+                return parse_date("-".join(f"{part:02d}" for part in parts))
+            except ValueError:
+                return None
+    return None
+
+
+def printed(match: re.Match[str], group: str, text: str) -> str | None:
+    return text[slice(*match.span(group))].strip() if match.groupdict().get(group) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import pairwise
 from typing import Any
 
@@ -179,3 +180,22 @@ def test_no_tail_is_ever_cut(running: int, joint: str, tail: str) -> None:
     """Whatever letters follow a number behind a joint, no citation has the bare number."""
     text = f"thực hiện Kết luận số {running}{joint}{tail} của Tỉnh ủy"
     assert str(running) not in [citation.number for citation in FINDER.find(text)]
+
+
+LONG = [
+    "Kết luận " + "1" * 30_000,
+    "Kết luận số 1" + "/TU" * 10_000,
+    "Kế hoạch " + "a " * 15_000,
+    "Kế hoạch tổ chức, giám sát " * 1_000,
+    "Nghị quyết Đại hội " + "Đảng bộ " * 4_000,
+    "Nghị quyết 25 (khóa XI) và 43 (khóa XIII), " * 700,
+    "Chương trình phối hợp giữa Ban " * 1_000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:30])
+def test_long_texts_take_little_time(text: str) -> None:
+    """No pattern and no sign takes more than time in proportion to the text."""
+    start = time.process_time()
+    FINDER.find(text)
+    assert time.process_time() - start < 2

@@ -43,6 +43,14 @@ class Day:
         inside = self.key[:2] <= other.key[:2] and other.key[2:] <= self.key[2:]
         return len(years) < 2 and (inside or self.key == other.key)
 
+    def first_day_of(self, year: int) -> datetime.date | None:
+        """The day it begins, if it begins in a year that has such a day."""
+        return real_day(year, self.month, self.day)
+
+    def last_day_of(self, year: int) -> datetime.date | None:
+        """The day it ends, if it begins in this year."""
+        return real_day(year + (self.last_month < self.month), self.last_month, self.last_day)
+
     def date(self, year: int | None) -> Date:
         first = f"{year:04d}" if year else "XXXX"
         if self.key[:2] == self.key[2:]:
@@ -71,18 +79,22 @@ def _day(match: re.Match[str]) -> Day | None:
     numbers = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
     month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2")
     last_month = numbers.get("m2", month)
-    year = numbers.get("y1") or numbers.get("y2")
-    first, last = numbers["d1"], numbers.get("d2", numbers["d1"])
-    if month is None or last_month is None or not _is_real(year, month, first) or not _is_real(year, last_month, last):
+    if month is None or last_month is None:
         return None
-    if (last_month, last) < (month, first) and not (month == 12 and last_month == 1):
+    turns = month == 12 and last_month == 1
+    year = numbers.get("y1") or (numbers["y2"] - turns if "y2" in numbers else None)
+    first, last = numbers["d1"], numbers.get("d2", numbers["d1"])
+    leap = year or 2000
+    if not (real_day(leap, month, first) and real_day(leap + turns if year else leap, last_month, last)):
+        return None
+    if (last_month, last) < (month, first) and not turns:
         return None
     return Day(first, month, last, last_month, year, "", (0, 0))
 
 
-def _is_real(year: int | None, month: int, day: int) -> bool:
+def real_day(year: int, month: int, day: int) -> datetime.date | None:
+    """The day, or None if the calendar has none such."""
     try:
-        datetime.date(year or 2000, month, day)
+        return datetime.date(year, month, day)
     except ValueError:
-        return False
-    return True
+        return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from archive.language.spelling import comparable, unified
 
 FILE = "level-cues.yml"
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
+_WORD_BEGINS = r"(?<!\w)"
 _UPPER = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))))
 
 
@@ -38,9 +40,18 @@ class LevelCues:
         self.organisers = tuple(self._cue(entry, "level") for entry in entries["organisers"])
         self.scenes = tuple(self._cue(entry, "level") for entry in entries["scenes"])
         self.sectors = tuple(self._cue(entry, "sector") for entry in entries["sectors"])
+        self.city_bodies = tuple(cue for cue in self.organisers if cue.means == "city")
+        self.body_weights: Mapping[str, float] = {name: float(w) for name, w in entries["body_weights"].items()}
+        self.level_until = {level: date.fromisoformat(day) for level, day in entries["level_until"].items()}
         self.role_before = self._alone("role_before", entries)
+        self.post_before = self._alone("post_before", entries)
+        self.event_before = self._alone("event_before", entries)
+        self.in_a_row = compiled_behind("in_a_row", entries["in_a_row"], self.parts)
+        self.chairing = self._alone("chairing", entries)
+        self.leads = compiled_behind("leads", entries["leads"], self.parts)
         self.object_before = self._alone("object_before", entries)
         self.acts = self._alone("acts", entries)
+        self.acts_next = compiled_behind("acts_next", entries["acts_next"], self.parts)
         self.joined_with = {
             level: compiled("joined_with", regex, self.parts) for level, regex in entries["joined_with"].items()
         }
@@ -53,7 +64,11 @@ class LevelCues:
         self.cities: tuple[str, ...] = tuple(entries["cities"])
         self.kinds: Mapping[str, str] = {comparable(word): kind for word, kind in entries["kinds"].items()}
         self.aliases: Mapping[str, str] = {comparable(word): name for word, name in entries["city_aliases"].items()}
-        self.city_word = comparable(entries["city_word"]) + " "
+        self._city_word = compiled("city_word", entries["city_word"], self.parts)
+        self.units = {level: compiled("units", regex, self.parts) for level, regex in entries["units"].items()}
+        self.called_by_words = frozenset(entries["called_by_words"])
+        self.province_kinds = frozenset(entries["province_kinds"])
+        self.agencies: Mapping[str, str] = {tag.casefold(): name for tag, name in entries["agencies"].items()}
         self._place_by_name: str = entries["place_by_name"]
         self._named: dict[int, re.Pattern[str]] = {}
 
@@ -64,6 +79,17 @@ class LevelCues:
             known = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
             self._named[id(places)] = compiled("place_by_name", self._place_by_name, {**self.parts, "known": known})
         return self._named[id(places)]
+
+    def city_key(self, name: str) -> str:
+        """A unit's name to compare: without the word for a city, short forms in full."""
+        key = self._city_word.sub("", comparable(" ".join(name.split()))).strip()
+        return comparable(self.aliases.get(key, key))
+
+    def names_unit(self, text: str, name: str) -> bool:
+        """Whether a text names a unit, in full or in one of its short forms."""
+        short = [alias for alias, full in self.aliases.items() if self.city_key(full) == self.city_key(name)]
+        words = "|".join(re.escape(form) for form in (self.city_key(name), *short))
+        return re.search(rf"(?<!\w)(?:{words})(?!\w)", comparable(text)) is not None
 
     def _cue(self, entry: Mapping[str, Any], means: str) -> Cue:
         return Cue(entry[means], compiled(entry[means], entry["regex"], self.parts), entry)
@@ -77,11 +103,16 @@ def load_level_cues(site_config: Path) -> LevelCues:
     return LevelCues(load_yaml(site_config / FILE))
 
 
+def compiled_behind(id: str, regex: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    """The same for what stands right behind a word: it begins with any letter."""
+    return re.compile(compiled(id, regex, parts).pattern.removeprefix(_WORD_BEGINS))
+
+
 def compiled(id: str, regex: str, parts: Mapping[str, str]) -> re.Pattern[str]:
     """A regular expression with its parts put in; it begins with a word."""
     try:
         for _ in range(10):
             regex = _PART.sub(lambda m: f"(?:{parts[m[1]]})", regex)
-        return re.compile(rf"(?<!\w)(?:{regex})")
+        return re.compile(f"{_WORD_BEGINS}(?:{regex})")
     except (KeyError, re.error) as error:
         raise ConfigError(f"site-config/{FILE}: {id}: {error}") from error

@@ -1,0 +1,87 @@
+"""Names the unit whose event it was: whose posts and papers a report means unless it says otherwise.
+
+In: the event's level and organiser, the text, what is known of its page, places and cues. Out: `Jurisdiction`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from archive.ingest.event_level import Level
+from archive.ingest.level_cues import LevelCues
+from archive.knowledge import Term
+from archive.language.spelling import comparable, without_marks
+from archive.model.draft import Jurisdiction
+from archive.model.records import Place
+
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
+PROVINCE = "tinh"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text and its page name: headline, body, place, agency tag, addresses."""
+
+    title: str
+    text: str
+    place: Place | None
+    agency: str | None
+    addresses: tuple[str, ...]
+
+
+def find_jurisdiction(level: Level, named: Named, places: Mapping[str, Term], cues: LevelCues) -> Jurisdiction:
+    """The level, and the unit by the first that names one: organiser, headline, text, place, agency, address."""
+    if level.code is None:
+        return Jurisdiction()
+    unit = next((unit for unit in _units(level, named, places, cues) if unit), None)
+    return Jurisdiction(level.code, unit)
+
+
+def _units(level: Level, named: Named, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str | None]:
+    code = level.code or ""
+    if level.organiser:
+        yield _own_unit(code, level.organiser.words, cues)
+    pattern = cues.units.get(code)
+    if pattern:
+        yield next((cues.city_key(match["unit"]) for match in pattern.finditer(named.title)), None)
+    if code == PROVINCE:
+        yield from _provinces(named, places, cues)
+    if pattern:
+        yield _often_named(cues.city_key(match["unit"]) for match in pattern.finditer(named.text))
+
+
+def _own_unit(code: str, words: str, cues: LevelCues) -> str | None:
+    """The name in the body's own words; a force or school without one is called by its words."""
+    pattern = cues.units.get(code) or cues.units[PROVINCE]
+    if match := pattern.search(words):
+        return cues.city_key(match["unit"])
+    return comparable(words) if code in cues.called_by_words else None
+
+
+def _often_named(units: Iterable[str]) -> str | None:
+    """The one unit that a text names, or the one that it names more than twice as often as any other."""
+    counts = Counter(units).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] <= 2 * counts[1][1]):
+        return None
+    return counts[0][0]
+
+
+def _provinces(named: Named, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str | None]:
+    """A province by its bare name in the headline, by the place it holds, by agency or address."""
+    provinces = [term for term in places.values() if term.facts.get("kind") in cues.province_kinds]
+    yield next((cues.city_key(term.name) for term in provinces if cues.names_unit(named.title, term.name)), None)
+    unit = places.get(named.place.unit) if named.place and named.place.unit else None
+    above = places.get(str(unit.facts.get("part_of"))) if unit else None
+    yield cues.city_key((above or unit).name) if unit else None
+    yield cues.city_key(cues.agencies.get((named.agency or "").casefold(), "")) or None
+    hosts = {label for address in named.addresses if (m := _HOST.match(address)) for label in m[1].split(".")}
+    yield next((cues.city_key(term.name) for term in provinces if hosts & _labels_of(term)), None)
+
+
+def _labels_of(term: Term) -> set[str]:
+    """How a province is called in addresses, which have no marks: `yenbai`, `baoyenbai`."""
+    plain = re.sub(r"[^a-z]", "", without_marks(comparable(term.name)))
+    return {plain, f"bao{plain}"}

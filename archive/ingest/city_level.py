@@ -19,8 +19,11 @@ PROVINCE, DISTRICT = "tinh", "huyen"
 class CityJudge:
     """What one text says about the cities in it."""
 
-    def __init__(self, title: str, text: str, knowledge: Knowledge, cues: LevelCues, date: Date | None) -> None:
+    def __init__(
+        self, title: str, text: str, agency: str | None, knowledge: Knowledge, cues: LevelCues, date: Date | None
+    ) -> None:
         self.title = title
+        self.home = cues.city_key(cues.agencies.get((agency or "").casefold(), ""))
         self.text = text
         self.places = knowledge.vocabularies["places"]
         self.cues = cues
@@ -33,11 +36,16 @@ class CityJudge:
         district_until = self.cues.level_until.get(DISTRICT)
         if self.day and district_until and self.day > district_until:
             return PROVINCE, ""  # of the cities only the centrally run ones are left
-        if name := (self.cues.city_key(city or "") or self._named_elsewhere()):
-            return self._of_named(name)
+        name = self.cues.city_key(city or "") or self._named_elsewhere()
+        return self._of_named(name) if name else self._of_unnamed()
+
+    def _of_unnamed(self) -> tuple[str, str]:
         if self.has_urban_districts or self._central_city_in_title():
             return PROVINCE, ""  # only a centrally run city has quận
-        return (DISTRICT, "") if self.is_below_province and not self.has_urban_districts else (PROVINCE, "city-unnamed")
+        if self.is_below_province:
+            return DISTRICT, ""
+        is_at_home = self.home != "" and self.central_city(self.home) is not None
+        return PROVINCE, "" if is_at_home else "city-unnamed"
 
     def _of_named(self, name: str) -> tuple[str, str]:
         unit = self.central_city(name)
@@ -57,11 +65,11 @@ class CityJudge:
         return next((term for term, city in names if name == city or name.startswith(f"{city} ")), None)
 
     def _named_elsewhere(self) -> str:
-        """The first city that a body anywhere in the text belongs to."""
+        """The first city, of those that everybody knows, that a body anywhere in the text belongs to."""
         found = (match for cue in self.cues.city_bodies for match in cue.regex.finditer(self.text))
         groups = (match.groupdict() for match in found)
         named = (group.get("city_name") or group.get("city_name2") or "" for group in groups)
-        return next((key for city in named if (key := self.cues.city_key(city))), "")
+        return next((self.cues.city_key(city) for city in named if self.cues.is_city(city)), "")
 
     def _central_city_in_title(self) -> bool:
         title = self.title

@@ -47,6 +47,10 @@ class Era:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
+    def holds(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether it was there from one day to another."""
+        return not (self.since and last < self.since) and not (self.until and first > self.until)
+
 
 class DatePatterns:
     """What `find_when` knows; `finder` tells which dates belong to documents."""
@@ -74,6 +78,8 @@ class DatePatterns:
         self.year_weights: Mapping[str, float] = {name: float(w) for name, w in entries["year_weights"].items()}
         self.eras = tuple(_era(entry, parts) for entry in entries["eras"])
         self.named_year = compiled("named_year", entries["named_year"], parts)
+        self.any_year = compiled("any_year", entries["any_year"], parts)
+        self.recent = compiled("recent", entries["recent"], parts)
         self.part_of_day = compiled("part_of_day", parts["part_of_day"], parts)
         self._weekdays = tuple(
             (compiled("weekdays", regex, parts), int(number)) for number, regex in entries["weekdays"].items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.ingest.date_patterns import DatePatterns
@@ -26,6 +26,12 @@ class Day:
     year: int | None
     words: str
     sentence: tuple[int, int]
+
+    @property
+    def is_real(self) -> bool:
+        """True if the calendar has these days, in a leap year where no year is known."""
+        year = self.year or 2000
+        return self.first_day_of(year) is not None and self.last_day_of(year) is not None
 
     @property
     def key(self) -> tuple[int, int, int, int]:
@@ -77,19 +83,18 @@ def days_in(text: str, start: int, end: int, patterns: DatePatterns) -> Iterator
 def _day(match: re.Match[str]) -> Day | None:
     """The numbers of a match, or None if there is no such day."""
     numbers = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
-    month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2")
+    month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2") or 0
     last_month = numbers.get("m2", month)
-    if month is None or last_month is None:
-        return None
     turns = month == 12 and last_month == 1
-    year = numbers.get("y1") or (numbers["y2"] - turns if "y2" in numbers else None)
     first, last = numbers["d1"], numbers.get("d2", numbers["d1"])
-    leap = year or 2000
-    if not (real_day(leap, month, first) and real_day(leap + turns if year else leap, last_month, last)):
-        return None
-    if (last_month, last) < (month, first) and not turns:
-        return None
-    return Day(first, month, last, last_month, year, "", (0, 0))
+    day = Day(first, month, last, last_month, _year(numbers, turns), "", (0, 0))
+    is_in_order = turns or (month, first) <= (last_month, last)
+    return day if is_in_order and day.is_real else None
+
+
+def _year(numbers: Mapping[str, int], turns: bool) -> int | None:
+    """The year of the first of two days, which is printed behind either."""
+    return numbers.get("y1") or (numbers["y2"] - turns if "y2" in numbers else None)
 
 
 def real_day(year: int, month: int, day: int) -> datetime.date | None:

@@ -7,7 +7,7 @@ The level follows the organiser, not the venue; a doubt stands where another lev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.ingest.city_level import CityJudge
 from archive.ingest.level_cues import LevelCues
@@ -49,6 +49,8 @@ def judge_level(bodies: Sequence[Body], scene: str, cities: CityJudge, cues: Lev
     best = max(candidates, key=lambda candidate: candidate.score)
     others = [candidate for candidate in candidates if candidate.code != best.code]
     second = max(others, key=lambda candidate: candidate.score, default=None)
+    if best.body.part == "attends" and (local := _of_scene(scene, cities, cues)).code not in (None, best.code):
+        return replace(local, unsure=tuple(replace(doubt, other=best.code) for doubt in local.unsure))
     reasons = tuple(_reason(item, name, weight) for item in (best, second) if item for name, weight in item.weights)
     return Level(best.code, best.body, tuple(_doubts(best, second)), reasons)
 

@@ -7,7 +7,7 @@ Out: `Place`, and the units that its name fits where there are several.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from archive.ingest.level_cues import LevelCues
 from archive.knowledge import Term
@@ -21,13 +21,14 @@ _SENTENCES = 3
 def find_place(
     sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues, printed: Callable[[str], str]
 ) -> tuple[Place | None, tuple[Unsure, ...]]:
-    """The first unit behind `tại` in the opening sentences, else in the title; else the one a story is set in.
+    """The likeliest of the units behind `tại` in the opening sentences or the title, visited, or told of.
 
     `printed` gives words of the compared form as the text prints them.
     """
-    match = next(_mentions(sentences[:_SENTENCES], title, places, cues), None)
-    if match is None:
+    found = _mentions(sentences[:_SENTENCES], title, places, cues)
+    if not found:
         return None, ()
+    match = max(found, key=lambda mention: mention[0])[1]
     groups = match.groupdict()
     words = printed(groups.get("printed") or groups["name"])
     units = _meant(groups, places, cues)
@@ -40,14 +41,23 @@ def find_place(
 
 def _mentions(
     sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues
-) -> Iterator[re.Match[str]]:
-    """Places in the order of trust; within a sentence from left to right."""
-    said: tuple[re.Pattern[str], ...] = (cues.place, cues.named_place(places))
-    looked_at = [(sentence, said) for sentence in (*sentences, title)]
-    looked_at += [(sentence, (cues.place_told,)) for sentence in sentences]
-    for sentence, patterns in looked_at:
-        found = [match for pattern in patterns if (match := pattern.search(sentence)) is not None]
-        yield from sorted(found, key=lambda match: match.start())
+) -> list[tuple[float, re.Match[str]]]:
+    """The first place of each kind in each sentence, with its weight; of two alike the one that stands first."""
+    said = (cues.place, cues.named_place(places))
+    kinds = (("said", said), ("visited", (cues.place_visited,)), ("told", (cues.place_told,)))
+    found = [
+        (cues.place_weights[kind] + number * cues.place_weights["later-sentence"], match)
+        for number, sentence in enumerate(sentences)
+        for kind, patterns in kinds
+        if (match := _first(patterns, sentence))
+    ]
+    in_title = _first(said, title)
+    return [*found, (cues.place_weights["in-title"], in_title)] if in_title else found
+
+
+def _first(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    matches = (match for pattern in patterns if (match := pattern.search(text)) is not None)
+    return min(matches, key=lambda match: match.start(), default=None)
 
 
 def _meant(groups: Mapping[str, str | None], places: Mapping[str, Term], cues: LevelCues) -> list[Term]:

@@ -73,12 +73,21 @@ def _provinces(named: Named, places: Mapping[str, Term], cues: LevelCues) -> Ite
     """A province by its bare name in the headline, by the place it holds, by agency or address."""
     provinces = [term for term in places.values() if term.facts.get("kind") in cues.province_kinds]
     yield next((cues.city_key(term.name) for term in provinces if cues.names_unit(named.title, term.name)), None)
-    unit = places.get(named.place.unit) if named.place and named.place.unit else None
-    above = places.get(str(unit.facts.get("part_of"))) if unit else None
-    yield cues.city_key((above or unit).name) if unit else None
+    yield _province_of(named.place, places, cues)
     yield cues.city_key(cues.agencies.get((named.agency or "").casefold(), "")) or None
-    hosts = {label for address in named.addresses if (m := _HOST.match(address)) for label in m[1].split(".")}
-    yield next((cues.city_key(term.name) for term in provinces if hosts & _labels_of(term)), None)
+    labels = _host_labels(named.addresses)
+    yield next((cues.city_key(term.name) for term in provinces if labels & _labels_of(term)), None)
+
+
+def _province_of(place: Place | None, places: Mapping[str, Term], cues: LevelCues) -> str | None:
+    unit = places.get(place.unit or "") if place else None
+    above = places.get(str(unit.facts.get("part_of"))) if unit else None
+    return cues.city_key((above or unit).name) if unit else None
+
+
+def _host_labels(addresses: Iterable[str]) -> set[str]:
+    hosts = (match[1] for address in addresses if (match := _HOST.match(address)))
+    return {label for host in hosts for label in host.split(".")}
 
 
 def _labels_of(term: Term) -> set[str]:

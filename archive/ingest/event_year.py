@@ -10,7 +10,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.ingest.date_patterns import QUARTERS, DatePatterns, Pattern
 from archive.ingest.day_candidates import REPORTED_WITHIN
@@ -76,6 +76,7 @@ class YearFinder:
         self.printed = printed
         self.documents = [date for passage in passages for date in passage.documents]
         named = (int(m["year"]) for p in passages for m in patterns.named_year.finditer(p.uncited))
+        self.names_a_year = any(patterns.any_year.search(passage.uncited) for passage in passages)
         self.latest_named = max((year for year in named if year not in patterns.goals), default=0)
 
     def judge(self, day: Day, passage: Passage) -> Judged:
@@ -83,7 +84,7 @@ class YearFinder:
         evidence = self.evidence(day, passage)
         sums = totals(evidence)
         if not sums:
-            return Judged(why="no-year" if self.latest_named else "")
+            return Judged(why="no-year" if self.names_a_year else "")
         ranked = sorted(sums, key=lambda year: (-sums[year], year))
         best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
         margin = sums[best] - max(sums[second] if second else 0.0, 0.0)
@@ -129,7 +130,7 @@ class YearFinder:
                 for place in self.passages:
                     far = where == "head" and place.order > HEAD
                     for item in self._matching(pattern, day, place, 0, len(place.uncited)):
-                        yield Evidence(item.year, item.rule, item.words, item.weight / 2) if far else item
+                        yield replace(item, weight=item.weight / 2) if far else item
 
     def _sentence_and_title(self, day: Day, passage: Passage) -> Iterator[tuple[Passage, int, int]]:
         yield passage, *day.sentence
@@ -141,7 +142,8 @@ class YearFinder:
             if not self.patterns.looking_back.search(place.uncited, start, end):
                 found = list(self._matching(pattern, day, place, start, end))
                 if len({item.year for item in found}) == 1:
-                    yield found[0]
+                    in_title = self.patterns.year_weights["year-in-title"] if place.kind == "title" else 0.0
+                    yield replace(found[0], weight=found[0].weight + in_title)
 
     def _matching(self, pattern: Pattern, day: Day, passage: Passage, start: int, end: int) -> Iterator[Evidence]:
         text = passage.shown if pattern.facts.get("special") == "same-day" else passage.uncited
@@ -198,20 +200,27 @@ class YearFinder:
                 yield Evidence(year, rule, words, weights[rule])
 
     def _against(self, day: Day, year: int, passage: Passage) -> Iterator[Evidence]:
-        weights = self.patterns.year_weights
-        if rule := self.contradiction(day, year):
-            yield Evidence(year, rule, "", weights[rule])
-        if self.latest_named > year + 1:  # a report may look ahead to the next year
-            yield Evidence(year, "later-year-named", str(self.latest_named), weights["later-year-named"])
+        rules = {
+            self.contradiction(day, year): "",
+            "era": self._missing(day, year),
+            # A report may look ahead to the next year, not further.
+            "later-year-named": str(self.latest_named) if self.latest_named > year + 1 else "",
+            "other-weekday": day.words if self._is_other_weekday(day, year) else "",
+        }
+        for rule, words in rules.items():
+            if words or rule in ("document-is-later", "published-before"):
+                yield Evidence(year, rule, words, self.patterns.year_weights[rule])
+
+    def _missing(self, day: Day, year: int) -> str:
+        """What the text speaks of though it wasn't there yet, or no longer, in that year."""
         first, last = day.first_day_of(year), day.last_day_of(year)
-        for era in self.patterns.eras:
-            ended = first and era.until and first > era.until
-            if ended or (last and era.since and last < era.since):
-                words = next((m.group() for p in self.passages if (m := era.regex.search(p.plain))), None)
-                if words:
-                    yield Evidence(year, "era", words, weights["era"])
-        if (weekday := self.patterns.weekday_in(day.words)) is not None and first and first.weekday() != weekday:
-            yield Evidence(year, "other-weekday", day.words, weights["other-weekday"])
+        eras = (era for era in self.patterns.eras if first and last and not era.holds(first, last))
+        found = (era.regex.search(place.plain) for era in eras for place in self.passages)
+        return next((match.group() for match in found if match), "")
+
+    def _is_other_weekday(self, day: Day, year: int) -> bool:
+        weekday, first = self.patterns.weekday_in(day.words), day.first_day_of(year)
+        return weekday is not None and first is not None and first.weekday() != weekday
 
 
 def totals(evidence: Iterable[Evidence]) -> dict[int, float]:

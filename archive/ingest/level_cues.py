@@ -37,40 +37,60 @@ class LevelCues:
     def __init__(self, entries: Mapping[str, Any]) -> None:
         """Raises ConfigError naming the entry that can't be compiled."""
         self.parts: Mapping[str, str] = {**entries["parts"], "upper": f"[{_UPPER}]"}
+        self._read_bodies(entries)
+        self._read_parts(entries)
+        self._read_places(entries)
+        self._read_units(entries)
+
+    def _read_bodies(self, entries: Mapping[str, Any]) -> None:
+        """Bodies with their levels and sectors, and what weighs for them."""
         self.organisers = tuple(self._cue(entry, "level") for entry in entries["organisers"])
         self.scenes = tuple(self._cue(entry, "level") for entry in entries["scenes"])
         self.sectors = tuple(self._cue(entry, "sector") for entry in entries["sectors"])
         self.city_bodies = tuple(cue for cue in self.organisers if cue.means == "city")
-        self.body_weights: Mapping[str, float] = {name: float(w) for name, w in entries["body_weights"].items()}
+        self.body_weights = _weights(entries["body_weights"])
         self.level_until = {level: date.fromisoformat(day) for level, day in entries["level_until"].items()}
+
+    def _read_parts(self, entries: Mapping[str, Any]) -> None:
+        """What a body can be doing in its sentence: words before it, at the sentence's start, right behind it."""
         self.role_before = self._alone("role_before", entries)
         self.post_before = self._alone("post_before", entries)
+        self.aside_before = self._alone("aside_before", entries)
         self.event_before = self._alone("event_before", entries)
-        self.in_a_row = compiled_behind("in_a_row", entries["in_a_row"], self.parts)
-        self.chairing = self._alone("chairing", entries)
-        self.leads = compiled_behind("leads", entries["leads"], self.parts)
         self.object_before = self._alone("object_before", entries)
+        self.organised_by = self._alone("organised_by", entries)
+        self.joined_with = self._by_level("joined_with", entries)
+        self.attending = self._alone("attending", entries)
+        self.chairing = self._alone("chairing", entries)
         self.acts = self._alone("acts", entries)
         self.acts_next = compiled_behind("acts_next", entries["acts_next"], self.parts)
-        self.joined_with = {
-            level: compiled("joined_with", regex, self.parts) for level, regex in entries["joined_with"].items()
-        }
-        self.attending = self._alone("attending", entries)
-        self.organised_by = self._alone("organised_by", entries)
+        self.in_a_row = compiled_behind("in_a_row", entries["in_a_row"], self.parts)
+        self.attends = compiled_behind("attends", entries["attends"], self.parts)
+        self.leads = compiled_behind("leads", entries["leads"], self.parts)
+
+    def _read_places(self, entries: Mapping[str, Any]) -> None:
+        """Where an event is said to have been."""
+        self.glued_lede = re.compile(entries["glued_lede"])
+        self.place_weights = _weights(entries["place_weights"])
+        self.place = self._alone("place", entries)
+        self.place_visited = self._alone("place_visited", entries)
+        self.place_told = self._alone("place_told", entries)
+        self.kinds: Mapping[str, str] = {comparable(word): kind for word, kind in entries["kinds"].items()}
+        self._place_by_name: str = entries["place_by_name"]
+        self._named: dict[int, re.Pattern[str]] = {}
+
+    def _read_units(self, entries: Mapping[str, Any]) -> None:
+        """Cities and the names of units."""
         self.below_province = self._alone("below_province", entries)
         self.central_city = self._alone("central_city", entries)
-        self.place = self._alone("place", entries)
-        self.place_told = self._alone("place_told", entries)
         self.cities: tuple[str, ...] = tuple(entries["cities"])
-        self.kinds: Mapping[str, str] = {comparable(word): kind for word, kind in entries["kinds"].items()}
+        self.central_cities: tuple[str, ...] = tuple(entries["central_cities"])
         self.aliases: Mapping[str, str] = {comparable(word): name for word, name in entries["city_aliases"].items()}
         self._city_word = compiled("city_word", entries["city_word"], self.parts)
-        self.units = {level: compiled("units", regex, self.parts) for level, regex in entries["units"].items()}
+        self.units = self._by_level("units", entries)
         self.called_by_words = frozenset(entries["called_by_words"])
         self.province_kinds = frozenset(entries["province_kinds"])
         self.agencies: Mapping[str, str] = {tag.casefold(): name for tag, name in entries["agencies"].items()}
-        self._place_by_name: str = entries["place_by_name"]
-        self._named: dict[int, re.Pattern[str]] = {}
 
     def named_place(self, places: Mapping[str, Term]) -> re.Pattern[str]:
         """A place given by the name of a province or city alone; made once for each list of places."""
@@ -85,6 +105,12 @@ class LevelCues:
         key = self._city_word.sub("", comparable(" ".join(name.split()))).strip()
         return comparable(self.aliases.get(key, key))
 
+    def is_city(self, name: str) -> bool:
+        """Whether words begin with the name of a city that everybody knows."""
+        key = self.city_key(name)
+        known = (self.city_key(city) for city in (*self.cities, *self.central_cities))
+        return any(key == city or key.startswith(f"{city} ") for city in known)
+
     def names_unit(self, text: str, name: str) -> bool:
         """Whether a text names a unit, in full or in one of its short forms."""
         short = [alias for alias, full in self.aliases.items() if self.city_key(full) == self.city_key(name)]
@@ -94,8 +120,15 @@ class LevelCues:
     def _cue(self, entry: Mapping[str, Any], means: str) -> Cue:
         return Cue(entry[means], compiled(entry[means], entry["regex"], self.parts), entry)
 
+    def _by_level(self, name: str, entries: Mapping[str, Any]) -> Mapping[str, re.Pattern[str]]:
+        return {level: compiled(name, regex, self.parts) for level, regex in entries[name].items()}
+
     def _alone(self, name: str, entries: Mapping[str, Any]) -> re.Pattern[str]:
         return compiled(name, entries[name], self.parts)
+
+
+def _weights(entries: Mapping[str, Any]) -> Mapping[str, float]:
+    return {name: float(weight) for name, weight in entries.items()}
 
 
 def load_level_cues(site_config: Path) -> LevelCues:

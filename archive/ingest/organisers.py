@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from archive.ingest.level_cues import Cue, LevelCues
 
 CITY = "city"  # a body of a city, whose level depends on the city
-OF_A_PERSON = frozenset({"in-a-post", "chairs", "among-guests"})
+OF_A_PERSON = frozenset({"in-a-post", "chairs", "among-guests", "attends"})
 _IN_PASSING = frozenset({"acts", "only-there"})
 _LONGEST_BEFORE = 40
 _LONGEST_JOINT = 90
 _LONGEST_ACT = 260
 _LONGEST_CHAIR = 140
 _STEP, _MOST_STEPS = 40, 15  # letters from the start of the sentence that count as one step away from it
-_MOST_SENTENCES = 4
+_MOST_SENTENCES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,14 @@ def _bodies(sentence: str, number: int | None, cues: LevelCues) -> Iterator[Body
             "further-in": min(item.start // _STEP, _MOST_STEPS),
         }
         features = {feature: cues.body_weights[feature] * count for feature, count in counts.items() if count}
-        groups = item.match.groupdict()
-        city = groups.get("city_name") or groups.get("city_name2")
-        yield Body(item.match.group(), item.cue, city, part, number is None, features)
+        yield Body(item.match.group(), item.cue, _city(item, part, cues), part, number is None, features)
+
+
+def _city(named: _Named, part: str, cues: LevelCues) -> str | None:
+    """The city a body is of, unless the name behind it may be that of who holds the post."""
+    groups = named.match.groupdict()
+    city = groups.get("city_name") or groups.get("city_name2")
+    return city if city and (part not in OF_A_PERSON or cues.is_city(city)) else None
 
 
 def _carried(sentence: str, named: Sequence[_Named], parts: list[str], cues: LevelCues) -> list[str]:
@@ -105,13 +110,20 @@ def _part(sentence: str, named: _Named, number: int | None, cues: LevelCues) -> 
     """What the body does in its sentence, the first of these that fits."""
     before = sentence[max(0, named.start - _LONGEST_BEFORE) : named.start]
     if "over" in named.cue.facts:
-        return "visited" if number is not None and number > 1 else "common"
+        return "visited" if number is not None and number > 1 else str(named.cue.facts["over"])
     if cues.role_before.search(before):
         return _part_of_person(sentence, named, before, cues)
     if said := _said_to_organise(sentence, named, before, cues):
         return said
     if cues.attending.match(sentence):
         return "among-guests"
+    return _mere_part(sentence, named, before, cues)
+
+
+def _mere_part(sentence: str, named: _Named, before: str, cues: LevelCues) -> str:
+    """Mentioned, visited, or a subject that does something or nothing."""
+    if cues.aside_before.search(before):
+        return "mentioned"
     if cues.object_before.search(before):
         return "visited"
     if cues.acts_next.match(sentence, named.end, named.end + _LONGEST_ACT):
@@ -133,7 +145,8 @@ def _part_of_person(sentence: str, named: _Named, before: str, cues: LevelCues) 
     """A post: that of who chairs or leads, or of anybody."""
     if cues.attending.match(sentence) and not cues.chairing.match(sentence):
         return "among-guests"
-    if not cues.post_before.search(before):
-        return "in-a-post"
-    chairs = cues.chairing.match(sentence) or cues.leads.match(sentence, named.end, named.end + _LONGEST_CHAIR)
-    return "chairs" if chairs else "in-a-post"
+    behind = (sentence, named.end, named.end + _LONGEST_CHAIR)
+    speaks_for_it = cues.post_before.search(before)
+    if speaks_for_it and (cues.chairing.match(sentence) or cues.leads.match(*behind)):
+        return "chairs"
+    return "attends" if cues.attends.match(*behind) else "in-a-post"

@@ -28,25 +28,28 @@ def find_period(passages: Sequence[Passage], patterns: DatePatterns) -> Date | N
     return None
 
 
-def find_span(passages: Sequence[Passage], patterns: DatePatterns) -> tuple[Date, str, str] | None:
-    """Where no day is printed: the time that the reviewed period leaves open, its words, and the pattern's id."""
+def find_span(passages: Sequence[Passage], patterns: DatePatterns) -> tuple[Date, str] | None:
+    """Where no day is printed: the time that the reviewed period leaves open, and its words."""
     head = [passage for passage in passages if passage.order <= _HEAD]
     together = "\n".join(passage.plain for passage in head)
-    documents = [date for passage in passages for date in passage.documents]
     for pattern in patterns.vague:
-        if not pattern.facts["with"].search(together):
-            continue
-        for passage in head:
-            date, words = _span_in(passage, pattern)
-            if date and not any(d.earliest and date.latest and d.earliest > date.latest for d in documents):
-                return date, words, pattern.id
+        if pattern.facts["with"].search(together):
+            spans = [span for passage in head if (span := _span_in(passage, pattern))]
+            if fitting := next((span for span in spans if not _is_before_a_document(span[0], passages)), None):
+                return fitting
     return None
 
 
-def _span_in(passage: Passage, pattern: Pattern) -> tuple[Date | None, str]:
+def _is_before_a_document(date: Date, passages: Sequence[Passage]) -> bool:
+    """Whether the text cites a document that is later than the whole span."""
+    issued = (document.earliest for passage in passages for document in passage.documents)
+    return date.latest is not None and any(day > date.latest for day in issued if day)
+
+
+def _span_in(passage: Passage, pattern: Pattern) -> tuple[Date, str] | None:
     match = pattern.regex.search(passage.plain if "unmasked" in pattern.facts else passage.shown)
     if match is None:
-        return None, ""
+        return None
     return parse_date(_filled(pattern.facts["date"], match)), passage.text[match.start() : match.end()].strip(" .-)")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.ingest.date_patterns import DatePatterns
 from archive.ingest.day_candidates import Candidate, find_candidates
@@ -63,9 +64,11 @@ def _printed_days(cleaned: Cleaned, passages: Sequence[Passage]) -> list[str]:
 
 def _longest(best: Candidate, likely: Sequence[Candidate]) -> Candidate:
     """`Ngày 12/5 … trong hai ngày 12 và 13/5`: the days that hold the best one, if the lede gives them."""
-    holding = (other for other in likely if other.passage.order <= max(best.passage.order, 1))
-    longer = [other for other in holding if other.day.length > best.day.length and other.day.covers(best.day)]
-    return longer[0] if longer else best
+    holding = (other for other in likely if other.score >= _SURE or other.passage.order <= 1)
+    before = (other for other in holding if other.passage.order <= max(best.passage.order, 1))
+    longer = (other for other in before if other.day.length > best.day.length and other.day.covers(best.day))
+    longest = next(longer, None)
+    return replace(longest, features=best.features) if longest else best
 
 
 def _dated(best: Candidate, years: YearFinder, period: Date | None, told: tuple[Reason, ...]) -> When:
@@ -135,25 +138,52 @@ def _without_day(
     period: Date | None,
     told: tuple[Reason, ...],
 ) -> When:
-    """`Sáng nay` on a page that carries the day of its publication, or what the reviewed period leaves open."""
-    patterns = years.patterns
-    for passage in passages[: HEAD + 1]:
-        match = patterns.today.search(passage.shown)
-        if match and years.published and passage.kind != "caption":
-            words = passage.text[match.start() : match.end()]
-            date = parse_date(years.published[0].isoformat())
-            basis = DateBasis(kind="inferred", words=words, note=patterns.notes["today"].format(words=words))
-            return When(date, basis, period, (Unsure("date", date.edtf, "day-of-publication", words),), told)
-    if span := find_span(passages, patterns):
-        date, words, rule = span
-        basis = DateBasis(kind="inferred", words=words, note=patterns.notes["vague"])
-        reason = Reason("date", date.edtf, f"span-{rule}", words)
-        return When(date, basis, period, (Unsure("date", date.edtf, "no-day", words),), (*told, reason))
+    """No day is printed: the day of publication, what the reviewed period leaves open, or nothing."""
+    for found in (_today(passages, years), _span(passages, years), _month_of_publication(passages, years)):
+        if found:
+            date, basis, why = found
+            reason = Reason("date", date.edtf, why, basis.words)
+            return When(date, basis, period, (Unsure("date", date.edtf, why, basis.words),), (*told, reason))
     seen = next((candidate for candidate in candidates if "led-in" in candidate.features), None)
     if seen is None:
         return When(None, None, period, (), told)
     other = seen.day.date(seen.day.year).edtf
     return When(None, None, period, (Unsure("date", "", "no-date", seen.day.words, other),), told)
+
+
+_Inferred = tuple[Date, DateBasis, str]
+
+
+def _today(passages: Sequence[Passage], years: YearFinder) -> _Inferred | None:
+    """`Sáng nay` on a page that carries the day of its publication."""
+    return _by_publication(passages, years, years.patterns.today, "today", "day-of-publication")
+
+
+def _month_of_publication(passages: Sequence[Passage], years: YearFinder) -> _Inferred | None:
+    """`Vừa qua` on such a page: about that month."""
+    return _by_publication(passages, years, years.patterns.recent, "recent", "month-of-publication")
+
+
+def _by_publication(
+    passages: Sequence[Passage], years: YearFinder, words_of: re.Pattern[str], note: str, why: str
+) -> _Inferred | None:
+    for passage in passages[: HEAD + 1] if years.published else ():
+        match = words_of.search(passage.shown)
+        if match and passage.kind != "caption":
+            words = passage.text[match.start() : match.end()]
+            day = years.published[0].isoformat()
+            date = parse_date(day if note == "today" else f"{day[:7]}~")
+            return (
+                date,
+                DateBasis(kind="inferred", words=words, note=years.patterns.notes[note].format(words=words)),
+                why,
+            )
+    return None
+
+
+def _span(passages: Sequence[Passage], years: YearFinder) -> _Inferred | None:
+    span = find_span(passages, years.patterns)
+    return span and (span[0], DateBasis(kind="inferred", words=span[1], note=years.patterns.notes["vague"]), "no-day")
 
 
 def _told(candidates: Sequence[Candidate]) -> Iterator[Reason]:

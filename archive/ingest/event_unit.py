@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.ingest.event_level import Level
 from archive.ingest.level_cues import LevelCues
+from archive.ingest.organisers import Body
 from archive.knowledge import Term
 from archive.language.spelling import comparable, without_marks
 from archive.model.draft import Jurisdiction
@@ -19,6 +20,8 @@ from archive.model.records import Place
 
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
 PROVINCE = "tinh"
+_LONGEST_POST = 80
+_SHORTEST_NAME = 3  # syllables of a person's name, but for a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,41 @@ def find_jurisdiction(level: Level, named: Named, places: Mapping[str, Term], cu
 
 def _units(level: Level, named: Named, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str | None]:
     code = level.code or ""
-    if level.organiser:
-        yield _own_unit(code, level.organiser.words, cues)
-    pattern = cues.units.get(code)
-    if pattern:
-        yield next((cues.city_key(match["unit"]) for match in pattern.finditer(named.title)), None)
+    organiser = level.organiser
+    if organiser:
+        yield _own_unit(code, organiser, places, cues)
+    if code in cues.units:
+        yield next(_names_in(named.title, code, places, cues), None)
     if code == PROVINCE:
         yield from _provinces(named, places, cues)
-    if pattern:
-        yield _often_named(cues.city_key(match["unit"]) for match in pattern.finditer(named.text))
+    if code in cues.units:
+        yield _often_named(_names_in(named.text, code, places, cues))
 
 
-def _own_unit(code: str, words: str, cues: LevelCues) -> str | None:
+def _own_unit(code: str, organiser: Body, places: Mapping[str, Term], cues: LevelCues) -> str | None:
     """The name in the body's own words; a force or school without one is called by its words."""
     pattern = cues.units.get(code) or cues.units[PROVINCE]
-    if match := pattern.search(words):
-        return cues.city_key(match["unit"])
-    return comparable(words) if code in cues.called_by_words else None
+    match = pattern.search(organiser.words)
+    if match:
+        return _surely_a_unit(match["unit"], places, cues) if organiser.is_of_a_person else cues.city_key(match["unit"])
+    return comparable(organiser.words) if code in cues.called_by_words else None
+
+
+def _names_in(text: str, code: str, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str]:
+    """The units of a level that a text names; behind a post stands the name of a unit or of who holds it."""
+    for match in cues.units[code].finditer(text):
+        before = text[max(0, match.start() - _LONGEST_POST) : match.start()]
+        is_post = cues.post_around.search(before) is not None
+        unit = _surely_a_unit(match["unit"], places, cues) if is_post else cues.city_key(match["unit"])
+        if unit:
+            yield unit
+
+
+def _surely_a_unit(words: str, places: Mapping[str, Term], cues: LevelCues) -> str | None:
+    """`Sơn La Lê Văn A` → `sơn la`: a name that everybody knows, or one too short for a person's."""
+    if known := cues.known_unit(words, places):
+        return known
+    return cues.city_key(words) if len(words.split()) < _SHORTEST_NAME else None
 
 
 def _often_named(units: Iterable[str]) -> str | None:

@@ -118,19 +118,25 @@ class YearFinder:
             return "published-before"
         return ""
 
-    def _said(self, day: Day, passage: Passage) -> Iterator[Evidence]:
-        for pattern in self.patterns.years:
-            where = pattern.facts["where"]
-            if "fallback" in pattern.facts:
-                yield from self._only_year(pattern, day, passage)
-            elif where == "sentence":
-                for place, start, end in self._sentence_and_title(day, passage):
-                    yield from self._matching(pattern, day, place, start, end)
-            else:
-                for place in self.passages:
-                    far = where == "head" and place.order > HEAD
-                    for item in self._matching(pattern, day, place, 0, len(place.uncited)):
-                        yield replace(item, weight=item.weight / 2) if far else item
+    def _said(self, day: Day, passage: Passage) -> list[Evidence]:
+        """What the words of the text say; the one year that a sentence names counts only where they say nothing."""
+        said = [item for pattern in self.patterns.years for item in self._by_pattern(pattern, day, passage)]
+        if said:
+            return said
+        fallbacks = (pattern for pattern in self.patterns.years if "fallback" in pattern.facts)
+        return [item for pattern in fallbacks for item in self._only_year(pattern, day, passage)]
+
+    def _by_pattern(self, pattern: Pattern, day: Day, passage: Passage) -> Iterator[Evidence]:
+        if "fallback" in pattern.facts:
+            return
+        if pattern.facts["where"] == "sentence":
+            for place, start, end in self._sentence_and_title(day, passage):
+                yield from self._matching(pattern, day, place, start, end)
+            return
+        for place in self.passages:
+            far = pattern.facts["where"] == "head" and place.order > HEAD
+            for item in self._matching(pattern, day, place, 0, len(place.uncited)):
+                yield replace(item, weight=item.weight / 2) if far else item
 
     def _sentence_and_title(self, day: Day, passage: Passage) -> Iterator[tuple[Passage, int, int]]:
         yield passage, *day.sentence

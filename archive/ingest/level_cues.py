@@ -6,7 +6,7 @@ In: that file. Out: `LevelCues`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,7 +87,10 @@ class LevelCues:
         self.central_cities: tuple[str, ...] = tuple(entries["central_cities"])
         self.aliases: Mapping[str, str] = {comparable(word): name for word, name in entries["city_aliases"].items()}
         self._city_word = compiled("city_word", entries["city_word"], self.parts)
+        self._city_keys = tuple(self.city_key(city) for city in (*self.cities, *self.central_cities))
+        self._unit_keys: dict[int, tuple[str, ...]] = {}
         self.units = self._by_level("units", entries)
+        self.post_around = self._alone("post_around", entries)
         self.called_by_words = frozenset(entries["called_by_words"])
         self.province_kinds = frozenset(entries["province_kinds"])
         self.agencies: Mapping[str, str] = {tag.casefold(): name for tag, name in entries["agencies"].items()}
@@ -107,9 +110,14 @@ class LevelCues:
 
     def is_city(self, name: str) -> bool:
         """Whether words begin with the name of a city that everybody knows."""
-        key = self.city_key(name)
-        known = (self.city_key(city) for city in (*self.cities, *self.central_cities))
-        return any(key == city or key.startswith(f"{city} ") for city in known)
+        return _begins_with(self.city_key(name), self._city_keys) is not None
+
+    def known_unit(self, name: str, places: Mapping[str, Term]) -> str | None:
+        """The unit that everybody knows, of these places or the cities, with whose name words begin."""
+        if id(places) not in self._unit_keys:
+            units = (self.city_key(term.name) for term in places.values())
+            self._unit_keys[id(places)] = tuple(dict.fromkeys((*units, *self._city_keys)))
+        return _begins_with(self.city_key(name), self._unit_keys[id(places)])
 
     def names_unit(self, text: str, name: str) -> bool:
         """Whether a text names a unit, in full or in one of its short forms."""
@@ -125,6 +133,10 @@ class LevelCues:
 
     def _alone(self, name: str, entries: Mapping[str, Any]) -> re.Pattern[str]:
         return compiled(name, entries[name], self.parts)
+
+
+def _begins_with(key: str, names: Iterable[str]) -> str | None:
+    return next((name for name in names if key == name or key.startswith(f"{name} ")), None)
 
 
 def _weights(entries: Mapping[str, Any]) -> Mapping[str, float]:

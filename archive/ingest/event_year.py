@@ -314,7 +314,16 @@ def _sexagenary(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
 
 
 def _as_many_years(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
-    if int(match["year"]) - int(match["first"]) != int(match["years"]):
+    return _span_of_years(pattern, match, day, int(match["years"]))
+
+
+def _whole_years(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+    """`5 năm, 2011 - 2015`: both ends counted."""
+    return _span_of_years(pattern, match, day, int(match["years"]) - 1)
+
+
+def _span_of_years(pattern: Pattern, match: re.Match[str], day: Day, years: int) -> int | None:
+    if int(match["year"]) - int(match["first"]) != years:
         return None
     offset = pattern.offset(day.month)
     return None if offset is None else int(match["year"]) + offset
@@ -353,6 +362,7 @@ _SPECIAL = {
     "jubilee": _jubilee,
     "sexagenary": _sexagenary,
     "as-many-years": _as_many_years,
+    "whole-years": _whole_years,
     "same-day": _same_day,
     "near": _anniversary,
     "quarter": _quarter,

@@ -14,6 +14,7 @@ from archive.ingest.level_cues import Cue, LevelCues
 
 CITY = "city"  # a body of a city, whose level depends on the city
 OF_A_PERSON = frozenset({"in-a-post", "chairs", "among-guests", "attends"})
+_ASIDE = OF_A_PERSON | {"visited", "mentioned"}
 _IN_PASSING = frozenset({"acts", "only-there"})
 _LONGEST_BEFORE = 40
 _LONGEST_JOINT = 90
@@ -63,7 +64,7 @@ def find_bodies(sentences: Sequence[str], title: str, cues: LevelCues) -> list[B
 def _bodies(sentence: str, number: int | None, cues: LevelCues) -> Iterator[Body]:
     named = _named(sentence, cues)
     parts = _carried(sentence, named, [_part(sentence, item, number, cues) for item in named], cues)
-    first = next((at for at, part in enumerate(parts) if part not in OF_A_PERSON), None) if number == 0 else None
+    first = next((at for at, part in enumerate(parts) if part not in _ASIDE), None) if number == 0 else None
     for at, (item, part) in enumerate(zip(named, parts, strict=True)):
         counts = {
             part: 1,

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.ingest.date_patterns import DatePatterns
+from archive.ingest.dated_passages import HEAD, Passage
 from archive.ingest.event_day import Day, days_in
-from archive.ingest.passages import HEAD, Passage
 from archive.language.sentences import sentence_bounds
 
 REPORTED_WITHIN = 10  # days between event and publication

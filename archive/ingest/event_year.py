@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.ingest.date_patterns import QUARTERS, DatePatterns, Pattern
+from archive.ingest.dated_passages import HEAD, Passage
 from archive.ingest.day_candidates import REPORTED_WITHIN
 from archive.ingest.event_day import Day, real_day
-from archive.ingest.passages import HEAD, Passage
 from archive.model.edtf import parse_date
 
 _PRINTED_WITHIN = 2  # days between event and a date without a clock time, which may be the day the page was opened

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from archive.ingest.date_patterns import QUARTERS, DatePatterns, Pattern
-from archive.ingest.passages import Passage
+from archive.ingest.dated_passages import Passage
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 

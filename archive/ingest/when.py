@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.ingest.date_patterns import DatePatterns
+from archive.ingest.dated_passages import HEAD, Passage, read_passages
 from archive.ingest.day_candidates import Candidate, find_candidates
 from archive.ingest.event_day import Day
 from archive.ingest.event_year import Judged, YearFinder, totals
-from archive.ingest.passages import HEAD, Passage, read_passages
 from archive.ingest.review_period import find_period, find_span
 from archive.model.dates import Date
 from archive.model.draft import Cleaned, Reason, Received, Unsure, When

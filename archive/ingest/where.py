@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from archive.ingest.city_level import CityJudge
+from archive.ingest.dated_passages import BLANK
 from archive.ingest.event_level import judge_level
 from archive.ingest.event_place import find_place
 from archive.ingest.event_unit import Named, find_jurisdiction
 from archive.ingest.level_cues import LevelCues, load_level_cues
 from archive.ingest.organisers import find_bodies
-from archive.ingest.passages import BLANK
 from archive.knowledge import Knowledge
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import unified

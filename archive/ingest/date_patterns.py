@@ -5,6 +5,7 @@ In: that file and the finder of citations. Out: `DatePatterns`.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from typing import Any
 
 from archive.citations import CitationFinder
 from archive.config import ConfigError, load_yaml
+from archive.language.spelling import unified
 
 FILE = "event-dates.yml"
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
@@ -31,6 +34,22 @@ class Pattern:
         return next(
             (int(years) for years, months in self.facts["months"].items() if str(month) in months.split()), None
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """Something that is only since or until a day, by the words that name it."""
+
+    id: str
+    regex: re.Pattern[str]
+    since: datetime.date | None
+    until: datetime.date | None
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    def holds(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether it was there from one day to another."""
+        return not (self.since and last < self.since) and not (self.until and first > self.until)
 
 
 class DatePatterns:
@@ -54,11 +73,27 @@ class DatePatterns:
         self.longest_event = int(entries["longest_event"])
         self.never = tuple(_patterns(entries["never"], parts))
         self.years = tuple(_patterns(entries["years"], parts))
+        self.day_weights: Mapping[str, float] = {name: float(w) for name, w in entries["day_weights"].items()}
+        self.hidden_weight = self.day_weights["hidden"]
+        self.year_weights: Mapping[str, float] = {name: float(w) for name, w in entries["year_weights"].items()}
+        self.eras = tuple(_era(entry, parts) for entry in entries["eras"])
+        self.named_year = compiled("named_year", entries["named_year"], parts)
+        self.any_year = compiled("any_year", entries["any_year"], parts)
+        self.recent = compiled("recent", entries["recent"], parts)
+        self.part_of_day = compiled("part_of_day", parts["part_of_day"], parts)
+        self._weekdays = tuple(
+            (compiled("weekdays", regex, parts), int(number)) for number, regex in entries["weekdays"].items()
+        )
         self.looking_back = compiled("looking_back", entries["looking_back"], parts)
         self.today = compiled("same_day_as_stamp", entries["same_day_as_stamp"], parts)
         self.vague = tuple(_patterns(entries["vague"], parts))
         self.periods = tuple(_patterns(entries["periods"], parts))
         self.notes: Mapping[str, str] = entries["notes"]
+
+    def weekday_in(self, words: str) -> int | None:
+        """The day of the week that words name, Monday as 0."""
+        plain = unified(words)
+        return next((number for regex, number in self._weekdays if regex.search(plain)), None)
 
 
 def load_date_patterns(
@@ -74,6 +109,12 @@ def _patterns(entries: Iterable[Mapping[str, Any]], parts: Mapping[str, str]) ->
         if "with" in facts:
             facts["with"] = compiled(entry["id"], facts["with"], parts)
         yield Pattern(entry["id"], compiled(entry["id"], entry["regex"], parts), facts)
+
+
+def _era(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Era:
+    since, until = (datetime.date.fromisoformat(entry[name]) if name in entry else None for name in ("since", "until"))
+    regex = compiled(entry["id"], entry["regex"], parts)
+    return Era(entry["id"], regex, since, until, tuple(entry["examples"]), tuple(entry["not"]))
 
 
 def compiled(id: str, regex: str, parts: Mapping[str, str]) -> re.Pattern[str]:

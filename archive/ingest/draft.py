@@ -76,11 +76,12 @@ class Importer:
     def read(self, received: Received) -> Extracted:
         cleaned = clean(received, self.noise)
         head = _head(cleaned)
+        when = find_when(head, received, self.dates)
         return Extracted(
             received=received,
             cleaned=cleaned,
-            when=find_when(head, received, self.dates),
-            where=find_where(head, self.knowledge, self.cues),
+            when=when,
+            where=find_where(head, self.knowledge, self.cues, when.date),
             who=self.people.find(head),
             what=find_what(head, self.citations, self.relations),
         )

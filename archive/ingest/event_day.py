@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.ingest.date_patterns import DatePatterns
@@ -28,6 +28,12 @@ class Day:
     sentence: tuple[int, int]
 
     @property
+    def is_real(self) -> bool:
+        """True if the calendar has these days, in a leap year where no year is known."""
+        year = self.year or 2000
+        return self.first_day_of(year) is not None and self.last_day_of(year) is not None
+
+    @property
     def key(self) -> tuple[int, int, int, int]:
         return self.month, self.day, self.last_month, self.last_day
 
@@ -42,6 +48,14 @@ class Day:
         years = {day.year for day in (self, other) if day.year}
         inside = self.key[:2] <= other.key[:2] and other.key[2:] <= self.key[2:]
         return len(years) < 2 and (inside or self.key == other.key)
+
+    def first_day_of(self, year: int) -> datetime.date | None:
+        """The day it begins, if it begins in a year that has such a day."""
+        return real_day(year, self.month, self.day)
+
+    def last_day_of(self, year: int) -> datetime.date | None:
+        """The day it ends, if it begins in this year."""
+        return real_day(year + (self.last_month < self.month), self.last_month, self.last_day)
 
     def date(self, year: int | None) -> Date:
         first = f"{year:04d}" if year else "XXXX"
@@ -69,20 +83,23 @@ def days_in(text: str, start: int, end: int, patterns: DatePatterns) -> Iterator
 def _day(match: re.Match[str]) -> Day | None:
     """The numbers of a match, or None if there is no such day."""
     numbers = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
-    month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2")
+    month = numbers.get("m1") or numbers.get("m1w") or numbers.get("m2") or 0
     last_month = numbers.get("m2", month)
-    year = numbers.get("y1") or numbers.get("y2")
+    turns = month == 12 and last_month == 1
     first, last = numbers["d1"], numbers.get("d2", numbers["d1"])
-    if month is None or last_month is None or not _is_real(year, month, first) or not _is_real(year, last_month, last):
-        return None
-    if (last_month, last) < (month, first) and not (month == 12 and last_month == 1):
-        return None
-    return Day(first, month, last, last_month, year, "", (0, 0))
+    day = Day(first, month, last, last_month, _year(numbers, turns), "", (0, 0))
+    is_in_order = turns or (month, first) <= (last_month, last)
+    return day if is_in_order and day.is_real else None
 
 
-def _is_real(year: int | None, month: int, day: int) -> bool:
+def _year(numbers: Mapping[str, int], turns: bool) -> int | None:
+    """The year of the first of two days, which is printed behind either."""
+    return numbers.get("y1") or (numbers["y2"] - turns if "y2" in numbers else None)
+
+
+def real_day(year: int, month: int, day: int) -> datetime.date | None:
+    """The day, or None if the calendar has none such."""
     try:
-        datetime.date(year or 2000, month, day)
+        return datetime.date(year, month, day)
     except ValueError:
-        return False
-    return True
+        return None

@@ -95,6 +95,18 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Whose posts and papers a report means unless it says otherwise: those of the unit that held the event.
+
+    `level` is a code of the vocabulary of levels, `unit` the unit's name without the word for its kind, as
+    `comparable` makes it (`lâm sơn` of `huyện Lâm Sơn`), None where the text doesn't name it.
+    """
+
+    level: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """Who organised, at which level, where. `organiser` is as printed."""
 
@@ -104,6 +116,7 @@ class Where:
     place: Place | None = None
     unsure: tuple[Unsure, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    jurisdiction: Jurisdiction = field(default_factory=Jurisdiction)
 
 
 @dataclass(frozen=True, slots=True)

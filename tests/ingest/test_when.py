@@ -11,7 +11,7 @@ from hypothesis import given
 
 from archive.citations import CitationFinder
 from archive.config import load_yaml
-from archive.ingest.date_patterns import DatePatterns, Pattern, load_date_patterns
+from archive.ingest.date_patterns import DatePatterns, Era, Pattern, load_date_patterns
 from archive.ingest.when import find_when
 from archive.knowledge import load_knowledge
 from archive.language.spelling import nfc, unified
@@ -49,8 +49,12 @@ def test_rows(row: dict[str, Any]) -> None:
             assert getattr(when.basis, name) == row[name]
     if "period" in row:
         assert when.period is not None and when.period.edtf == row["period"]
+    doubts = {doubt.why: doubt.other for doubt in when.unsure}
     if "why" in row:
-        assert row["why"] in [doubt.why for doubt in when.unsure]
+        assert row["why"] in doubts
+        assert doubts[row["why"]] == row.get("other", doubts[row["why"]])
+    if row.get("sure"):
+        assert doubts == {}
     assert (when.date is None) == (when.basis is None)
     if when.basis:
         assert when.basis.words in row["text"]
@@ -64,6 +68,32 @@ def test_examples(name: str, pattern: Pattern) -> None:
         assert pattern.regex.search(unified(example)), example
     for counter in pattern.facts["not"]:
         assert not pattern.regex.search(unified(counter)), counter
+
+
+@pytest.mark.parametrize("era", PATTERNS.eras, ids=[era.id for era in PATTERNS.eras])
+def test_eras(era: Era) -> None:
+    """An era is known by each of its examples and by none of its counter-examples."""
+    assert era.examples and era.counter_examples
+    assert all(era.regex.search(unified(example)) for example in era.examples)
+    assert not any(era.regex.search(unified(counter)) for counter in era.counter_examples)
+
+
+def test_every_reason_has_words() -> None:
+    """Whatever speaks for or against a date is put into words in reasons.yml."""
+    rules = {f"day-{name}" for name in PATTERNS.day_weights} - {"day-hidden"}
+    rules |= {"day-cited", *(f"day-{pattern.id}" for pattern in PATTERNS.never)}
+    rules |= {f"year-{name}" for name in PATTERNS.year_weights}
+    rules |= {f"year-{pattern.id}" for pattern in PATTERNS.years}
+    rules |= {"no-day", "day-of-publication", "month-of-publication"}
+    assert rules - set(load_yaml(SITE_CONFIG / "reasons.yml")) == set()
+
+
+def test_reasons_name_what_won() -> None:
+    """The reasons tell of the day that was taken and of the one that was not."""
+    text = "Hội nghị\nSáng 9/7/2021, xã họp, bàn việc trước ngày 25/7/2021."
+    reasons = find_when(cleaned_of(text), Received("x", b"", text), PATTERNS).reasons
+    assert ("2021-07-09", "day-opens-sentence") in {(reason.value, reason.rule) for reason in reasons}
+    assert [(r.value, r.rule) for r in reasons if r.weight < -5] == [("2021-07-25", "day-bound")]
 
 
 def test_without_a_finder() -> None:

@@ -1,0 +1,80 @@
+"""Reads where the event took place, as printed, and the unit it means where the text leaves no choice.
+
+In: the first sentences, the headline, the places of site-config and the cues of site-config/level-cues.yml.
+Out: `Place`, and the units that its name fits where there are several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from archive.ingest.level_cues import LevelCues
+from archive.knowledge import Term
+from archive.language.spelling import comparable
+from archive.model.draft import Unsure
+from archive.model.records import Place
+
+_SENTENCES = 3
+
+
+def find_place(
+    sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues, printed: Callable[[str], str]
+) -> tuple[Place | None, tuple[Unsure, ...]]:
+    """The likeliest of the units behind `tại` in the opening sentences or the title, visited, or told of.
+
+    `printed` gives words of the compared form as the text prints them.
+    """
+    found = _mentions(sentences[:_SENTENCES], title, places, cues)
+    if not found:
+        return None, ()
+    match = max(found, key=lambda mention: mention[0])[1]
+    groups = match.groupdict()
+    words = printed(groups.get("printed") or groups["name"])
+    units = _meant(groups, places, cues)
+    if len(units) == 1:
+        return Place(printed=words, unit=units[0].code, basis="text"), ()
+    if not units:
+        return Place(printed=words), ()
+    return Place(printed=words), (Unsure("place", words, "two-places", words, ", ".join(u.code for u in units)),)
+
+
+def _mentions(
+    sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues
+) -> list[tuple[float, re.Match[str]]]:
+    """The first place of each kind in each sentence, with its weight; of two alike the one that stands first."""
+    said = (cues.place, cues.named_place(places))
+    kinds = (("said", said), ("visited", (cues.place_visited,)), ("told", (cues.place_told,)))
+    found = [
+        (cues.place_weights[kind] + number * cues.place_weights["later-sentence"], match)
+        for number, sentence in enumerate(sentences)
+        for kind, patterns in kinds
+        if (match := _first(patterns, sentence))
+    ]
+    in_title = _first(said, title)
+    return [*found, (cues.place_weights["in-title"], in_title)] if in_title else found
+
+
+def _first(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    matches = (match for pattern in patterns if (match := pattern.search(text)) is not None)
+    return min(matches, key=lambda match: match.start(), default=None)
+
+
+def _meant(groups: Mapping[str, str | None], places: Mapping[str, Term], cues: LevelCues) -> list[Term]:
+    """The units that a place can mean: those of its name, else the wider one named behind it."""
+    kind = cues.kinds.get(comparable(groups["kind"]), "") if groups.get("kind") else None
+    units = units_named(groups["name"] or "", kind, places, cues)
+    if units or not groups.get("wider_name"):
+        return units
+    return units_named(
+        groups["wider_name"] or "", cues.kinds.get(comparable(groups["wider_kind"] or ""), ""), places, cues
+    )
+
+
+def units_named(name: str, kind: str | None, places: Mapping[str, Term], cues: LevelCues) -> list[Term]:
+    """The units that a name can mean; without a kind before it, a province may also be its capital."""
+    wanted = cues.city_key(name)
+    named = [term for term in places.values() if cues.city_key(term.name) == wanted]
+    if kind is not None:
+        return [term for term in named if term.facts.get("kind") == kind]
+    return [term for term in named if term.facts.get("kind") == "thanh-pho"] or named

@@ -1,15 +1,16 @@
 """Finds names of people in a text.
 
-In: a sentence or paragraph, NFC. Out: where names stand. A name is a run of capitalised syllables
-that begins with a surname; what stands before it (a form of address, a role, a place) decides
-where it begins, because a place may stand right before a name: `Thành ủy Hà Tĩnh Dương Tất Thắng`.
+In: a sentence or paragraph, NFC. Out: where names stand, how sure each is, and what spoke for it. A run
+of capitalised syllables may be a name, a place, a body, or several of them in a row (`Thành ủy Hà Tĩnh
+Dương Tất Thắng`): every syllable at which a name could begin is a candidate, the features of each are
+weighed (`name_weights` in site-config/people.yml), and the best one is taken if it reaches the threshold.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from archive.language.spelling import comparable, unified
@@ -21,27 +22,38 @@ _SYLLABLE = "|".join(
     (
         f"[{_UPPER}]{_MARK} ?[{_UPPER}][{_LOWER}]+",  # H'Hen, K' Xuân
         f"[{_UPPER}]{_MARK}[{_LOWER}]+",  # K'ré
-        f"[{_UPPER}]{{1,2}}[{_LOWER}]*(?:{_MARK}[{_LOWER}{_UPPER}]+)?",  # Văn, KSor, Bh'riu
+        f"[{_UPPER}]{{1,2}}[{_LOWER}]+(?:{_MARK}[{_LOWER}{_UPPER}]+)?",  # Văn, KSor, Bh'riu
+        f"[{_UPPER}](?![{_UPPER}{_MARK}])",  # the A of A Pớt
     )
 )
 _SYLLABLE = f"(?:{_SYLLABLE})"
 _SYLLABLES = re.compile(_SYLLABLE)
 _WORD_AFTER = re.compile(r"\s*([\w]+)")
-_COMMA_OR_DASH = re.compile(r"\s*[,-]\s*")
-LONGEST_NAME = 5
+_COMMA_OR_DASH = re.compile(r"\s*(?:[,(]|[-\u2013\u2014]\s)\s*")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
+LONGEST_NAME = 5
+_BEFORE = 40  # characters in front of a name that may say something of it
+_LONGEST_POST = 90
 _SENTENCE_ENDS = '.!?:;"\u201d'
 _QUOTES = ('"', "\u201c")
+_SIZES = ("", "one-syllable", "two-syllables", "three-syllables", "four-syllables", "five-syllables")
+_NEVER = "never"  # a feature that rules a candidate out
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: half-open bounds, and whether a form of address stands before it."""
+    """A name in a text: half-open bounds, whether a form of address stands before it, and its weight.
+
+    `margin` is how far the weight lies above the threshold or above the next best reading of the same
+    words, whichever is nearer; `features` are the names of what was weighed.
+    """
 
     start: int
     end: int
     text: str
     addressed: bool
+    margin: float = 9.0
+    features: tuple[str, ...] = ()
 
 
 class Ending:
@@ -61,201 +73,274 @@ class Ending:
         return any(not start or not (folded[start - 1].isalnum() or folded[start - 1] == "_") for start in starts)
 
 
+@dataclass(slots=True)
+class _Run:
+    """A run of capitalised syllables, and what stands around it."""
+
+    text: str
+    shown: str
+    syllables: list[tuple[int, int]]
+    in_list: bool
+    in_places: bool
+    units: Set[str]
+    words: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = [comparable(self.text[a:b]) for a, b in self.syllables]
+
+    @property
+    def start(self) -> int:
+        return self.syllables[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.syllables[-1][1]
+
+    def left_of(self, first: int) -> str:
+        """What stands before the syllable, the run's own earlier syllables included."""
+        begin = self.syllables[first][0]
+        return self.shown[max(0, begin - _BEFORE) : begin].rstrip()
+
+
 class NameFinder:
     """The surnames, places and exceptions of one archive."""
 
     def __init__(self, people: Mapping[str, Any], places: Iterable[str]) -> None:
-        self.common = {comparable(word) for word in people["common_surnames"]}
-        self.surnames = self.common | {comparable(word) for word in people["surnames"]}
-        self.single = {comparable(word) for word in people["single_letters"]}
-        self.never = {comparable(word) for word in people["never"]}
-        self.excluded = {comparable(name) for name in people["excluded_names"]}
-        self.stems = {comparable(word) for word in people["stems"]}
-        self.branches = {comparable(word) for word in people["branches"]}
-        self.not_before = {comparable(word) for word in people["not_before"]}
-        self.places = {comparable(place) for place in places}
-        self._named_after = Ending(people["named_after"], ignore_case=False)
-        self._place_slot = Ending(people["place_slots"])
-        self._not_slot = Ending(people["not_slots"])
-        self._not_address = Ending(people["not_address"])
-        self._addresses = Ending([*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]])
+        self._read_words(people, places)
+        self._read_surroundings(people)
+        self._read_patterns(people)
+        self._weights = {feature: float(weight) for feature, weight in people["name_weights"].items()}
+        self._threshold = float(people["name_threshold"])
+
+    def _read_words(self, people: Mapping[str, Any], places: Iterable[str]) -> None:
+        self.common = set(map(comparable, people["common_surnames"]))
+        self.surnames = self.common | set(map(comparable, people["surnames"]))
+        self.single = set(map(comparable, people["single_letters"]))
+        self.never = set(map(comparable, people["never"]))
+        self.excluded = set(map(comparable, people["excluded_names"]))
+        self.stems = set(map(comparable, people["stems"]))
+        self.branches = set(map(comparable, people["branches"]))
+        self.not_before = set(map(comparable, people["not_before"]))
+        self.middle = set(map(comparable, people["middle_names"]))
+        self.religious = {comparable(words).split()[0] for words in people["religious_names"]}
+        self.kin = set(map(comparable, people["kin_names"]))
+        self.degrees = {comparable(title) for title in people["academic"] if title.isalpha() and len(title) < 4}
+        capitals = [*people["capital_honorifics"], *(title for title in people["academic"] if title.isalpha())]
+        self.capital_address = set(map(comparable, capitals))
+        self.places = set(map(comparable, places))
         self.joints = {
             ",",
             ";",
-            *(word for word in people["and_words"]),
+            *people["and_words"],
             *(f", {word}" for word in people["and_words"]),
         }
-        self.middle = {comparable(word) for word in people["middle_names"]}
-        self.religious = {comparable(words).split()[0] for words in people["religious_names"]}
+
+    def _read_surroundings(self, people: Mapping[str, Any]) -> None:
+        self._named_after = Ending(people["named_after"], ignore_case=False)
+        self._place_slot = Ending(people["place_slots"])
+        self._province_slot = Ending(people["province_slots"])
+        self._body_end = Ending(people["body_ends"])
+        self._not_slot = Ending(people["not_slots"])
+        self._not_address = Ending(people["not_address"])
+        self._addresses = Ending([*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]])
+        self._credit = Ending(people["credits"])
+
+    def _read_patterns(self, people: Mapping[str, Any]) -> None:
         prefix = "|".join(sorted(map(re.escape, people["religious_names"]), key=len, reverse=True))
         self._run = re.compile(rf"(?<![\w'\u2019])(?:(?:{prefix}) )?{_SYLLABLE}(?:[ \u00a0]{_SYLLABLE})*(?![\w])")
-        self.degrees = {comparable(title) for title in people["academic"] if title.isalpha() and len(title) < 4}
-        self.kin = {comparable(word) for word in people["kin_names"]}
-        capitals = [*people["capital_honorifics"], *(title for title in people["academic"] if title.isalpha())]
-        self.capital_address = {comparable(word) for word in capitals}
-        self._credit = Ending(people["credits"])
         units = "|".join(sorted(map(re.escape, people["unit_kinds"]), key=len, reverse=True))
         self._unit = re.compile(
             rf"(?<!\w)(?<!ưởng )(?:{units}|thôn|bản|buôn|đảo) ({_SYLLABLE} {_SYLLABLE})(?![\w'\u2019]| {_SYLLABLE})"
         )
         self._unit_next = re.compile(rf"\s*,\s*(?:{units})\s")
-        ranks = "|".join(
-            sorted({re.escape(form) for rank in map(unified, people["ranks"]) for form in (rank, rank.lower())})
-        )
-        self.head = re.compile(rf"(?<!\w)(?:{any_head(people['role_heads'])}|{ranks})(?!\w)")
+        several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
+        slots = "|".join(sorted(map(re.escape, map(unified, people["place_slots"])), key=len, reverse=True))
+        self._places_open = re.compile(rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})|{several})\s*$", re.IGNORECASE)
+        ranks = {re.escape(form) for rank in map(unified, people["ranks"]) for form in (rank, rank.lower())}
+        self.head = re.compile(rf"(?<!\w)(?:{any_head(people['role_heads'])}|{'|'.join(sorted(ranks))})(?!\w)")
 
     def units(self, texts: Iterable[str]) -> frozenset[str]:
         """Places of two syllables that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person."""
         return frozenset(comparable(name) for text in texts for name in self._unit.findall(text))
-
-    def find(self, text: str, units: Set[str] = frozenset()) -> Iterator[Name]:
-        """Names from left to right, none of the places `units`; whether one takes part is not decided here."""
-        shown = unified(text)
-        last_end = -1
-        for run in self._run.finditer(text):
-            gap = _BRACKETS.sub("", shown[last_end : run.start()]).strip() if last_end >= 0 else ""
-            found = self._within(text, shown, run.start(), run.end(), gap in self.joints)
-            if found and (found.addressed or not units or comparable(found.text) not in units):
-                last_end = found.end
-                yield found
-
-    def _within(self, text: str, shown: str, start: int, end: int, in_list: bool) -> Name | None:
-        """The name that ends a run of capitalised syllables, if there is one."""
-        syllables = [(m.start() + start, m.end() + start) for m in _SYLLABLES.finditer(text[start:end])]
-        words = [comparable(text[a:b]) for a, b in syllables]
-        before = shown[max(0, start - 40) : start].rstrip()
-        if self._credit.of(before):
-            return None
-        is_degree = words[0] in self.degrees and len(words) > 2
-        if is_degree:
-            return self._after_address(text, syllables, words)
-        capital = words[0] in self.capital_address and len(words) > 2 and not self._is_addressed(before)
-        opens = not before or before[-1] in _SENTENCE_ENDS
-        if capital and (opens or self._can_start(words[1:]) or words[0] not in self.surnames):
-            return self._after_address(text, syllables, words)
-        if words[0] in self.capital_address and len(words) == 2 and words[1] not in self.single:
-            return None
-        if shown[start - 1 : start] in _QUOTES:
-            return None
-        after = _WORD_AFTER.match(shown, end)
-        first = self._first_syllable(words, before)
-        introduced = in_list or self._is_introduced(before, shown[end : end + 4])
-        sure = bool(self._is_addressed(before) or self._has_role_next(shown, end))
-        sure = sure and not (len(words) == 2 and self._unit_next.match(shown, end))
-        if first != 0 and introduced and self._is_free(words, sure):
-            first = 0 if not self._place_in_front(words, before) else first
-        if first is None:
-            return None
-        chosen = words[first:]
-        if len(chosen) == 2 and after and after.group(1) in self.not_before:
-            return None
-        if {" ".join(chosen), " ".join(chosen[:2])} & self.excluded or self.never & set(chosen):
-            return None
-        if len(chosen) == 2 and chosen[0] in self.stems and chosen[1] in self.branches:
-            return None
-        begin = syllables[first][0]
-        left = shown[max(0, begin - 40) : begin].rstrip()
-        is_namesake = self._named_after.of(left) and not self._place_slot.of(left)
-        addressed = self._is_addressed(left)
-        if len(chosen) == 1 and not addressed and not (in_list and "'" in chosen[0]):
-            return None
-        if first and len(chosen) == 2 and not addressed and chosen[0] not in self.common:
-            return None  # the end of a longer name: `Công ty Giày Thông Dụng`
-        if not addressed and not self._has_role_next(shown, end) and " ".join(chosen) in self.places:
-            return None
-        if first == 0 and is_namesake and not addressed:
-            return None
-        return Name(begin, end, text[begin:end], addressed or chosen[0] in self.kin)
-
-    def _has_role_next(self, shown: str, end: int) -> bool:
-        sign = _COMMA_OR_DASH.match(shown, end)
-        return sign is not None and self.head.match(shown, sign.end()) is not None
 
     def is_full(self, name: str) -> bool:
         """Three syllables that begin with a common surname: a name without any word to introduce it."""
         words = name.split()
         return len(words) > 2 and comparable(words[0]) in self.common
 
+    def find(self, text: str, units: Set[str] = frozenset()) -> Iterator[Name]:
+        """Names from left to right, none of the places `units`; whether one takes part is not decided here."""
+        shown = unified(text)
+        name_end = run_end = -1  # where the last name, the last run ended
+        in_places = False
+        for match in self._run.finditer(text):
+            syllables = [(m.start() + match.start(), m.end() + match.start()) for m in _SYLLABLES.finditer(match[0])]
+            syllables = self._beside_posts(shown, syllables)
+            if not syllables:
+                in_places = False
+                continue
+            gap = _BRACKETS.sub("", shown[name_end : match.start()]).strip() if name_end >= 0 else ""
+            place_gap = shown[run_end : match.start()].strip()
+            in_places = self._opens_places(shown, match.start()) or (in_places and place_gap in self.joints)
+            run = _Run(text, shown, syllables, gap in self.joints, in_places, units)
+            run_end = match.end()
+            if found := self._best(run):
+                name_end, in_places = found.end, False
+                yield found
+
+    def _beside_posts(self, shown: str, syllables: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The syllables behind a post that opens the run (`Trưởng Ban Lê Văn An`), up to one that goes on behind it."""
+        opening = self.head.match(shown, syllables[0][0])
+        if opening:
+            syllables = [(start, end) for start, end in syllables if start >= opening.end()]
+        for at, (start, _) in enumerate(syllables):
+            head = self.head.match(shown, start)
+            if head and head.end() > syllables[-1][1]:  # `Lê Văn An Phó Chủ tịch`
+                return syllables[:at]
+        return syllables
+
+    def _opens_places(self, shown: str, start: int) -> bool:
+        """`các xã Hạ Giáp, An Phú và Vân Lĩnh`: what follows is a list of places."""
+        return self._places_open.search(shown, max(0, start - _BEFORE), start) is not None
+
+    def _best(self, run: _Run) -> Name | None:
+        if self._credit.of(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
+            return None
+        firsts = [self._behind_address(run)] if self._opens_with_address(run) else range(len(run.words))
+        scored = sorted(
+            ((sum(self._weights[feature] for feature in features), -first, features) for first in firsts
+             if (features := self._features(run, first)) and _NEVER not in features),
+            reverse=True,
+        )  # fmt: skip
+        if not scored or scored[0][0] < self._threshold:
+            return None
+        weight, first, features = scored[0][0], -scored[0][1], scored[0][2]
+        rival = max([self._threshold, *(other for other, *_ in scored[1:2])])
+        begin = run.syllables[first][0]
+        addressed = "addressed" in features or run.words[first] in self.kin
+        return Name(begin, run.end, run.text[begin : run.end], addressed, weight - rival, features)
+
+    def _opens_with_address(self, run: _Run) -> bool:
+        """Whether a capital form of address or a degree is the run's first syllable: `Ông Nguyễn Văn A`."""
+        words = run.words
+        if len(words) < 2 or words[0] not in self.capital_address:
+            return False
+        if words[0] in self.degrees and len(words) > 2:
+            return True
+        before = run.left_of(0)
+        if len(words) == 2:
+            return words[1] not in self.single
+        opens = not before or before[-1] in _SENTENCE_ENDS
+        is_surname = words[0] in self.surnames and words[1] not in self.common
+        return not self._is_addressed(before) and (opens or not is_surname)
+
+    def _behind_address(self, run: _Run) -> int:
+        """Where the name begins behind a capital form of address: `Thầy Mưm Nguyễn Văn A` has two of them."""
+        rest = run.words[1:]
+        is_double = len(rest) > 3 and rest[0] not in self.surnames and rest[1] in self.common
+        return 2 if is_double else 1
+
+    def _features(self, run: _Run, first: int) -> tuple[str, ...]:
+        """What speaks for and against a name from the `first` syllable to the end of the run."""
+        words, left = run.words[first:], run.left_of(first)
+        if self._is_ruled_out(words, run, first):
+            return (_NEVER,)
+        found = [_SIZES[len(words)], self._surname(words)]
+        found += ["middle-name"] * (len(words) > 2 and words[1] in self.middle)
+        found += ["title-word-last"] * (words[-1] in self.never)
+        addressed = self._is_addressed(left)
+        found += ["addressed"] * addressed
+        found += self._on_the_right(run, words)
+        found += self._in_front(run, first) if first else self._at_the_beginning(run, words, addressed)
+        if not addressed:
+            found += ["unit-of-the-text"] * (" ".join(words) in run.units)
+            found += ["known-place"] * (" ".join(words) in self.places)
+        return tuple(found)
+
+    def _is_ruled_out(self, words: list[str], run: _Run, first: int) -> bool:
+        if len(words) > LONGEST_NAME or (len(words) == 1 and "'" not in words[0]):
+            return True
+        if len(words) == 2 and words[0] in self.stems and words[1] in self.branches:
+            return True
+        if {" ".join(words), " ".join(words[:2])} & self.excluded:
+            return True
+        inside = words if len(words) < 3 or not self._is_surname(words[0]) else words[:-1]
+        return bool(self.never & set(inside))
+
+    def _is_surname(self, word: str) -> bool:
+        return word in self.common or word in self.surnames
+
+    def _surname(self, words: list[str]) -> str:
+        first = words[0]
+        if "'" in first and first.split("'")[0] in self.single:
+            return "letter-surname"
+        if first in self.religious:
+            return "religious-name"
+        odd = len(words) > 1 and len(words[1]) == 1 and words[1] not in self.single
+        if first in self.single and len(words) > 1 and not odd:
+            return "letter-surname"
+        if odd or not self._is_surname(first):
+            return "no-surname"
+        return "common-surname" if first in self.common else "rare-surname"
+
+    def _on_the_right(self, run: _Run, words: list[str]) -> list[str]:
+        found = []
+        sign = _COMMA_OR_DASH.match(run.shown, run.end)
+        if sign is not None and self.head.match(run.shown, sign.end()):
+            found.append("post-next")
+        after = _WORD_AFTER.match(run.shown, run.end)
+        if len(words) == 2:
+            found += ["common-noun-next"] * (after is not None and after[1] in self.not_before)
+            found += ["wider-unit-next"] * (self._unit_next.match(run.shown, run.end) is not None)
+        return found
+
+    def _at_the_beginning(self, run: _Run, words: list[str], addressed: bool) -> list[str]:
+        """Features of a name that is the whole run."""
+        before = run.left_of(0)
+        found = ["listed"] * (run.in_list or self._opens_list(run, before))
+        if addressed:
+            return found
+        slot = self._place_slot.of(before) and not self._not_slot.of(before)
+        if self._named_after.of(before) and not slot:
+            found.append("named-after")
+        if run.in_places:
+            found.append("list-of-places")
+        elif slot and len(words) == 2 and not self._is_no_province(run, words, before):
+            found.append("place-slot")
+        return found
+
+    def _is_no_province(self, run: _Run, words: list[str], before: str) -> bool:
+        """`Phó Chủ tịch UBND tỉnh Vũ Dũng`: every province is known, so behind a post this is its holder."""
+        is_free = words[0] in self.common and " ".join(words) not in self.places
+        return is_free and self._province_slot.of(before) and self._has_post_before(run)
+
+    def _has_post_before(self, run: _Run) -> bool:
+        clause = re.split(r"[,;:.()]", run.shown[max(0, run.start - _LONGEST_POST) : run.start])[-1]
+        return self.head.search(clause) is not None
+
+    def _in_front(self, run: _Run, first: int) -> list[str]:
+        """What the syllables are that the run has before the name."""
+        if self._opens_with_address(run):
+            return ["addressed"] * (first == 1 or run.words[first] in self.common)
+        front, before = run.words[:first], run.left_of(0)
+        if " ".join(front) in self.places or self._body_end.of(run.left_of(first)):
+            return ["place-in-front"]
+        is_slot = self._place_slot.of(before) and not self._not_slot.of(before)
+        could_be_place = len(front) in (2, 3) or (len(front) == 1 and front[0] not in self.surnames)
+        if is_slot and could_be_place and run.words[1] not in self.middle and self._is_likely(run.words[first:]):
+            return ["unit-in-front"]
+        return ["words-in-front"]
+
+    def _is_likely(self, words: list[str]) -> bool:
+        return words[0] in self.common or (len(words) > 2 and (words[0] in self.surnames or words[1] in self.single))
+
+    def _opens_list(self, run: _Run, before: str) -> bool:
+        """The place of a name in a list: `…; Hù Văn Sính, Tỉnh ủy viên`."""
+        after = run.shown[run.end : run.end + 4].lstrip()[:1]
+        return before.endswith((":", ";")) and after in (",", "-", "\u2013", ";", ".")
+
     def _is_addressed(self, before: str) -> bool:
         return self._addresses.of(before) and not self._not_address.of(before)
-
-    def _after_address(self, text: str, syllables: list[tuple[int, int]], words: list[str]) -> Name | None:
-        """A name behind a capital form of address: `Ông Nguyễn Văn A`."""
-        rest = words[1:]
-        if len(rest) > 3 and rest[0] not in self.surnames and rest[1] in self.common:  # `Thầy Mưm Nguyễn Văn A`
-            syllables, rest = syllables[1:], rest[1:]
-        if not self._is_free(rest, True) or " ".join(rest) in self.excluded:
-            return None
-        begin, end = syllables[1][0], syllables[-1][1]
-        return Name(begin, end, text[begin:end], True)
-
-    def _is_introduced(self, before: str, after: str) -> bool:
-        """A form of address before it, or the place of a name in a list: `…; Hù Văn Sính, Tỉnh ủy viên`."""
-        opens_list = before.endswith((":", ";")) and after.lstrip()[:1] in (",", "-", ";", ".")
-        return opens_list or self._is_addressed(before)
-
-    def _is_free(self, words: list[str], sure: bool) -> bool:
-        """A name whose surname the lists don't hold, taken on the word of what stands before it."""
-        long_enough = len(words) > 2 or sure
-        return (
-            long_enough
-            and 2 <= len(words) <= LONGEST_NAME
-            and not self.never & set(words)
-            and " ".join(words) not in self.places
-        )
-
-    def _first_syllable(self, words: list[str], before: str) -> int | None:
-        """Where the name begins in the run; the longest place name at the front is left out."""
-        skip = self._place_in_front(words, before)
-        starts = [at for at in range(skip, len(words)) if self._can_start(words[at:])]
-        if not starts:
-            return None
-        if skip == 0 and len(words) == 2 and self._place_slot.of(before) and not self._is_addressed(before):
-            return None
-        sure = next((at for at in starts if len(words) - at > 2 and words[at + 1] in self.middle), None)
-        if sure is not None:
-            return sure
-        common = [at for at in starts if words[at] in self.common and len(words) - at >= 2]
-        best = next((at for at in common if len(words) - at <= 4), None)
-        if best is not None and (
-            starts[0] == best or len(words) - starts[0] > 4 or words[starts[0]] not in self.surnames
-        ):
-            return best
-        return starts[0]
-
-    def _place_in_front(self, words: list[str], before: str) -> int:
-        """How many syllables at the front are a known place that something else follows."""
-        for size in range(min(4, len(words)), 0, -1):
-            if " ".join(words[:size]) in self.places and (size == len(words) or self._can_start(words[size:])):
-                return size
-        if (
-            self._place_slot.of(before)
-            and not self._not_slot.of(before)
-            and len(words) > 3
-            and words[1] not in self.middle
-        ):
-            for size in (2, 1, 3):
-                rest = words[size:]
-                is_place = size > 1 or words[0] not in self.surnames
-                known = rest[:1] and (
-                    rest[0] in self.common or (len(rest) > 2 and (rest[0] in self.surnames or rest[1] in self.single))
-                )
-                if is_place and len(rest) >= 2 and known and self._can_start(rest):
-                    return size
-        return 0
-
-    def _can_start(self, words: list[str]) -> bool:
-        if not words or len(words) > LONGEST_NAME or any(word in self.never for word in words):
-            return False
-        first = words[0]
-        prefixed = "'" in first and first.split("'")[0] in self.single
-        if len(words) == 1:
-            return prefixed
-        if first in self.religious or (len(words) > 2 and words[1] in self.middle):
-            return True
-        if first in self.surnames or prefixed:
-            return len(words[1]) > 1 or words[1] in self.single
-        return first in self.single
 
 
 def any_head(heads: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.ingest.capacity import CapacityReader
 from archive.ingest.names import NameFinder
-from archive.ingest.roles import Introduced, RoleReader
+from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.draft import Cleaned, Unsure, Who
@@ -48,7 +48,7 @@ class PeopleFinder:
 
     def __init__(self, people: Mapping[str, Any], places: Collection[str], no_sentence_end: Collection[str]) -> None:
         self.names = NameFinder(people, places)
-        self.roles = RoleReader(people, self.names)
+        self.roles = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"]))
         self.speaking = frozenset(people["speaking"])

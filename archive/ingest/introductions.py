@@ -1,0 +1,316 @@
+"""Reads who is introduced in a sentence, and with which posts, as printed.
+
+In: one sentence. Out: its names with their posts, each with the rule that gave it. A sentence that introduces
+people is a list with a grammar:
+
+    list    = [shared post ":"] member {(";" | "," | "và") member}
+    member  = {post ","} [rank] [address] name [("," | "-" | "(") post {("," | "kiêm") post}]
+
+so each stretch between two names is divided once: what belongs to the name before it, what belongs to the name
+after it, and how the list goes on between them. A shared post belongs to every member of its list and to nobody
+outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from archive.ingest.names import Name, NameFinder
+from archive.ingest.posts import PostReader, Sign, Token, cleaned
+from archive.language.spelling import unified
+
+_TITLES = {Sign.POST, Sign.RANK}
+_JOINTS = {Sign.COMMA, Sign.AND, Sign.DASH}
+_SMALL = {Sign.ADDRESS, Sign.SEVERAL, Sign.RANK, Sign.LINK, Sign.LEAD, Sign.ALL}
+_BETWEEN_MEMBERS = {*_SMALL, *_JOINTS, Sign.SEMICOLON, Sign.POST}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of one person as printed, the rule that gave it to them, and whether its words are unusual."""
+
+    words: str
+    rule: str
+    loose: bool = False
+    is_rank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """One name in a sentence with the posts printed for it there."""
+
+    name: Name
+    posts: tuple[Post, ...]
+    in_group: bool = False
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(post.words for post in self.posts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """What stands between two names: posts of the one before, posts of the one after, and the rest.
+
+    `shared`: the posts before a colon or behind `các`, for every member of the list that begins here;
+    `is_list`: only signs, small words and posts stand between; `opens`: a colon opens a list here.
+    """
+
+    right: tuple[Token, ...] = ()
+    left: tuple[Token, ...] = ()
+    shared: tuple[Token, ...] = ()
+    by_plural: bool = False
+    opens: bool = False
+    is_list: bool = True
+    of_all: bool = False
+    signs: frozenset[Sign] = frozenset()
+
+
+class IntroductionReader:
+    """The words of introductions of one archive."""
+
+    def __init__(self, people: Mapping[str, Any], names: NameFinder) -> None:
+        self.names = names
+        self.posts = PostReader(people, names.head)
+
+    def read(self, text: str, units: Set[str] = frozenset()) -> list[Introduced]:
+        """Everybody the sentence names, in order; `units` are places that the whole text names."""
+        names = list(self.names.find(text, units))
+        if not names:
+            return []
+        shown = unified(text)
+        divisions = self._divisions(shown, names)
+        return _shared_from_the_right(_members(text, names, divisions), divisions)
+
+    def shared_at_end(self, text: str) -> tuple[str, ...]:
+        """The posts before a colon that ends a line: they belong to the names in the lines below."""
+        shown = unified(text).rstrip()
+        if not shown.endswith(":"):
+            return ()
+        names = list(self.names.find(text))
+        start = names[-1].end if names else 0
+        tokens = list(self.posts.tokens(shown, start, len(shown), before_name=False))
+        return tuple(_words(text, token) for token in _before_colon(tokens))
+
+    def _divisions(self, shown: str, names: Sequence[Name]) -> list[_Division]:
+        """One for each stretch: before the first name, between names, and behind the last."""
+        found: list[_Division] = []
+        has_left = False
+        bounds = [(0, names[0].start), *((a.end, b.start) for a, b in zip(names, names[1:], strict=False))]
+        for index, (start, end) in enumerate([*bounds, (names[-1].end, len(shown))]):
+            is_last = index == len(names)
+            tokens = list(self.posts.tokens(shown, start, end, before_name=not is_last))
+            division = _divided(tokens, has_name_before=index > 0, has_left=has_left, is_last=is_last)
+            has_left = any(token.sign is Sign.POST for token in division.left)
+            found.append(division)
+        return found
+
+
+def _divided(tokens: list[Token], *, has_name_before: bool, has_left: bool, is_last: bool) -> _Division:
+    right, rest = _right(tokens) if has_name_before else ((), tokens)
+    touches = not is_last and bool(right) and all(token.sign in _SMALL for token in rest)
+    if touches and right[-1].sign is Sign.POST:  # `A, post, post B`: the last one is B's; all are, if A had theirs
+        keeps = () if has_left else right[:-1]
+        first = tokens.index(right[len(keeps)])
+        right, rest = keeps, tokens[first:]
+    left, several = ((), False) if is_last else _left(rest, opens_sentence=not has_name_before)
+    shared = _before_colon(rest)
+    return _Division(
+        right=right,
+        left=left,
+        shared=shared or (left if several else ()),
+        by_plural=several and not shared,
+        opens=any(token.sign is Sign.COLON for token in rest),
+        is_list=all(token.sign in _BETWEEN_MEMBERS for token in _without_brackets(rest)),
+        of_all=bool(right) and any(token.sign is Sign.ALL for token in tokens[: tokens.index(right[0])]),
+        signs=frozenset(token.sign for token in rest),
+    )
+
+
+def _right(tokens: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
+    """Posts behind a name, and the tokens behind them."""
+    at = _behind_brackets(tokens)
+    if at < len(tokens) and tokens[at].sign in {Sign.COMMA, Sign.DASH, Sign.OPEN}:
+        at += 1
+    elif not tokens or at == len(tokens) or tokens[at].sign not in {Sign.POST, Sign.LEAD}:
+        return (), tokens
+    at = _behind(tokens, at, {Sign.LEAD, Sign.ALL, Sign.LINK} if _is_lead(tokens, at) else set())
+    posts: list[int] = []
+    while at < len(tokens) and tokens[at].sign in _TITLES:
+        posts.append(at)
+        following = _behind(tokens, _behind(tokens, at + 1, _JOINTS), {Sign.LEAD})
+        at = following if following > at + 1 else len(tokens)
+    while posts and tokens[posts[-1]].sign is Sign.RANK and _is_name_next(tokens, posts[-1] + 1):
+        posts.pop()  # `A, post và Đại tá B`
+    if not posts:
+        return (), tokens
+    return tuple(tokens[at] for at in posts), tokens[posts[-1] + 1 :]
+
+
+def _is_lead(tokens: list[Token], at: int) -> bool:
+    """`A hiện là …`, `A, cùng là …`; a bare `có`, `là` behind a name says something else."""
+    return at < len(tokens) and tokens[at].sign in {Sign.LEAD, Sign.ALL}
+
+
+def _is_name_next(tokens: list[Token], at: int) -> bool:
+    return all(token.sign in _SMALL for token in tokens[at:])
+
+
+def _left(tokens: list[Token], *, opens_sentence: bool) -> tuple[tuple[Token, ...], bool]:
+    """Posts and ranks right before a name, and whether they stand for several people."""
+    found: list[Token] = []
+    addressed = False
+    at = len(tokens) - 1
+    while at >= 0 and tokens[at].sign in _SMALL - {Sign.LEAD}:
+        found += [tokens[at]] if tokens[at].sign is Sign.RANK else []
+        addressed = addressed or tokens[at].sign in {Sign.ADDRESS, Sign.RANK}
+        at -= 1
+    if at < 0:
+        return tuple(reversed(found)), False
+    if tokens[at].sign in {Sign.COMMA, Sign.DASH} and addressed:  # `Bí thư Tỉnh ủy, đồng chí N`; `…, Đại tá N`
+        chain = _chain(tokens, at - 1)
+        return tuple(reversed(found + (chain if _is_fresh(tokens, chain, opens_sentence) else []))), False
+    chain = _chain(tokens, at)
+    before = tokens.index(chain[-1]) - 1 if chain else -1
+    several = before >= 0 and tokens[before].sign is Sign.SEVERAL
+    return tuple(reversed(found + chain)), several
+
+
+def _is_fresh(tokens: list[Token], chain: list[Token], opens_sentence: bool) -> bool:
+    """Whether posts can't be those of somebody before: they open the sentence, or stand behind a word or `;`."""
+    if not chain:
+        return False
+    before = tokens.index(chain[-1]) - 1
+    if before < 0:
+        return opens_sentence
+    return tokens[before].sign in {Sign.SEMICOLON, Sign.WORD, Sign.LINK, Sign.ADDRESS, Sign.SEVERAL}
+
+
+def _chain(tokens: list[Token], at: int) -> list[Token]:
+    """Posts joined by commas, `và`, `kiêm`, from the last one back to the first."""
+    found: list[Token] = []
+    while at >= 0 and tokens[at].sign in _TITLES:
+        found.append(tokens[at])
+        at -= 1
+        if at >= 1 and tokens[at].sign in _JOINTS and tokens[at - 1].sign in _TITLES:
+            at -= 1
+        elif at < 0 or tokens[at].sign is not Sign.RANK:
+            break
+    return found
+
+
+def _before_colon(tokens: list[Token]) -> tuple[Token, ...]:
+    """The posts right before the last colon, link words and forms of address aside."""
+    colons = [at for at, token in enumerate(tokens) if token.sign is Sign.COLON]
+    if not colons:
+        return ()
+    at = colons[-1] - 1
+    while at >= 0 and tokens[at].sign in _SMALL - {Sign.RANK}:
+        at -= 1
+    return tuple(reversed(_chain(tokens, at)))
+
+
+def _behind(tokens: list[Token], at: int, signs: Set[Sign]) -> int:
+    while at < len(tokens) and tokens[at].sign in signs:
+        at += 1
+    return at
+
+
+def _behind_brackets(tokens: list[Token]) -> int:
+    """Where the tokens go on behind brackets without a post: `A (hàng đầu, giữa), Bí thư …`."""
+    if not tokens or tokens[0].sign is not Sign.OPEN:
+        return 0
+    close = next((at for at, token in enumerate(tokens) if token.sign is Sign.CLOSE), None)
+    if close is None or any(token.sign is Sign.POST for token in tokens[:close]):
+        return 0
+    return close + 1
+
+
+def _without_brackets(tokens: Iterable[Token]) -> list[Token]:
+    kept, depth = [], 0
+    for token in tokens:
+        if token.sign is Sign.OPEN:
+            depth += 1
+        elif token.sign is Sign.CLOSE:
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(token)
+    return kept
+
+
+@dataclass(slots=True)
+class _Group:
+    """The list that is being read: its shared posts, and how its members have been parted and printed so far."""
+
+    posts: tuple[Post, ...] = ()
+    is_open: bool = False
+    size: int = 0
+    by_commas: bool = False
+    are_bare: bool = True
+    are_addressed: bool = False
+
+
+def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division]) -> list[Introduced]:
+    found: list[Introduced] = []
+    group = _Group()
+    for index, name in enumerate(names):
+        before, after = divisions[index], divisions[index + 1]
+        left = [_post(text, token, "post-before-name") for token in before.left]
+        right = [_post(text, token, "post-behind-name") for token in after.right]
+        if before.shared:
+            rule = "post-before-many" if before.by_plural else "post-before-list"
+            group = _Group(tuple(_post(text, token, rule) for token in before.shared), is_open=True)
+            left = [] if before.by_plural else left
+        elif before.opens:
+            group = _Group(is_open=True)
+        elif _ends(group, before, name, bool(right)):
+            group = _Group()
+        _count(group, before, name, bool(right))
+        posts = (*group.posts, *left, *right)
+        found.append(Introduced(name, posts, group.is_open or Sign.SEVERAL in before.signs))
+    return found
+
+
+def _ends(group: _Group, before: _Division, name: Name, has_own: bool) -> bool:
+    """Whether a name is not of the list that was being read."""
+    if not group.is_open or not before.is_list or Sign.SEVERAL in before.signs:
+        return True
+    if any(token.sign is Sign.POST for token in before.left):
+        return True
+    is_bare_list = group.are_bare and group.size > 1
+    if Sign.SEMICOLON in before.signs and is_bare_list and group.by_commas:
+        return True
+    return has_own and is_bare_list and Sign.ADDRESS in before.signs and not group.are_addressed
+
+
+def _count(group: _Group, before: _Division, name: Name, has_own: bool) -> None:
+    group.size += 1
+    group.by_commas = group.by_commas or (group.size > 1 and Sign.COMMA in before.signs)
+    group.are_bare = group.are_bare and not has_own
+    group.are_addressed = group.are_addressed or Sign.ADDRESS in before.signs
+
+
+def _shared_from_the_right(found: list[Introduced], divisions: Sequence[_Division]) -> list[Introduced]:
+    """One post behind a list of bare names is everybody's: `A, B, C, Phó Trưởng Ban …`, `A và bà B, cùng là …`."""
+    for last in range(len(found) - 1, 0, -1):
+        if not divisions[last + 1].right or any(post.rule != "post-behind-name" for post in found[last].posts):
+            continue
+        posts = tuple(Post(post.words, "post-behind-list", post.loose) for post in found[last].posts)
+        for at in range(last - 1, -1, -1):
+            between = divisions[at + 1]
+            allowed = {Sign.COMMA, Sign.AND} | ({Sign.ADDRESS} if divisions[last + 1].of_all else set())
+            if found[at].posts or not between.signs <= allowed or between.right or between.left:
+                break
+            found[at] = Introduced(found[at].name, posts, in_group=True)
+    return found
+
+
+def _post(text: str, token: Token, rule: str) -> Post:
+    is_rank = token.sign is Sign.RANK
+    return Post(_words(text, token), "rank-before-name" if is_rank else rule, token.loose, is_rank)
+
+
+def _words(text: str, token: Token) -> str:
+    return cleaned(text[token.start : token.end])

@@ -1,0 +1,213 @@
+"""Recognises posts, ranks and the small words of a list of people, before anybody asks whose they are.
+
+In: a stretch of a sentence between two names. Out: tokens. A post is a head (`Phó Chủ tịch`) and all that
+belongs to it: the names of bodies with the commas and dashes inside them (`Sở Văn hóa, Thể thao và Du lịch`),
+units (`xã …, huyện …`), up to a sign, a verb, or a word that no post holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from archive.language.spelling import unified
+
+
+class Sign(Enum):
+    """What a token is. `LINK` joins a post and its list (`gồm`), `LEAD` a name and its post (`hiện là`)."""
+
+    NAME = "name"
+    POST = "post"
+    RANK = "rank"
+    ADDRESS = "address"
+    SEVERAL = "several"
+    LEAD = "lead"
+    LINK = "link"
+    ALL = "all"
+    AND = "and"
+    COMMA = ","
+    SEMICOLON = ";"
+    COLON = ":"
+    DASH = "-"
+    OPEN = "("
+    CLOSE = ")"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Half-open bounds in the sentence; `loose`: a post that holds words which posts seldom hold."""
+
+    sign: Sign
+    start: int
+    end: int
+    loose: bool = False
+
+
+_PUNCTUATION = {sign.value: sign for sign in (Sign.COMMA, Sign.SEMICOLON, Sign.COLON, Sign.OPEN, Sign.CLOSE)}
+_SPACE = re.compile(r"[\s\u00a0\"\u201c\u201d.]+")
+_WORD = re.compile(r"[^\s\u00a0,;:()]+")
+_DASH = re.compile(r"[-\u2013\u2014](?=\s|[^\W\d_])|[-\u2013\u2014]$")
+_DASH_INSIDE = re.compile(r"\s?[-\u2013\u2014]\s?")
+_COMMA = re.compile(r"\s?,\s?")
+_TRIM = " \t\u00a0,;:.-\u2013\u2014\"'\u201c\u201d"
+
+
+class PostReader:
+    """The words of posts of one archive (site-config/people.yml)."""
+
+    def __init__(self, people: Mapping[str, Any], head: re.Pattern[str]) -> None:
+        ranks = [*people["ranks"], *(rank.lower() for rank in people["ranks"])]
+        self.head = head
+        told = any_of(people["told_heads"])
+        self._told = re.compile(rf"(?:{told})(?!\w)")
+        joints = [*people["and_words"], *people["also_words"]]
+        self._and = re.compile(rf"(?:{any_of(joints)})(?!\w)")
+        singular, several = people["honorifics"], people["plural_markers"]
+        self._small = (
+            (Sign.SEVERAL, re.compile(rf"(?:{any_of(several)})(?!\w)", re.IGNORECASE)),
+            (Sign.ADDRESS, re.compile(rf"(?:{any_of(singular)})(?!\w)", re.IGNORECASE)),
+            (Sign.RANK, re.compile(rf"(?:{any_of([*ranks, *people['academic']])})\.?(?!\w)")),
+            (Sign.ALL, re.compile(rf"(?:{any_of(people['all_of_them'])})(?!\w)")),
+            (Sign.LEAD, re.compile(rf"(?:{any_of(people['role_leads'])})(?!\w)")),
+            (Sign.LINK, re.compile(rf"(?:{any_of(people['list_links'])})(?!\w)")),
+            (Sign.AND, self._and),
+        )
+        self._stop = re.compile(
+            rf"(?!(?<=[Bb]an )(?:{any_of(people['board_words'])})(?!\w)|(?:{any_of(people['not_stops'])})(?!\w))"
+            rf"(?:{any_of(people['role_stops'])})(?!\w)"
+        )
+        others = rf"{any_of([*singular, *several, *people['and_others']])}|\d"
+        self._others = re.compile(rf"(?:{others})(?!\w)|\d", re.IGNORECASE)
+        self._unit = re.compile(rf"(?:{any_of(people['unit_heads'])})(?!\w)")
+        self._inside = frozenset(map(unified, people["post_words"]))
+        self._phrase = re.compile(rf"(?:{any_of(people['post_phrases'])})(?!\w)")
+        self._not_post = re.compile(rf"(?:{any_of(people['not_posts'])})(?!\w)")
+        self._in_brackets = re.compile(rf"\s?\((?:(?:{any_of(people['unit_heads'])})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)")
+
+    def tokens(self, shown: str, start: int, end: int, *, before_name: bool) -> Iterator[Token]:
+        """The tokens of `shown[start:end]`; `before_name`: a name follows at `end`."""
+        at = start
+        while at < end:
+            if space := _SPACE.match(shown, at, end):
+                at = space.end()
+                continue
+            token = self._token(shown, at, end, before_name, at == start)
+            yield token
+            at = token.end
+
+    def _token(self, shown: str, at: int, end: int, before_name: bool, is_first: bool) -> Token:
+        if sign := _PUNCTUATION.get(shown[at]):
+            return Token(sign, at, at + 1)
+        if _DASH.match(shown, at, end):
+            return Token(Sign.DASH, at, at + 1)
+        if skipped := self._not_post.match(shown, at, end):
+            return Token(Sign.WORD, at, skipped.end())
+        small = next(((sign, found) for sign, pattern in self._small if (found := pattern.match(shown, at, end))), None)
+        head = self.head.match(shown, at, end) or (None if is_first else self._told_head(shown, at, end))
+        if head and (small is None or head.end() > small[1].end()):
+            return self._post(shown, at, head.end(), end, before_name)
+        if small:
+            return Token(small[0], at, small[1].end())
+        word = _WORD.match(shown, at, end)
+        return Token(Sign.WORD, at, word.end() if word else at + 1)
+
+    def _told_head(self, shown: str, at: int, end: int) -> re.Match[str] | None:
+        """Only behind a comma: `Mục sư A, đại diện Hội thánh …`."""
+        return self._told.match(shown, at, end) if shown[:at].rstrip().endswith(",") else None
+
+    def _post(self, shown: str, start: int, at: int, end: int, before_name: bool) -> Token:
+        """The whole post whose head ends at `at`. Words that posts seldom hold belong to it if a name follows them."""
+        strict = self._extent(shown, start, at, end, before_name, is_loose=False)
+        if before_name and strict < end:
+            loose = self._extent(shown, start, at, end, before_name, is_loose=True)
+            if loose == end and loose > strict:
+                return Token(Sign.POST, start, loose, loose=True)
+        return Token(Sign.POST, start, strict)
+
+    def _extent(self, shown: str, start: int, at: int, end: int, before_name: bool, *, is_loose: bool) -> int:
+        done = at
+        while done < end:
+            step = self._step(shown, start, done, end, before_name, is_loose)
+            if step is None:
+                break
+            done = step
+        return done
+
+    def _step(self, shown: str, start: int, at: int, end: int, before_name: bool, is_loose: bool) -> int | None:
+        """Where the post has got to with one more word; None where it ends at `at`."""
+        if comma := _COMMA.match(shown, at, end):
+            return self._over_comma(shown, comma.end(), end, before_name)
+        if dash := _DASH_INSIDE.match(shown, at, end):
+            is_bare = self.head.fullmatch(shown, start, at) is not None  # `Phó Chỉ huy trưởng - Tham mưu trưởng …`
+            return dash.end() if is_bare or self._goes_on(shown, dash.end(), end) else None
+        if bracket := self._in_brackets.match(shown, at, end):
+            return bracket.end() if not self.head.search(bracket.group()) else None
+        space = _SPACE.match(shown, at, end)
+        word_at = space.end() if space else at
+        word = _WORD.match(shown, word_at, end)
+        if word is None or shown[at:word_at].strip(" \u00a0"):
+            return end if word is None and before_name and word_at == end else None
+        if joint := self._and.match(shown, word_at, end):
+            return self._over_joint(shown, joint, end)
+        if self._stop.match(shown, word_at, end) and at != word_at:
+            return None
+        if phrase := self._phrase.match(shown, word_at, end):
+            return phrase.end()
+        if is_loose or self._is_inside(word[0]) or _is_second_syllable(shown[start:at]):
+            return word.end()
+        return None
+
+    def _over_joint(self, shown: str, joint: re.Match[str], end: int) -> int | None:
+        """`Tuyên giáo và Dân vận` goes on; `và Phó Chủ tịch`, `và các đại biểu`, `và` with a name do not."""
+        space = _SPACE.match(shown, joint.end(), end)
+        after = space.end() if space else joint.end()
+        if after >= end or self.head.match(shown, after, end) or self._others.match(shown, after, end):
+            return None
+        word = _WORD.match(shown, after, end)
+        return joint.end() if word and self._is_inside(word[0]) else None
+
+    def _over_comma(self, shown: str, after: int, end: int, before_name: bool) -> int | None:
+        """A comma inside a post: the name of its body, or its unit, goes on behind it."""
+        if after >= end or not self._goes_on(shown, after, end):
+            return None
+        if self._unit.match(shown, after, end):
+            return after
+        segment = re.split(r"[,;:()]", shown[after:end], maxsplit=1)[0]
+        reaches_name = before_name and after + len(segment) == end
+        is_capital = segment[:1].isupper()
+        return after if is_capital and (not reaches_name or " v\u00e0 " in segment) else None
+
+    def _goes_on(self, shown: str, at: int, end: int) -> bool:
+        """Whether no new post, person or rank begins here."""
+        if self.head.match(shown, at, end) or self._others.match(shown, at, end):
+            return False
+        return not any(pattern.match(shown, at, end) for _, pattern in self._small)
+
+    def _is_inside(self, word: str) -> bool:
+        """Capitals, figures, and the small words that posts hold."""
+        plain = word.strip(_TRIM)
+        return not plain or not plain[0].islower() or all(part in self._inside for part in plain.split("-"))
+
+
+def _is_second_syllable(before: str) -> bool:
+    """Whether one capital word stands alone in front: `Hội tương tế`, `đồng Chứng minh` name a body in two syllables."""
+    *_, other, last = ["", "", *before.split()]
+    return last[:1].isupper() and not last.isupper() and not other[:1].isupper()
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
+    forms = {re.escape(unified(word)) for word in words}
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def cleaned(role: str) -> str:
+    """A role as printed, without what only stood around it."""
+    plain = " ".join(role.split()).strip(_TRIM)
+    if plain.count(")") > plain.count("("):
+        plain = plain.rstrip(")").rstrip()
+    return plain if plain.count("(") <= plain.count(")") else plain.lstrip("(")

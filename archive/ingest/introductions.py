@@ -122,8 +122,8 @@ def _divided(tokens: list[Token], *, has_name_before: bool, has_left: bool, is_l
         left=left,
         shared=shared or (left if several else ()),
         by_plural=several and not shared,
-        opens=any(token.sign is Sign.COLON for token in rest),
-        is_list=all(token.sign in _BETWEEN_MEMBERS for token in _without_brackets(rest)),
+        opens=any(token.sign is Sign.COLON and _is_name_next(rest, at + 1) for at, token in enumerate(rest)),
+        is_list=all(token.sign in _BETWEEN_MEMBERS for token in _without_brackets(rest)) and not _closes(rest),
         of_all=bool(right) and any(token.sign is Sign.ALL for token in tokens[: tokens.index(right[0])]),
         signs=frozenset(token.sign for token in rest),
     )
@@ -133,7 +133,7 @@ def _right(tokens: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
     """Posts behind a name, and the tokens behind them."""
     at = _behind_brackets(tokens)
     if at < len(tokens) and tokens[at].sign in {Sign.COMMA, Sign.DASH, Sign.OPEN}:
-        at += 1
+        at = _behind(tokens, at + 1, {Sign.AND})  # `A (kiêm Chủ tịch Hội)`
     elif not tokens or at == len(tokens) or tokens[at].sign not in {Sign.POST, Sign.LEAD}:
         return (), tokens
     at = _behind(tokens, at, {Sign.LEAD, Sign.ALL, Sign.LINK} if _is_lead(tokens, at) else set())
@@ -202,14 +202,27 @@ def _chain(tokens: list[Token], at: int) -> list[Token]:
 
 
 def _before_colon(tokens: list[Token]) -> tuple[Token, ...]:
-    """The posts right before the last colon, link words and forms of address aside."""
-    colons = [at for at, token in enumerate(tokens) if token.sign is Sign.COLON]
-    if not colons:
+    """The posts right before the last colon, link words and forms of address aside.
+
+    A bracket that names come right behind is a colon, too: `nguyên lãnh đạo Ban (các đồng chí A, B)`.
+    """
+    colon = max((at for at, token in enumerate(tokens) if token.sign in {Sign.COLON, Sign.OPEN}), default=-1)
+    if colon < 0 or (tokens[colon].sign is Sign.OPEN and not _is_name_next(tokens, colon + 1)):
         return ()
-    at = colons[-1] - 1
+    at = colon - 1
     while at >= 0 and tokens[at].sign in _SMALL - {Sign.RANK}:
         at -= 1
     return tuple(reversed(_chain(tokens, at)))
+
+
+def _closes(tokens: Iterable[Token]) -> bool:
+    """Whether a bracket ends here that was opened before: the list inside it is over."""
+    depth = 0
+    for token in tokens:
+        depth += (token.sign is Sign.OPEN) - (token.sign is Sign.CLOSE)
+        if depth < 0:
+            return True
+    return False
 
 
 def _behind(tokens: list[Token], at: int, signs: Set[Sign]) -> int:
@@ -282,7 +295,8 @@ def _ends(group: _Group, before: _Division, name: Name, has_own: bool) -> bool:
     is_bare_list = group.are_bare and group.size > 1
     if Sign.SEMICOLON in before.signs and is_bare_list and group.by_commas:
         return True
-    return has_own and is_bare_list and Sign.ADDRESS in before.signs and not group.are_addressed
+    is_other_form = (Sign.ADDRESS in before.signs) != group.are_addressed
+    return has_own and is_other_form and (is_bare_list or Sign.SEMICOLON in before.signs)
 
 
 def _count(group: _Group, before: _Division, name: Name, has_own: bool) -> None:

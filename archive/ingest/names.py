@@ -36,7 +36,7 @@ _BEFORE = 40  # characters in front of a name that may say something of it
 _LONGEST_POST = 90
 _SENTENCE_ENDS = '.!?:;"\u201d'
 _QUOTES = ('"', "\u201c")
-_SIZES = ("", "one-syllable", "two-syllables", "three-syllables", "four-syllables", "five-syllables")
+_SIZES = ("", "one-syllable", "two-syllables", "three-syllables", "four-syllables", "five-syllables", "five-syllables")
 _NEVER = "never"  # a feature that rules a candidate out
 
 
@@ -117,17 +117,18 @@ class NameFinder:
         self.surnames = self.common | set(map(comparable, people["surnames"]))
         self.single = set(map(comparable, people["single_letters"]))
         self.never = set(map(comparable, people["never"]))
-        self.excluded = set(map(comparable, people["excluded_names"]))
+        self.excluded = set(map(comparable, (*people["excluded_names"], *people["peoples"])))
         self.stems = set(map(comparable, people["stems"]))
         self.branches = set(map(comparable, people["branches"]))
         self.not_before = set(map(comparable, people["not_before"]))
         self.middle = set(map(comparable, people["middle_names"]))
         self.religious = {comparable(words).split()[0] for words in people["religious_names"]}
+        self.saints = {comparable(saint).split()[0] for saint in people["saints"]}
         self.kin = set(map(comparable, people["kin_names"]))
         self.degrees = {comparable(title) for title in people["academic"] if title.isalpha() and len(title) < 4}
         capitals = [*people["capital_honorifics"], *(title for title in people["academic"] if title.isalpha())]
         self.capital_address = set(map(comparable, capitals))
-        self.places = set(map(comparable, places))
+        self.places = set(map(comparable, (*places, *people["places_like_names"])))
         self.joints = {
             ",",
             ";",
@@ -150,7 +151,7 @@ class NameFinder:
         self._run = re.compile(rf"(?<![\w'\u2019])(?:(?:{prefix}) )?{_SYLLABLE}(?:[ \u00a0]{_SYLLABLE})*(?![\w])")
         units = "|".join(sorted(map(re.escape, people["unit_kinds"]), key=len, reverse=True))
         self._unit = re.compile(
-            rf"(?<!\w)(?<!ưởng )(?:{units}|thôn|bản|buôn|đảo) ({_SYLLABLE} {_SYLLABLE})(?![\w'\u2019]| {_SYLLABLE})"
+            rf"(?<!\w)(?<!ưởng )(?:{units}|thôn|bản|buôn|đảo) ({_SYLLABLE}(?: {_SYLLABLE}){{1,2}})(?![\w'\u2019]| {_SYLLABLE})"
         )
         self._unit_next = re.compile(rf"\s*,\s*(?:{units})\s")
         several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
@@ -160,8 +161,16 @@ class NameFinder:
         self.head = re.compile(rf"(?<!\w)(?:{any_head(people['role_heads'])}|{'|'.join(sorted(ranks))})(?!\w)")
 
     def units(self, texts: Iterable[str]) -> frozenset[str]:
-        """Places of two syllables that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person."""
-        return frozenset(comparable(name) for text in texts for name in self._unit.findall(text))
+        """Places that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person.
+
+        Three syllables may be a person's where a post stands before them: `Chủ tịch UBND xã Lê Văn An`.
+        """
+        found = ((text, match) for text in texts for match in self._unit.finditer(text))
+        return frozenset(
+            comparable(match[1])
+            for text, match in found
+            if match[1].count(" ") == 1 or not self._has_post_before(unified(text), match.start())
+        )
 
     def is_full(self, name: str) -> bool:
         """Three syllables that begin with a common surname: a name without any word to introduce it."""
@@ -252,19 +261,21 @@ class NameFinder:
         found += ["addressed"] * addressed
         found += self._on_the_right(run, words)
         found += self._in_front(run, first) if first else self._at_the_beginning(run, words, addressed)
+        found += ["title-word-first"] * (words[0] in self.never)
         if not addressed:
             found += ["unit-of-the-text"] * (" ".join(words) in run.units)
             found += ["known-place"] * (" ".join(words) in self.places)
         return tuple(found)
 
     def _is_ruled_out(self, words: list[str], run: _Run, first: int) -> bool:
-        if len(words) > LONGEST_NAME or (len(words) == 1 and "'" not in words[0]):
+        longest = LONGEST_NAME + (words[0] in self.saints)
+        if len(words) > longest or (len(words) == 1 and "'" not in words[0]) or max(map(len, words)) == 1:
             return True
         if len(words) == 2 and words[0] in self.stems and words[1] in self.branches:
             return True
         if {" ".join(words), " ".join(words[:2])} & self.excluded:
             return True
-        inside = words if len(words) < 3 or not self._is_surname(words[0]) else words[:-1]
+        inside = words if len(words) < 3 or not self._is_surname(words[0]) else words[1:-1]
         return bool(self.never & set(inside))
 
     def _is_surname(self, word: str) -> bool:
@@ -274,7 +285,7 @@ class NameFinder:
         first = words[0]
         if "'" in first and first.split("'")[0] in self.single:
             return "letter-surname"
-        if first in self.religious:
+        if first in self.religious or (first in self.saints and len(words) > 2):
             return "religious-name"
         odd = len(words) > 1 and len(words[1]) == 1 and words[1] not in self.single
         if first in self.single and len(words) > 1 and not odd:
@@ -305,17 +316,18 @@ class NameFinder:
             found.append("named-after")
         if run.in_places:
             found.append("list-of-places")
-        elif slot and len(words) == 2 and not self._is_no_province(run, words, before):
+        elif slot and not self._is_no_province(run, words, before):
             found.append("place-slot")
+            found += ["post-before"] * (len(words) > 2 and self._has_post_before(run.shown, run.start))
         return found
 
     def _is_no_province(self, run: _Run, words: list[str], before: str) -> bool:
         """`Phó Chủ tịch UBND tỉnh Vũ Dũng`: every province is known, so behind a post this is its holder."""
-        is_free = words[0] in self.common and " ".join(words) not in self.places
-        return is_free and self._province_slot.of(before) and self._has_post_before(run)
+        is_free = (words[0] in self.common or len(words) > 2) and " ".join(words) not in self.places
+        return is_free and self._province_slot.of(before) and self._has_post_before(run.shown, run.start)
 
-    def _has_post_before(self, run: _Run) -> bool:
-        clause = re.split(r"[,;:.()]", run.shown[max(0, run.start - _LONGEST_POST) : run.start])[-1]
+    def _has_post_before(self, shown: str, at: int) -> bool:
+        clause = re.split(r"[,;:.()]", shown[max(0, at - _LONGEST_POST) : at])[-1]
         return self.head.search(clause) is not None
 
     def _in_front(self, run: _Run, first: int) -> list[str]:

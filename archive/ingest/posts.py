@@ -64,8 +64,11 @@ class PostReader:
         self.head = head
         told = any_of(people["told_heads"])
         self._told = re.compile(rf"(?:{told})(?!\w)")
-        joints = [*people["and_words"], *people["also_words"]]
-        self._and = re.compile(rf"(?:{any_of(joints)})(?!\w)")
+        self._and = re.compile(rf"(?:{any_of([*people['and_words'], *people['also_words']])})(?!\w)")
+        self._also = re.compile(rf"(?:{any_of(people['also_words'])})\s+")
+        self._inner_and = re.compile(rf"(?:{any_of(people['inner_and_words'])})(?!\w)")
+        self._tail = re.compile(rf"\s(?:{any_of(people['head_tails'])})(?!\w)")
+        self._board = re.compile(rf"(?<=[Bb]an )(?:{any_of(people['board_words'])})(?!\w)")
         singular, several = people["honorifics"], people["plural_markers"]
         self._small = (
             (Sign.SEVERAL, re.compile(rf"(?:{any_of(several)})(?!\w)", re.IGNORECASE)),
@@ -77,10 +80,11 @@ class PostReader:
             (Sign.AND, self._and),
         )
         self._stop = re.compile(
-            rf"(?!(?<=[Bb]an )(?:{any_of(people['board_words'])})(?!\w)|(?:{any_of(people['not_stops'])})(?!\w))"
-            rf"(?:{any_of(people['role_stops'])})(?!\w)"
+            rf"(?!(?:{any_of(people['not_stops'])})(?!\w))(?:{any_of(people['role_stops'])})(?!\w)"
+            rf"|(?:{any_of([*singular, *several])})(?=\s[^\W\d_a-z])"
         )
         others = rf"{any_of([*singular, *several, *people['and_others']])}|\d"
+        self._degree = re.compile(rf"(?:{any_of(people['academic'])})\.?(?!\w)")
         self._others = re.compile(rf"(?:{others})(?!\w)|\d", re.IGNORECASE)
         self._unit = re.compile(rf"(?:{any_of(people['unit_heads'])})(?!\w)")
         self._inside = frozenset(map(unified, people["post_words"]))
@@ -96,8 +100,24 @@ class PostReader:
                 at = space.end()
                 continue
             token = self._token(shown, at, end, before_name, at == start)
+            if token.sign is Sign.RANK:
+                token = self._whole_rank(shown, token, end, before_name)
             yield token
             at = token.end
+
+    def _whole_rank(self, shown: str, rank: Token, end: int, before_name: bool) -> Token:
+        """`ThS. BS` is one title, `Mục sư quản nhiệm` one post."""
+        space = _SPACE.match(shown, rank.end, end)
+        at = space.end() if space else end
+        if at >= end:
+            return rank
+        if self._degree.match(shown, rank.start) and (second := self._degree.match(shown, at, end)):
+            return Token(Sign.RANK, rank.start, second.end())
+        head = self.head.match(shown, at, end) if shown[at].islower() else None
+        if head is None or self._degree.match(shown, at) or self._small[2][1].match(shown, at):
+            return rank
+        post = self._post(shown, at, head.end(), end, before_name)
+        return Token(Sign.POST, rank.start, post.end, post.loose)
 
     def _token(self, shown: str, at: int, end: int, before_name: bool, is_first: bool) -> Token:
         if sign := _PUNCTUATION.get(shown[at]):
@@ -121,6 +141,8 @@ class PostReader:
 
     def _post(self, shown: str, start: int, at: int, end: int, before_name: bool) -> Token:
         """The whole post whose head ends at `at`. Words that posts seldom hold belong to it if a name follows them."""
+        if tail := self._tail.match(shown, at, end):
+            at = tail.end()
         strict = self._extent(shown, start, at, end, before_name, is_loose=False)
         if before_name and strict < end:
             loose = self._extent(shown, start, at, end, before_name, is_loose=True)
@@ -151,8 +173,10 @@ class PostReader:
         word = _WORD.match(shown, word_at, end)
         if word is None or shown[at:word_at].strip(" \u00a0"):
             return end if word is None and before_name and word_at == end else None
-        if joint := self._and.match(shown, word_at, end):
-            return self._over_joint(shown, joint, end)
+        if self._and.match(shown, word_at, end):
+            return self._over_joint(shown, word_at, end)
+        if board := self._board.match(shown, word_at, end):
+            return board.end()
         if self._stop.match(shown, word_at, end) and at != word_at:
             return None
         if phrase := self._phrase.match(shown, word_at, end):
@@ -161,13 +185,18 @@ class PostReader:
             return word.end()
         return None
 
-    def _over_joint(self, shown: str, joint: re.Match[str], end: int) -> int | None:
-        """`Tuyên giáo và Dân vận` goes on; `và Phó Chủ tịch`, `và các đại biểu`, `và` with a name do not."""
-        space = _SPACE.match(shown, joint.end(), end)
-        after = space.end() if space else joint.end()
-        if after >= end or self.head.match(shown, after, end) or self._others.match(shown, after, end):
+    def _over_joint(self, shown: str, at: int, end: int) -> int | None:
+        """`Tuyên giáo và Dân vận`, `Bí thư kiêm Trưởng thôn` go on; `và Phó Chủ tịch`, `và` with a name do not."""
+        if (also := self._also.match(shown, at, end)) and (head := self.head.match(shown, also.end(), end)):
+            return head.end()
+        joint = self._inner_and.match(shown, at, end)
+        space = _SPACE.match(shown, joint.end(), end) if joint else None
+        if joint is None or space is None or space.end() >= end:
             return None
-        word = _WORD.match(shown, after, end)
+        if self.head.match(shown, space.end(), end) or self._others.match(shown, space.end(), end):
+            phrase = self._phrase.match(shown, space.end(), end)
+            return phrase.end() if phrase else None
+        word = _WORD.match(shown, space.end(), end)
         return joint.end() if word and self._is_inside(word[0]) else None
 
     def _over_comma(self, shown: str, after: int, end: int, before_name: bool) -> int | None:
@@ -178,8 +207,10 @@ class PostReader:
             return after
         segment = re.split(r"[,;:()]", shown[after:end], maxsplit=1)[0]
         reaches_name = before_name and after + len(segment) == end
-        is_capital = segment[:1].isupper()
-        return after if is_capital and (not reaches_name or " v\u00e0 " in segment) else None
+        is_pair = self._inner_and.search(segment) is not None
+        if segment[:1].isupper():
+            return after if is_pair or not reaches_name else None
+        return after if is_pair and all(map(self._is_inside, segment.split())) else None
 
     def _goes_on(self, shown: str, at: int, end: int) -> bool:
         """Whether no new post, person or rank begins here."""

@@ -1,6 +1,6 @@
 """In which capacity a sentence shows the people it names.
 
-In: a sentence and where people stand in it. Out: a capacity for each of them that the words give.
+In: a sentence and where people stand in it. Out: a capacity for each of them that the words give, with the words.
 Cues are data (`capacity_cues` in site-config/people.yml): a cue takes the people after it
 (`Phát biểu tại hội nghị, đồng chí N`), before it (`đồng chí N phát biểu`), or a whole list.
 """
@@ -8,15 +8,20 @@ Cues are data (`capacity_cues` in site-config/people.yml): a cue takes the peopl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.language.spelling import comparable
 
 _LONGEST_LEAD = 8
+_LONGEST_TELLING = 60
 NEAR = 160  # characters between a person and a verb of theirs, roles included
+_SAME_LIST = 25  # characters: two cues as near as this open one list
 _BREAK = re.compile(r";|: ")  # a stop inside a sentence belongs to an abbreviation: `PGS.TS. N`
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")
+
+Bounds = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Shown:
     person: int
     code: str
     generic: bool
+    words: str = ""
 
 
 class CapacityReader:
@@ -51,6 +57,8 @@ class CapacityReader:
             )
             for entry in people["capacity_cues"]
         ]
+        self._lists_of = [cue for cue in self.cues if cue.who == "list"]
+        self._acts = [cue for cue in self.cues if cue.who != "list"]
         self._not_verb = _any(people["not_verbs"])
         self._not_yet = re.compile(rf"{_any(people['not_yet']).pattern}\s*$")
         self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
@@ -59,45 +67,41 @@ class CapacityReader:
         self.discussion_code: str = people["discussion_code"]
         self._and = _any(people["and_words"])
         self._plural = _any(people["plural_markers"])
+        small = "|".join(
+            sorted(map(re.escape, map(comparable, (*people["honorifics"], *people["plural_markers"], *people["ranks"]))))
+        )
+        award, given = _any(people["awards"]).pattern, _any(people["given_to"]).pattern
+        self._given_to = re.compile(rf"{award}[^.;]{{0,120}}?{given}")
+        self._receives = _any(people["receives"])
+        self._told_of = re.compile(rf"{_any(people['told_of']).pattern}\s*(?:(?:{small})[\s,]*)*$")
 
-    def read(self, text: str, bounds: Sequence[tuple[int, int]], carried: str | None = None) -> list[Shown]:
+    def read(self, text: str, bounds: Bounds, carried: str | None = None) -> list[Shown]:
         """Capacities of the people at `bounds`; `carried` is the list capacity of the line before."""
         if not bounds:
             return []
         shown = self._not_verb.sub(lambda words: "_" * len(words[0]), comparable(text))
-        found: list[Shown] = []
+        shown = _BRACKETS.sub(lambda bracket: "_" * len(bracket[0]), shown)
+        found = list(self._in_lists(self._lists(shown, bounds), bounds, carried))
         taken: list[tuple[int, int]] = []
-        lists = self._lists(shown, bounds)
-        for person, code in self._in_lists(lists, bounds, carried):
-            found.append(Shown(person, code, False))
-        for cue in self.cues:
-            if cue.who == "list":
-                continue
+        for cue in self._acts:
             for match in cue.words.finditer(shown):
-                if any(match.start() < b and match.end() > a for a, b in taken):
-                    continue
-                if not cue.generic and self._document.match(shown, match.end()) and match.group() in self._nouns:
-                    continue
-                people = self._after(shown, match, bounds) if cue.who == "after" else self._before(shown, match, bounds)
-                if cue.close and people and self._has_verb(shown[bounds[people[-1]][1] : match.start()]):
-                    continue
+                people = () if _overlaps(match, taken) else self._doers(cue, match, shown, bounds)
                 if people:
                     taken.append(match.span())
-                    found += (Shown(person, cue.code, cue.generic) for person in people)
+                    found += (Shown(person, cue.code, cue.generic, match.group()) for person in people)
         return self._discussed(found)
 
-    def _discussed(self, found: list[Shown]) -> list[Shown]:
-        """Who speaks after a contribution in the same sentence contributes too."""
-        first = min((shown.person for shown in found if shown.code == self.discussion_code), default=None)
-        if first is None:
-            return found
-        return [
-            Shown(shown.person, self.discussion_code, False) if shown.generic and shown.person > first else shown
-            for shown in found
-        ]
+    def is_told_of(self, text: str, start: int, end: int) -> bool:
+        """Whether the words round a person and their posts make them somebody's object, not a participant.
 
-    def _has_verb(self, words: str) -> bool:
-        return any(cue.words.search(words) for cue in self.cues if cue.who != "list")
+        `start` is where their first post begins, `end` where their name ends: `tặng quà gia đình bà N`, `trao Bằng
+        khen cho …, N`, `N đoạt giải`.
+        """
+        shown = comparable(text)
+        if self._told_of.search(shown[max(0, start - _LONGEST_TELLING) : start]) or self._given_to.search(shown[:start]):
+            return True
+        received = self._receives.search(shown, end, end + NEAR)
+        return received is not None and not self._has_verb(shown[end : received.start()])
 
     def list_code(self, text: str) -> str | None:
         """The capacity of a list that begins at the end of this text (`Tham dự có các đồng chí:`)."""
@@ -106,30 +110,50 @@ class CapacityReader:
         lists = self._lists(comparable(text), [(len(text), len(text))])
         return lists[-1][1] if lists else None
 
-    def _lists(self, shown: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
-        """Where lists begin, and their capacities."""
-        starts: dict[int, str] = {}
-        for cue in self.cues:
-            if cue.who == "list":
-                for match in cue.words.finditer(shown):
-                    if any(a >= match.end() for a, _ in bounds) and not any(
-                        abs(match.start() - at) < 25 for at in starts
-                    ):
-                        starts[match.start()] = cue.code
-        return sorted(starts.items())
+    def _doers(self, cue: Cue, match: re.Match[str], shown: str, bounds: Bounds) -> Sequence[int]:
+        """Whose act the words tell; nobody's where they are part of a document's name."""
+        if not cue.generic and match.group() in self._nouns and self._document.match(shown, match.end()):
+            return ()
+        people = self._after(shown, match, bounds) if cue.who == "after" else self._before(shown, match, bounds)
+        if cue.close and people and self._has_verb(shown[bounds[people[-1]][1] : match.start()]):
+            return ()
+        return people
+
+    def _discussed(self, found: list[Shown]) -> list[Shown]:
+        """Who speaks after a contribution in the same sentence contributes too."""
+        first = min((shown.person for shown in found if shown.code == self.discussion_code), default=None)
+        if first is None:
+            return found
+        return [
+            Shown(shown.person, self.discussion_code, False, shown.words)
+            if shown.generic and shown.person > first
+            else shown
+            for shown in found
+        ]
+
+    def _has_verb(self, words: str) -> bool:
+        return any(cue.words.search(words) for cue in self._acts)
+
+    def _lists(self, shown: str, bounds: Bounds) -> list[tuple[int, str, str]]:
+        """Where lists begin, their capacities, and the words."""
+        starts: dict[int, tuple[str, str]] = {}
+        last = max(start for start, _ in bounds)
+        for cue in self._lists_of:
+            for match in cue.words.finditer(shown):
+                if last >= match.end() and all(abs(match.start() - at) >= _SAME_LIST for at in starts):
+                    starts[match.start()] = cue.code, match.group()
+        return sorted((at, *said) for at, said in starts.items())
 
     def _in_lists(
-        self, lists: list[tuple[int, str]], bounds: Sequence[tuple[int, int]], carried: str | None
-    ) -> list[tuple[int, str]]:
-        found = []
+        self, lists: list[tuple[int, str, str]], bounds: Bounds, carried: str | None
+    ) -> Iterator[Shown]:
         for person, (start, _) in enumerate(bounds):
-            before = [code for at, code in lists if at < start]
-            code = before[-1] if before else carried
+            before = [(code, words) for at, code, words in lists if at < start]
+            code, words = before[-1] if before else (carried, "")
             if code:
-                found.append((person, code))
-        return found
+                yield Shown(person, code, False, words)
 
-    def _after(self, shown: str, match: re.Match[str], bounds: Sequence[tuple[int, int]]) -> list[int]:
+    def _after(self, shown: str, match: re.Match[str], bounds: Bounds) -> list[int]:
         """The next person, with nothing but roles and commas between."""
         if self._not_yet.search(shown[max(0, match.start() - _LONGEST_LEAD) : match.start()]):
             return []  # `sau phát biểu khai mạc, đồng chí N …` is another person's act
@@ -138,11 +162,10 @@ class CapacityReader:
         following = [p for p in following if bounds[p][1] > match.end()]
         if not following:
             return []
-        start = bounds[following[0]][0]
-        gap = shown[match.end() : start]
+        gap = shown[match.end() : bounds[following[0]][0]]
         return following[:1] if len(gap) <= NEAR and not _BREAK.search(gap) else []
 
-    def _before(self, shown: str, match: re.Match[str], bounds: Sequence[tuple[int, int]]) -> list[int]:
+    def _before(self, shown: str, match: re.Match[str], bounds: Bounds) -> list[int]:
         """The last person before; for a list that shares one verb, all of it."""
         earlier = [person for person, (_, end) in enumerate(bounds) if end <= match.start()]
         if not earlier:
@@ -152,7 +175,7 @@ class CapacityReader:
             return []
         return self._coordinated(shown, bounds, earlier)
 
-    def _coordinated(self, shown: str, bounds: Sequence[tuple[int, int]], earlier: list[int]) -> list[int]:
+    def _coordinated(self, shown: str, bounds: Bounds, earlier: list[int]) -> list[int]:
         """The last person and those joined to them by commas and `và`, with no verb between."""
         chosen = earlier[-1:]
         for one, other in zip(reversed(earlier[:-1]), reversed(earlier), strict=False):
@@ -160,10 +183,14 @@ class CapacityReader:
             if any(cue.words.search(gap) for cue in self.cues):
                 break
             chosen.insert(0, one)
-        joined = shown[bounds[chosen[0]][1] : bounds[chosen[-1]][0]]
+        joined = shown[bounds[chosen[0]][1] : bounds[chosen[-1]][0]].lstrip("_ ")
         opening = shown[: bounds[chosen[0]][0]]
         is_list = self._and.search(joined) or self._plural.search(opening) or joined.startswith((",", ";"))
         return chosen if is_list else earlier[-1:]
+
+
+def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(match.start() < b and match.end() > a for a, b in taken)
 
 
 def _any(phrases: Sequence[str], parts: Mapping[str, str] | None = None) -> re.Pattern[str]:

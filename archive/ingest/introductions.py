@@ -44,6 +44,7 @@ class Introduced:
     name: Name
     posts: tuple[Post, ...]
     in_group: bool = False
+    start: int = 0  # where the posts before the name begin, the name itself without them
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -75,14 +76,20 @@ class IntroductionReader:
         self.names = names
         self.posts = PostReader(people, names.head)
 
-    def read(self, text: str, units: Set[str] = frozenset()) -> list[Introduced]:
-        """Everybody the sentence names, in order; `units` are places that the whole text names."""
+    def read(
+        self, text: str, units: Set[str] = frozenset(), carried: tuple[str, ...] = ()
+    ) -> list[Introduced]:
+        """Everybody the sentence names, in order.
+
+        `units` are places that the whole text names, `carried` the shared posts of a list that a line before opened.
+        """
         names = list(self.names.find(text, units))
         if not names:
             return []
         shown = unified(text)
         divisions = self._divisions(shown, names)
-        return _shared_from_the_right(_members(text, names, divisions), divisions)
+        group = _Group(tuple(Post(words, "post-before-list") for words in carried), is_open=bool(carried))
+        return _shared_from_the_right(_members(text, names, divisions, group), divisions)
 
     def shared_at_end(self, text: str) -> tuple[str, ...]:
         """The posts before a colon that ends a line: they belong to the names in the lines below."""
@@ -265,9 +272,10 @@ class _Group:
     are_addressed: bool = False
 
 
-def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division]) -> list[Introduced]:
+def _members(
+    text: str, names: Sequence[Name], divisions: Sequence[_Division], group: _Group
+) -> list[Introduced]:
     found: list[Introduced] = []
-    group = _Group()
     for index, name in enumerate(names):
         before, after = divisions[index], divisions[index + 1]
         left = [_post(text, token, "post-before-name") for token in before.left]
@@ -282,7 +290,8 @@ def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division]) -
             group = _Group()
         _count(group, before, name, bool(right))
         posts = (*group.posts, *left, *right)
-        found.append(Introduced(name, posts, group.is_open or Sign.SEVERAL in before.signs))
+        start = min((token.start for token in before.left), default=name.start)
+        found.append(Introduced(name, posts, group.is_open or Sign.SEVERAL in before.signs, start))
     return found
 
 
@@ -317,7 +326,7 @@ def _shared_from_the_right(found: list[Introduced], divisions: Sequence[_Divisio
             allowed = {Sign.COMMA, Sign.AND} | ({Sign.ADDRESS} if divisions[last + 1].of_all else set())
             if found[at].posts or not between.signs <= allowed or between.right or between.left:
                 break
-            found[at] = Introduced(found[at].name, posts, in_group=True)
+            found[at] = Introduced(found[at].name, posts, in_group=True, start=found[at].start)
     return found
 
 

@@ -12,17 +12,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.ingest.capacity import CapacityReader
+from archive.ingest.capacity import CapacityReader, Shown
+from archive.ingest.introductions import Introduced, IntroductionReader, Post
 from archive.ingest.names import NameFinder
-from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
-from archive.model.draft import Cleaned, Unsure, Who
+from archive.model.draft import Cleaned, Reason, Unsure, Who
 from archive.model.records import Participant
 from archive.model.text import BlockKind
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
+_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|\"[^\"]*(?:\"|$)")
+_SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
 
 @dataclass(slots=True)
@@ -30,17 +32,33 @@ class _Person:
     """What the text has said of one printed name so far."""
 
     name: str
-    roles: list[str] = field(default_factory=list)
+    posts: dict[str, Post] = field(default_factory=dict)
     capacity: dict[str, bool] = field(default_factory=dict)
-    evidence: str = ""
+    reasons: list[Reason] = field(default_factory=list)
     introduced: bool = False
+    told_of: bool = True  # until a mention lets them take part
     words: str = ""
 
-    def add_roles(self, roles: Collection[str]) -> None:
-        self.roles += (role for role in roles if role not in self.roles)
+    def add_posts(self, posts: Sequence[Post]) -> None:
+        for post in posts:
+            if post.words and post.words not in self.posts:
+                self.posts[post.words] = post
+                self.reasons.append(Reason(f"roles of {self.name}", post.words, post.rule))
 
-    def add_capacity(self, code: str, stated: bool) -> None:
-        self.capacity[code] = self.capacity.get(code, False) or stated
+    def add_capacity(self, code: str, stated: bool, rule: str, words: str = "") -> None:
+        if not self.capacity.get(code, False):
+            self.capacity[code] = stated
+            self.reasons.append(Reason(f"capacity of {self.name}", code, rule, words))
+
+
+@dataclass(slots=True)
+class _Text:
+    """One text on its way: its people, its places, and what a line above opened for the lines below."""
+
+    units: frozenset[str]
+    people: dict[str, _Person] = field(default_factory=dict)
+    list_code: str | None = None
+    list_posts: tuple[str, ...] = ()
 
 
 class PeopleFinder:
@@ -48,7 +66,7 @@ class PeopleFinder:
 
     def __init__(self, people: Mapping[str, Any], places: Collection[str], no_sentence_end: Collection[str]) -> None:
         self.names = NameFinder(people, places)
-        self.roles = IntroductionReader(people, self.names)
+        self.introductions = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"]))
         self.speaking = frozenset(people["speaking"])
@@ -64,20 +82,16 @@ class PeopleFinder:
 
     def find(self, cleaned: Cleaned) -> Who:
         """Everybody the text and its captions name."""
-        people: dict[str, _Person] = {}
-        units = self.names.units(text for _, text in self._texts(cleaned))
-        carried: str | None = None
-        for kind, text in self._texts(cleaned):
-            if kind is not BlockKind.ITEM:
-                carried = None
+        read = _Text(self.names.units(text for _, text in _texts(cleaned)))
+        for kind, text in _texts(cleaned):
+            if kind is not BlockKind.ITEM and not read.list_posts:
+                read.list_code = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
-                sentence = text[start:end]
-                introduced = self.roles.read(sentence, units)
-                self._sentence(sentence, introduced, people, carried, kind)
-                carried = self.capacities.list_code(sentence) or (carried if kind is BlockKind.ITEM else None)
-        if not self._is_event(cleaned):
-            self._only_told(people)
-        return self._sorted(people)
+                self._sentence(text[start:end], kind, read)
+        is_event = self._is_event(cleaned)
+        if not is_event:
+            self._only_told(read.people)
+        return self._sorted(read.people, is_event)
 
     def _is_event(self, cleaned: Cleaned) -> bool:
         """Whether title or opening tell of a meeting or a visit; a portrait or a story does not."""
@@ -90,52 +104,55 @@ class PeopleFinder:
             return
         for person in people.values():
             person.capacity = {self.named_only: False}
+            person.reasons.append(Reason(f"capacity of {person.name}", self.named_only, "no-event-told"))
 
-    def _texts(self, cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:
-        """The body in order, then the captions, then the title."""
-        for block in cleaned.blocks:
-            if block.kind is not BlockKind.HEADING:
-                yield block.kind, block.text
-        for caption in cleaned.captions:
-            yield BlockKind.CAPTION, caption.text
-
-    def _sentence(
-        self,
-        text: str,
-        introduced: Sequence[Introduced],
-        people: dict[str, _Person],
-        carried: str | None,
-        kind: BlockKind,
-    ) -> None:
+    def _sentence(self, text: str, kind: BlockKind, read: _Text) -> None:
         """Reads one sentence."""
+        introduced = self.introductions.read(text, read.units, read.list_posts)
+        persons = [self._person(item, read.people, text) for item in introduced]
+        self._capacities_in(text, kind, introduced, persons, read)
+        opened = self.introductions.shared_at_end(text)
+        goes_on = kind is BlockKind.ITEM or bool(read.list_posts and introduced)
+        read.list_posts = opened or (read.list_posts if goes_on else ())
+        read.list_code = self.capacities.list_code(text) or (read.list_code if goes_on else None)
+
+    def _capacities_in(
+        self, text: str, kind: BlockKind, introduced: Sequence[Introduced], persons: list[_Person], read: _Text
+    ) -> None:
         bounds = [(item.name.start, item.name.end) for item in introduced]
-        persons = [self._person(item, people, text) for item in introduced]
-        references = [
-            found
-            for found in self._references(text, people)
-            if not any(found[0] < b and found[1] > a for a, b in bounds)
+        marked = [(bound, person) for bound, person in zip(bounds, persons, strict=True)]
+        marked += [
+            ((a, b), person)
+            for a, b, person in self._references(text, read.people)
+            if not any(a < other_end and b > other_start for other_start, other_end in bounds)
         ]
-        bounds += [(a, b) for a, b, _ in references]
-        persons += [person for _, _, person in references]
-        order = sorted(range(len(bounds)), key=lambda at: bounds[at])
-        bounds, persons = [bounds[at] for at in order], [persons[at] for at in order]
-        found = self.capacities.read(text, bounds, carried)
+        marked.sort(key=lambda one: one[0])
+        quoted = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
+        marked = [one for one in marked if not any(a <= one[0][0] < b for a, b in quoted)]
         in_caption = kind is BlockKind.CAPTION
+        found = self.capacities.read(text, [bound for bound, _ in marked], read.list_code)
         if in_caption and self._others.search(comparable(text)):
             found = [shown for shown in found if shown.code not in self.attending]
         for shown in found:
-            persons[shown.person].add_capacity(shown.code, not (shown.generic or in_caption))
-            person = persons[shown.person]
-            person.introduced = person.introduced or len(person.name.split()) >= FULL_NAME
+            self._show(shown, marked[shown.person][1], in_caption)
+        for item, person in zip(introduced, persons, strict=True):
+            is_quoted = any(a <= item.name.start < b for a, b in quoted)
+            person.told_of = person.told_of and (is_quoted or self.capacities.is_told_of(text, item.start, item.name.end))
+
+    def _show(self, shown: Shown, person: _Person, in_caption: bool) -> None:
+        stated = not shown.generic and not (in_caption and shown.code in self.attending)
+        rule = "seen-in-caption" if in_caption else "verb-of-saying" if shown.generic else "stated-by-words"
+        person.add_capacity(shown.code, stated, rule, shown.words)
+        person.introduced = person.introduced or len(person.name.split()) >= FULL_NAME
 
     def _person(self, item: Introduced, people: dict[str, _Person], sentence: str) -> _Person:
         printed = " ".join(item.name.text.split())
         key = self._key(comparable(printed), people)
         person = people.setdefault(key, _Person(printed, words=sentence.strip()))
         if any(self._former.match(comparable(role)) for role in item.roles):
-            person.add_capacity(self.named_only, False)
-        person.add_roles(item.roles)
-        is_sure = bool(item.roles) or item.name.addressed or item.in_group or self.names.is_full(printed)
+            person.add_capacity(self.named_only, False, "former-holder")
+        person.add_posts(item.posts)
+        is_sure = bool(item.posts) or item.name.addressed or item.in_group or self.names.is_full(printed)
         person.introduced = person.introduced or is_sure
         return person
 
@@ -147,62 +164,76 @@ class PeopleFinder:
         plain = name[saint.end() :] if saint else name
         return next((key for key in people if key == name or self._saint.sub("", key) == plain), name)
 
-    def _references(self, text: str, people: Mapping[str, _Person]) -> list[tuple[int, int, _Person]]:
+    def _references(self, text: str, people: Mapping[str, _Person]) -> Iterator[tuple[int, int, _Person]]:
         """`ông Chính`, `đồng chí Trưởng Ban …`: the one person of this text it can mean."""
-        found = []
         shown = comparable(text)
         for address in self._back.finditer(shown):
-            rest = shown[address.end() :]
-            given = re.match(r"\s+(\w+)", rest)
-            original = text[address.end() :].lstrip()
-            if not given or not original[:1].isupper():
+            rest = shown[address.end() :].lstrip()
+            word = re.match(r"\w+", rest)
+            if word is None or not text[address.end() :].lstrip()[:1].isupper():
                 continue
-            holders = [person for key, person in people.items() if key.split()[-1] == given.group(1)]
-            if not holders:
-                holders = [p for p in people.values() if any(rest.lstrip().startswith(comparable(r)) for r in p.roles)]
-                longest = max(
-                    (len(r) for p in holders for r in p.roles if rest.lstrip().startswith(comparable(r))), default=0
-                )
-                holders = [
-                    p
-                    for p in holders
-                    if any(len(r) == longest and rest.lstrip().startswith(comparable(r)) for r in p.roles)
-                ]
+            holders = [person for key, person in people.items() if key.split()[-1] == word[0]]
+            holders = holders or _holders(rest, people.values())
             if len(holders) == 1:
-                found.append((address.start(), address.end() + given.end(), holders[0]))
-        return found
+                yield address.start(), len(shown) - len(rest) + word.end(), holders[0]
 
-    def _sorted(self, people: Mapping[str, _Person]) -> Who:
-        speakers: list[Participant] = []
-        attendees: list[Participant] = []
-        mentioned: list[Participant] = []
+    def _sorted(self, people: Mapping[str, _Person], is_event: bool) -> Who:
+        groups: dict[str, list[Participant]] = {"speakers": [], "attendees": [], "mentioned": []}
         unsure: list[Unsure] = []
+        reasons: list[Reason] = []
         for person in people.values():
             if not person.introduced:
                 continue
-            codes = self._capacities(person)
-            participant = Participant(name=person.name, roles=tuple(person.roles), capacity=codes)
-            group = speakers if self.speaking & set(codes) else attendees if self.attending & set(codes) else mentioned
-            group.append(participant)
+            codes = self._capacities(person, is_event)
+            group = "speakers" if self.speaking & set(codes) else "mentioned"
+            group = "attendees" if group == "mentioned" and self.attending & set(codes) else group
+            groups[group].append(Participant(name=person.name, roles=tuple(person.posts), capacity=codes))
             unsure += self._doubts(person, codes)
-        return Who(tuple(speakers), tuple(attendees), tuple(mentioned), tuple(unsure))
+            reasons += person.reasons
+        found = {name: tuple(members) for name, members in groups.items()}
+        return Who(**found, unsure=tuple(unsure), reasons=tuple(reasons))
 
-    def _capacities(self, person: _Person) -> tuple[str, ...]:
-        """A verb of saying, or a caption, counts only where no other way of speaking is known."""
+    def _capacities(self, person: _Person, is_event: bool) -> tuple[str, ...]:
+        """A verb of saying, or a caption, counts only where no other way of speaking is known.
+
+        Who is introduced with a post at a reported meeting is there, unless the text says otherwise.
+        """
         plain = self.capacities.plain_code
         otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
         codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
-        if self.speaking & set(codes):  # who leads a delegation, or is only seen there, is there to speak
+        if self.speaking & set(codes):  # who is only seen there is there to speak
             codes = [code for code in codes if person.capacity[code] or code not in self.attending]
         chosen = tuple(code for code in codes if code != self.named_only)
+        if not chosen and is_event and self._is_present(person):
+            person.add_capacity(next(iter(self.attending)), False, "introduced-with-a-post")
+            chosen = tuple(self.attending)
         return chosen or (self.named_only,)
+
+    def _is_present(self, person: _Person) -> bool:
+        return bool(person.posts) and not person.told_of and self.named_only not in person.capacity
 
     def _doubts(self, person: _Person, codes: tuple[str, ...]) -> Iterator[Unsure]:
         for code in codes:
             if not person.capacity.get(code, False):
                 yield Unsure(f"capacity of {person.name}", code, "not-stated", person.words)
-        if not person.roles:
+        if not person.posts:
             yield Unsure(f"roles of {person.name}", "", "no-role", person.words)
+
+
+def _texts(cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:
+    """The body in order, then the captions."""
+    for block in cleaned.blocks:
+        if block.kind is not BlockKind.HEADING:
+            yield block.kind, block.text
+    for caption in cleaned.captions:
+        yield BlockKind.CAPTION, caption.text
+
+
+def _holders(words: str, people: Collection[_Person]) -> list[_Person]:
+    """Those whose post the words begin with; of several posts the longest."""
+    held = [(len(post), person) for person in people for post in person.posts if words.startswith(comparable(post))]
+    longest = max((length for length, _ in held), default=0)
+    return [person for length, person in held if length == longest]
 
 
 def _any(words: Collection[str]) -> re.Pattern[str]:

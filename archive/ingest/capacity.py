@@ -68,7 +68,9 @@ class CapacityReader:
         self._and = _any(people["and_words"])
         self._plural = _any(people["plural_markers"])
         small = "|".join(
-            sorted(map(re.escape, map(comparable, (*people["honorifics"], *people["plural_markers"], *people["ranks"]))))
+            sorted(
+                map(re.escape, map(comparable, (*people["honorifics"], *people["plural_markers"], *people["ranks"])))
+            )
         )
         award, given = _any(people["awards"]).pattern, _any(people["given_to"]).pattern
         self._given_to = re.compile(rf"{award}[^.;]{{0,120}}?{given}")
@@ -98,7 +100,9 @@ class CapacityReader:
         khen cho …, N`, `N đoạt giải`.
         """
         shown = comparable(text)
-        if self._told_of.search(shown[max(0, start - _LONGEST_TELLING) : start]) or self._given_to.search(shown[:start]):
+        if self._told_of.search(shown[max(0, start - _LONGEST_TELLING) : start]) or self._given_to.search(
+            shown[:start]
+        ):
             return True
         received = self._receives.search(shown, end, end + NEAR)
         return received is not None and not self._has_verb(shown[end : received.start()])
@@ -144,9 +148,7 @@ class CapacityReader:
                     starts[match.start()] = cue.code, match.group()
         return sorted((at, *said) for at, said in starts.items())
 
-    def _in_lists(
-        self, lists: list[tuple[int, str, str]], bounds: Bounds, carried: str | None
-    ) -> Iterator[Shown]:
+    def _in_lists(self, lists: list[tuple[int, str, str]], bounds: Bounds, carried: str | None) -> Iterator[Shown]:
         for person, (start, _) in enumerate(bounds):
             before = [(code, words) for at, code, words in lists if at < start]
             code, words = before[-1] if before else (carried, "")

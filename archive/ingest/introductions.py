@@ -76,9 +76,7 @@ class IntroductionReader:
         self.names = names
         self.posts = PostReader(people, names.head)
 
-    def read(
-        self, text: str, units: Set[str] = frozenset(), carried: tuple[str, ...] = ()
-    ) -> list[Introduced]:
+    def read(self, text: str, units: Set[str] = frozenset(), carried: tuple[str, ...] = ()) -> list[Introduced]:
         """Everybody the sentence names, in order.
 
         `units` are places that the whole text names, `carried` the shared posts of a list that a line before opened.
@@ -117,11 +115,8 @@ class IntroductionReader:
 
 def _divided(tokens: list[Token], *, has_name_before: bool, has_left: bool, is_last: bool) -> _Division:
     right, rest = _right(tokens) if has_name_before else ((), tokens)
-    touches = not is_last and bool(right) and all(token.sign in _SMALL for token in rest)
-    if touches and right[-1].sign is Sign.POST:  # `A, post, post B`: the last one is B's; all are, if A had theirs
-        keeps = () if has_left else right[:-1]
-        first = tokens.index(right[len(keeps)])
-        right, rest = keeps, tokens[first:]
+    if not is_last and right:
+        right, rest = _taken_back(tokens, right, rest, has_left)
     left, several = ((), False) if is_last else _left(rest, opens_sentence=not has_name_before)
     shared = _before_colon(rest)
     return _Division(
@@ -129,21 +124,50 @@ def _divided(tokens: list[Token], *, has_name_before: bool, has_left: bool, is_l
         left=left,
         shared=shared or (left if several else ()),
         by_plural=several and not shared,
-        opens=any(token.sign is Sign.COLON and _is_name_next(rest, at + 1) for at, token in enumerate(rest)),
-        is_list=all(token.sign in _BETWEEN_MEMBERS for token in _without_brackets(rest)) and not _closes(rest),
-        of_all=bool(right) and any(token.sign is Sign.ALL for token in tokens[: tokens.index(right[0])]),
+        opens=_opens_list(rest),
+        is_list=_is_list(rest),
+        of_all=bool(right) and Sign.ALL in {token.sign for token in tokens[: tokens.index(right[0])]},
         signs=frozenset(token.sign for token in rest),
     )
+
+
+def _taken_back(
+    tokens: list[Token], right: tuple[Token, ...], rest: list[Token], has_left: bool
+) -> tuple[tuple[Token, ...], list[Token]]:
+    """Posts that touch the next name are its own: `A, post, post B` has one for B, all of them if A had theirs."""
+    if right[-1].sign is not Sign.POST or not _is_name_next(rest, 0):
+        return right, rest
+    keeps = () if has_left else right[:-1]
+    return keeps, tokens[tokens.index(right[len(keeps)]) :]
+
+
+def _opens_list(tokens: list[Token]) -> bool:
+    return any(token.sign is Sign.COLON and _is_name_next(tokens, at + 1) for at, token in enumerate(tokens))
+
+
+def _is_list(tokens: list[Token]) -> bool:
+    return not _closes(tokens) and all(token.sign in _BETWEEN_MEMBERS for token in _without_brackets(tokens))
 
 
 def _right(tokens: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
     """Posts behind a name, and the tokens behind them."""
     at = _behind_brackets(tokens)
-    if at < len(tokens) and tokens[at].sign in {Sign.COMMA, Sign.DASH, Sign.OPEN}:
+    opening = tokens[at].sign if at < len(tokens) else None
+    if opening in {Sign.COMMA, Sign.DASH, Sign.OPEN}:
         at = _behind(tokens, at + 1, {Sign.AND})  # `A (kiêm Chủ tịch Hội)`
-    elif not tokens or at == len(tokens) or tokens[at].sign not in {Sign.POST, Sign.LEAD}:
+    elif opening not in {Sign.POST, Sign.LEAD}:
         return (), tokens
     at = _behind(tokens, at, {Sign.LEAD, Sign.ALL, Sign.LINK} if _is_lead(tokens, at) else set())
+    posts = _run_of_posts(tokens, at)
+    if not posts:
+        return (), tokens
+    end = posts[-1] + 1
+    end += opening is Sign.OPEN and end < len(tokens) and tokens[end].sign is Sign.CLOSE
+    return tuple(tokens[at] for at in posts), tokens[end:]
+
+
+def _run_of_posts(tokens: list[Token], at: int) -> list[int]:
+    """Where the posts stand that follow each other from `at` on."""
     posts: list[int] = []
     while at < len(tokens) and tokens[at].sign in _TITLES:
         posts.append(at)
@@ -151,9 +175,7 @@ def _right(tokens: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
         at = following if following > at + 1 else len(tokens)
     while posts and tokens[posts[-1]].sign is Sign.RANK and _is_name_next(tokens, posts[-1] + 1):
         posts.pop()  # `A, post và Đại tá B`
-    if not posts:
-        return (), tokens
-    return tuple(tokens[at] for at in posts), tokens[posts[-1] + 1 :]
+    return posts
 
 
 def _is_lead(tokens: list[Token], at: int) -> bool:
@@ -272,9 +294,7 @@ class _Group:
     are_addressed: bool = False
 
 
-def _members(
-    text: str, names: Sequence[Name], divisions: Sequence[_Division], group: _Group
-) -> list[Introduced]:
+def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division], group: _Group) -> list[Introduced]:
     found: list[Introduced] = []
     for index, name in enumerate(names):
         before, after = divisions[index], divisions[index + 1]
@@ -297,15 +317,15 @@ def _members(
 
 def _ends(group: _Group, before: _Division, name: Name, has_own: bool) -> bool:
     """Whether a name is not of the list that was being read."""
-    if not group.is_open or not before.is_list or Sign.SEVERAL in before.signs:
-        return True
-    if any(token.sign is Sign.POST for token in before.left):
+    has_left = any(token.sign is Sign.POST for token in before.left)
+    if has_left or not group.is_open or not before.is_list or Sign.SEVERAL in before.signs:
         return True
     is_bare_list = group.are_bare and group.size > 1
-    if Sign.SEMICOLON in before.signs and is_bare_list and group.by_commas:
+    by_semicolon = Sign.SEMICOLON in before.signs
+    if by_semicolon and is_bare_list and group.by_commas:
         return True
     is_other_form = (Sign.ADDRESS in before.signs) != group.are_addressed
-    return has_own and is_other_form and (is_bare_list or Sign.SEMICOLON in before.signs)
+    return has_own and is_other_form and (is_bare_list or by_semicolon)
 
 
 def _count(group: _Group, before: _Division, name: Name, has_own: bool) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.language.spelling import comparable, unified
@@ -32,6 +32,7 @@ _WORD_AFTER = re.compile(r"\s*([\w]+)")
 _COMMA_OR_DASH = re.compile(r"\s*(?:[,(]|[-\u2013\u2014]\s)\s*")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 LONGEST_NAME = 5
+_WHOLE = 3  # syllables
 _BEFORE = 40  # characters in front of a name that may say something of it
 _LONGEST_POST = 90
 _SENTENCE_ENDS = '.!?:;"\u201d'
@@ -150,8 +151,9 @@ class NameFinder:
         prefix = "|".join(sorted(map(re.escape, people["religious_names"]), key=len, reverse=True))
         self._run = re.compile(rf"(?<![\w'\u2019])(?:(?:{prefix}) )?{_SYLLABLE}(?:[ \u00a0]{_SYLLABLE})*(?![\w])")
         units = "|".join(sorted(map(re.escape, people["unit_kinds"]), key=len, reverse=True))
+        syllables = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,2}}"
         self._unit = re.compile(
-            rf"(?<!\w)(?<!ưởng )(?:{units}|thôn|bản|buôn|đảo) ({_SYLLABLE}(?: {_SYLLABLE}){{1,2}})(?![\w'\u2019]| {_SYLLABLE})"
+            rf"(?<!\w)(?<!ưởng )(?P<kind>{units}|thôn|bản|buôn|đảo) (?P<name>{syllables})(?![\w'\u2019]| {_SYLLABLE})"
         )
         self._unit_next = re.compile(rf"\s*,\s*(?:{units})\s")
         several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
@@ -166,11 +168,12 @@ class NameFinder:
         Three syllables may be a person's where a post stands before them: `Chủ tịch UBND xã Lê Văn An`.
         """
         found = ((text, match) for text in texts for match in self._unit.finditer(text))
-        return frozenset(
-            comparable(match[1])
-            for text, match in found
-            if match[1].count(" ") == 1 or not self._has_post_before(unified(text), match.start())
-        )
+        return frozenset(comparable(match["name"]) for text, match in found if not self._may_be_holder(text, match))
+
+    def _may_be_holder(self, text: str, unit: re.Match[str]) -> bool:
+        is_open = unit["name"].count(" ") > 1 or self._province_slot.of(unit["kind"])
+        is_likely = comparable(unit["name"].split()[0]) in self.common
+        return is_open and is_likely and self._has_post_before(unified(text), unit.start())
 
     def is_full(self, name: str) -> bool:
         """Three syllables that begin with a common surname: a name without any word to introduce it."""
@@ -196,6 +199,14 @@ class NameFinder:
             if found := self._best(run):
                 name_end, in_places = found.end, False
                 yield found
+
+    def cut_off(self, text: str) -> Name | None:
+        """A short name that a text ends in without a stop: the page has cut it in the middle."""
+        start = max(0, len(text) - 2 * _LONGEST_POST)
+        names = [name for name in self.find(text[start:]) if name.end == len(text) - start]
+        if not names or len(names[-1].text.split()) >= _WHOLE:
+            return None
+        return replace(names[-1], start=names[-1].start + start, end=len(text))
 
     def _beside_posts(self, shown: str, syllables: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The syllables behind a post that opens the run (`Trưởng Ban Lê Văn An`), up to one that goes on behind it."""
@@ -282,17 +293,18 @@ class NameFinder:
         return word in self.common or word in self.surnames
 
     def _surname(self, words: list[str]) -> str:
-        first = words[0]
+        first, second = words[0], words[1] if len(words) > 1 else ""
         if "'" in first and first.split("'")[0] in self.single:
             return "letter-surname"
         if first in self.religious or (first in self.saints and len(words) > 2):
             return "religious-name"
-        odd = len(words) > 1 and len(words[1]) == 1 and words[1] not in self.single
-        if first in self.single and len(words) > 1 and not odd:
-            return "letter-surname"
-        if odd or not self._is_surname(first):
+        if len(second) == 1 and second not in self.single:
             return "no-surname"
-        return "common-surname" if first in self.common else "rare-surname"
+        if first in self.single and second:
+            return "letter-surname"
+        if first in self.common:
+            return "common-surname"
+        return "rare-surname" if first in self.surnames else "no-surname"
 
     def _on_the_right(self, run: _Run, words: list[str]) -> list[str]:
         found = []

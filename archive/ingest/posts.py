@@ -90,7 +90,9 @@ class PostReader:
         self._inside = frozenset(map(unified, people["post_words"]))
         self._phrase = re.compile(rf"(?:{any_of(people['post_phrases'])})(?!\w)")
         self._not_post = re.compile(rf"(?:{any_of(people['not_posts'])})(?!\w)")
-        self._in_brackets = re.compile(rf"\s?\((?:(?:{any_of(people['unit_heads'])})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)")
+        self._in_brackets = re.compile(
+            rf"\s?\((?:(?:{any_of(people['unit_heads'])})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)"
+        )
 
     def tokens(self, shown: str, start: int, end: int, *, before_name: bool) -> Iterator[Token]:
         """The tokens of `shown[start:end]`; `before_name`: a name follows at `end`."""
@@ -167,23 +169,28 @@ class PostReader:
             is_bare = self.head.fullmatch(shown, start, at) is not None  # `Phó Chỉ huy trưởng - Tham mưu trưởng …`
             return dash.end() if is_bare or self._goes_on(shown, dash.end(), end) else None
         if bracket := self._in_brackets.match(shown, at, end):
-            return bracket.end() if not self.head.search(bracket.group()) else None
+            return None if self.head.search(bracket.group()) else bracket.end()
         space = _SPACE.match(shown, at, end)
         word_at = space.end() if space else at
-        word = _WORD.match(shown, word_at, end)
-        if word is None or shown[at:word_at].strip(" \u00a0"):
-            return end if word is None and before_name and word_at == end else None
-        if self._and.match(shown, word_at, end):
-            return self._over_joint(shown, word_at, end)
-        if board := self._board.match(shown, word_at, end):
-            return board.end()
-        if self._stop.match(shown, word_at, end) and at != word_at:
+        if space and space.group().strip(" \u00a0"):
             return None
-        if phrase := self._phrase.match(shown, word_at, end):
+        if word_at >= end:
+            return end if before_name else None
+        return self._over_word(shown, start, word_at, end, is_loose)
+
+    def _over_word(self, shown: str, start: int, at: int, end: int, is_loose: bool) -> int | None:
+        """The end of the word at `at` if it belongs to the post that began at `start`."""
+        if self._and.match(shown, at, end):
+            return self._over_joint(shown, at, end)
+        if board := self._board.match(shown, at, end):
+            return board.end()
+        if self._stop.match(shown, at, end):
+            return None
+        if phrase := self._phrase.match(shown, at, end):
             return phrase.end()
-        if is_loose or self._is_inside(word[0]) or _is_second_syllable(shown[start:at]):
-            return word.end()
-        return None
+        word = _WORD.match(shown, at, end)
+        belongs = word and (is_loose or self._is_inside(word[0]) or _is_second_syllable(shown[start:at]))
+        return word.end() if word and belongs else None
 
     def _over_joint(self, shown: str, at: int, end: int) -> int | None:
         """`Tuyên giáo và Dân vận`, `Bí thư kiêm Trưởng thôn` go on; `và Phó Chủ tịch`, `và` with a name do not."""
@@ -225,7 +232,7 @@ class PostReader:
 
 
 def _is_second_syllable(before: str) -> bool:
-    """Whether one capital word stands alone in front: `Hội tương tế`, `đồng Chứng minh` name a body in two syllables."""
+    """Whether one capital word stands alone in front: `Hội tương tế` names a body in two syllables."""
     *_, other, last = ["", "", *before.split()]
     return last[:1].isupper() and not last.isupper() and not other[:1].isupper()
 

@@ -37,6 +37,7 @@ class _Person:
     reasons: list[Reason] = field(default_factory=list)
     introduced: bool = False
     told_of: bool = True  # until a mention lets them take part
+    leads: bool = False  # a delegation that inspects
     words: str = ""
 
     def add_posts(self, posts: Sequence[Post]) -> None:
@@ -68,7 +69,7 @@ class PeopleFinder:
         self.names = NameFinder(people, places)
         self.introductions = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
-        self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"]))
+        self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
         self.presiding = frozenset(people["presiding"])
@@ -79,11 +80,16 @@ class PeopleFinder:
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
         self._back = _any(people["back_reference"])
+        leading, inspecting = _any(people["leading_words"]).pattern, _any(people["inspecting_words"]).pattern
+        self._leads = re.compile(rf"^[^;.]{{0,160}}?{leading}[^;.]{{0,60}}?{inspecting}")
 
     def find(self, cleaned: Cleaned) -> Who:
         """Everybody the text and its captions name."""
         read = _Text(self.names.units(text for _, text in _texts(cleaned)))
+        last = cleaned.blocks[-1].text if cleaned.blocks else ""
         for kind, text in _texts(cleaned):
+            if text is last and (name := self.names.cut_off(text)):
+                text = text[: name.start]
             if kind is not BlockKind.ITEM and not read.list_posts:
                 read.list_code = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
@@ -110,34 +116,42 @@ class PeopleFinder:
         """Reads one sentence."""
         introduced = self.introductions.read(text, read.units, read.list_posts)
         persons = [self._person(item, read.people, text) for item in introduced]
-        self._capacities_in(text, kind, introduced, persons, read)
+        quoted = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
+        marked = [
+            one
+            for one in self._marked(text, introduced, persons, read)
+            if not any(a <= one[0][0] < b for a, b in quoted)
+        ]
+        self._show_capacities(text, kind, marked, read)
+        for item, person in zip(introduced, persons, strict=True):
+            is_quoted = any(a <= item.name.start < b for a, b in quoted)
+            is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
+            person.told_of = person.told_of and is_told_of
+            person.leads = person.leads or self._leads.search(comparable(text[item.name.end :])) is not None
         opened = self.introductions.shared_at_end(text)
         goes_on = kind is BlockKind.ITEM or bool(read.list_posts and introduced)
         read.list_posts = opened or (read.list_posts if goes_on else ())
         read.list_code = self.capacities.list_code(text) or (read.list_code if goes_on else None)
 
-    def _capacities_in(
-        self, text: str, kind: BlockKind, introduced: Sequence[Introduced], persons: list[_Person], read: _Text
-    ) -> None:
+    def _marked(
+        self, text: str, introduced: Sequence[Introduced], persons: list[_Person], read: _Text
+    ) -> list[tuple[tuple[int, int], _Person]]:
+        """Where people stand in a sentence, by name or by a word that refers back to them."""
         bounds = [(item.name.start, item.name.end) for item in introduced]
-        marked = [(bound, person) for bound, person in zip(bounds, persons, strict=True)]
-        marked += [
-            ((a, b), person)
-            for a, b, person in self._references(text, read.people)
-            if not any(a < other_end and b > other_start for other_start, other_end in bounds)
-        ]
-        marked.sort(key=lambda one: one[0])
-        quoted = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
-        marked = [one for one in marked if not any(a <= one[0][0] < b for a, b in quoted)]
+        marked = list(zip(bounds, persons, strict=True))
+        for start, end, person in self._references(text, read.people):
+            if not any(start < other_end and end > other_start for other_start, other_end in bounds):
+                marked.append(((start, end), person))
+        return sorted(marked, key=lambda one: one[0])
+
+    def _show_capacities(
+        self, text: str, kind: BlockKind, marked: list[tuple[tuple[int, int], _Person]], read: _Text
+    ) -> None:
         in_caption = kind is BlockKind.CAPTION
-        found = self.capacities.read(text, [bound for bound, _ in marked], read.list_code)
-        if in_caption and self._others.search(comparable(text)):
-            found = [shown for shown in found if shown.code not in self.attending]
-        for shown in found:
-            self._show(shown, marked[shown.person][1], in_caption)
-        for item, person in zip(introduced, persons, strict=True):
-            is_quoted = any(a <= item.name.start < b for a, b in quoted)
-            person.told_of = person.told_of and (is_quoted or self.capacities.is_told_of(text, item.start, item.name.end))
+        is_crowd = in_caption and self._others.search(comparable(text)) is not None
+        for shown in self.capacities.read(text, [bound for bound, _ in marked], read.list_code):
+            if not (is_crowd and shown.code in self.attending):
+                self._show(shown, marked[shown.person][1], in_caption)
 
     def _show(self, shown: Shown, person: _Person, in_caption: bool) -> None:
         stated = not shown.generic and not (in_caption and shown.code in self.attending)
@@ -203,6 +217,8 @@ class PeopleFinder:
         codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
         if self.speaking & set(codes):  # who is only seen there is there to speak
             codes = [code for code in codes if person.capacity[code] or code not in self.attending]
+        if person.leads and not self.speaking & set(codes):
+            codes.insert(0, next(iter(self.presiding)))
         chosen = tuple(code for code in codes if code != self.named_only)
         if not chosen and is_event and self._is_present(person):
             person.add_capacity(next(iter(self.attending)), False, "introduced-with-a-post")

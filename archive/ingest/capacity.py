@@ -76,6 +76,7 @@ class CapacityReader:
         self._given_to = re.compile(rf"{award}[^.;]{{0,120}}?{given}")
         self._receives = _any(people["receives"])
         self._told_of = re.compile(rf"{_any(people['told_of']).pattern}\s*(?:(?:{small})[\s,]*)*$")
+        self._object = re.compile(rf"{_any(people['acted_upon']).pattern}\s*(?:(?:{small})[\s,]*)*$")
 
     def read(self, text: str, bounds: Bounds, carried: str | None = None) -> list[Shown]:
         """Capacities of the people at `bounds`; `carried` is the list capacity of the line before."""
@@ -106,6 +107,10 @@ class CapacityReader:
             return True
         received = self._receives.search(shown, end, end + NEAR)
         return received is not None and not self._has_verb(shown[end : received.start()])
+
+    def is_object(self, text: str, start: int) -> bool:
+        """`Giao đồng chí N chỉ đạo …`: what the sentence tells is not N's act."""
+        return self._object.search(comparable(text[max(0, start - _LONGEST_TELLING) : start])) is not None
 
     def list_code(self, text: str) -> str | None:
         """The capacity of a list that begins at the end of this text (`Tham dự có các đồng chí:`)."""

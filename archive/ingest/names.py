@@ -215,7 +215,7 @@ class NameFinder:
             syllables = [(start, end) for start, end in syllables if start >= opening.end()]
         for at, (start, _) in enumerate(syllables):
             head = self.head.match(shown, start)
-            if head and head.end() > syllables[-1][1]:  # `Lê Văn An Phó Chủ tịch`
+            if head and (head.end() > syllables[-1][1] or " " in head[0]):  # `Lê Văn An Phó Chủ tịch`
                 return syllables[:at]
         return syllables
 

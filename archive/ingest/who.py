@@ -72,6 +72,7 @@ class PeopleFinder:
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
+        self.taking_part = self.speaking - {people["plain_code"]}
         self.presiding = frozenset(people["presiding"])
         self.named_only: str = people["named_only"]
         self._event = _any(people["event_words"])
@@ -106,7 +107,8 @@ class PeopleFinder:
 
     def _only_told(self, people: Mapping[str, _Person]) -> None:
         """Where no meeting is reported and nobody has a stated part in one, people are quoted, not present."""
-        if any(stated for person in people.values() for stated in person.capacity.values()):
+        stated = [code for person in people.values() for code, is_stated in person.capacity.items() if is_stated]
+        if self.taking_part & set(stated) or sum(code in self.attending for code in stated) > 1:
             return
         for person in people.values():
             person.capacity = {self.named_only: False}
@@ -149,9 +151,10 @@ class PeopleFinder:
     ) -> None:
         in_caption = kind is BlockKind.CAPTION
         is_crowd = in_caption and self._others.search(comparable(text)) is not None
-        for shown in self.capacities.read(text, [bound for bound, _ in marked], read.list_code):
+        acting = [one for one in marked if not self.capacities.is_object(text, one[0][0])]
+        for shown in self.capacities.read(text, [bound for bound, _ in acting], read.list_code):
             if not (is_crowd and shown.code in self.attending):
-                self._show(shown, marked[shown.person][1], in_caption)
+                self._show(shown, acting[shown.person][1], in_caption)
 
     def _show(self, shown: Shown, person: _Person, in_caption: bool) -> None:
         stated = not shown.generic and not (in_caption and shown.code in self.attending)
@@ -176,7 +179,9 @@ class PeopleFinder:
         if " " not in name:  # `chị H'Phyên` of Puih H'Phyên
             return next((key for key in people if key.endswith(f" {name}")), name)
         plain = name[saint.end() :] if saint else name
-        return next((key for key in people if key == name or self._saint.sub("", key) == plain), name)
+        same = (key for key in people if key == name or self._saint.sub("", key) == plain)
+        longer = (key for key in people if key.startswith(f"{name} "))  # `Y Tân` of Y Tân Kbuôr
+        return next(same, None) or next(longer, name)
 
     def _references(self, text: str, people: Mapping[str, _Person]) -> Iterator[tuple[int, int, _Person]]:
         """`ông Chính`, `đồng chí Trưởng Ban …`: the one person of this text it can mean."""

@@ -139,11 +139,13 @@ class NameFinder:
 
     def _read_surroundings(self, people: Mapping[str, Any]) -> None:
         self._named_after = Ending(people["named_after"], ignore_case=False)
+        self._not_named_after = Ending(people["not_named_after"], ignore_case=False)
         self._place_slot = Ending(people["place_slots"])
         self._province_slot = Ending(people["province_slots"])
         self._body_end = Ending(people["body_ends"])
         self._not_slot = Ending(people["not_slots"])
         self._not_address = Ending(people["not_address"])
+        self._introducers = Ending(people["introducers"])
         self._addresses = Ending([*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]])
         self._credit = Ending(people["credits"])
 
@@ -237,7 +239,7 @@ class NameFinder:
         weight, first, features = scored[0][0], -scored[0][1], scored[0][2]
         rival = max([self._threshold, *(other for other, *_ in scored[1:2])])
         begin = run.syllables[first][0]
-        addressed = "addressed" in features or run.words[first] in self.kin
+        addressed = bool({"addressed", "introduced"} & set(features)) or run.words[first] in self.kin
         return Name(begin, run.end, run.text[begin : run.end], addressed, weight - rival, features)
 
     def _opens_with_address(self, run: _Run) -> bool:
@@ -269,7 +271,8 @@ class NameFinder:
         found += ["middle-name"] * (len(words) > 2 and words[1] in self.middle)
         found += ["title-word-last"] * (words[-1] in self.never)
         addressed = self._is_addressed(left)
-        found += ["addressed"] * addressed
+        if addressed:
+            found.append("introduced" if self._introducers.of(left) else "addressed")
         found += self._on_the_right(run, words)
         found += self._in_front(run, first) if first else self._at_the_beginning(run, words, addressed)
         found += ["title-word-first"] * (words[0] in self.never)
@@ -324,7 +327,7 @@ class NameFinder:
         if addressed:
             return found
         slot = self._place_slot.of(before) and not self._not_slot.of(before)
-        if self._named_after.of(before) and not slot:
+        if self._named_after.of(before) and not slot and not self._not_named_after.of(before):
             found.append("named-after")
         if run.in_places:
             found.append("list-of-places")

@@ -13,6 +13,7 @@ outside it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -103,7 +104,7 @@ class IntroductionReader:
         """One for each stretch: before the first name, between names, and behind the last."""
         found: list[_Division] = []
         has_left = False
-        bounds = [(0, names[0].start), *((a.end, b.start) for a, b in zip(names, names[1:], strict=False))]
+        bounds = [(0, names[0].start), *((a.end, b.start) for a, b in itertools.pairwise(names))]
         for index, (start, end) in enumerate([*bounds, (names[-1].end, len(shown))]):
             is_last = index == len(names)
             tokens = list(self.posts.tokens(shown, start, end, before_name=not is_last))

@@ -174,8 +174,11 @@ class NameFinder:
 
     def _may_be_holder(self, text: str, unit: re.Match[str]) -> bool:
         is_open = unit["name"].count(" ") > 1 or self._province_slot.of(unit["kind"])
-        is_likely = comparable(unit["name"].split()[0]) in self.common
+        is_likely = comparable(unit["name"].split()[0]) in self.surnames
         return is_open and is_likely and self._has_post_before(unified(text), unit.start())
+
+    def weight_of(self, feature: str) -> float:
+        return self._weights[feature]
 
     def is_full(self, name: str) -> bool:
         """Three syllables that begin with a common surname: a name without any word to introduce it."""

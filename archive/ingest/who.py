@@ -165,7 +165,11 @@ class PeopleFinder:
     def _person(self, item: Introduced, people: dict[str, _Person], sentence: str) -> _Person:
         printed = " ".join(item.name.text.split())
         key = self._key(comparable(printed), people)
-        person = people.setdefault(key, _Person(printed, words=sentence.strip()))
+        if key not in people:
+            weighed = ((feature, self.names.weight_of(feature)) for feature in item.name.features)
+            reasons = [Reason(f"name {printed}", printed, feature, "", weight) for feature, weight in weighed if weight]
+            people[key] = _Person(printed, reasons=reasons, words=sentence.strip())
+        person = people[key]
         if any(self._former.match(comparable(role)) for role in item.roles):
             person.add_capacity(self.named_only, False, "former-holder")
         person.add_posts(item.posts)
@@ -223,7 +227,8 @@ class PeopleFinder:
         if self.speaking & set(codes):  # who is only seen there is there to speak
             codes = [code for code in codes if person.capacity[code] or code not in self.attending]
         if person.leads and not self.speaking & set(codes):
-            codes.insert(0, next(iter(self.presiding)))
+            person.add_capacity(code := next(iter(self.presiding)), False, "leads-an-inspection")
+            codes.insert(0, code)
         chosen = tuple(code for code in codes if code != self.named_only)
         if not chosen and is_event and self._is_present(person):
             person.add_capacity(next(iter(self.attending)), False, "introduced-with-a-post")

@@ -6,6 +6,7 @@ was missed. Values are compared as printed, after NFC and folding of space.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -52,6 +53,23 @@ class Count:
 
 
 @dataclass
+class Doubted:
+    """Doubts of one field: how many values are wrong, how many of these carry a doubt, how many doubts are idle."""
+
+    wrong: int = 0
+    told: int = 0
+    idle: int = 0
+
+    @property
+    def recall(self) -> float:
+        return self.told / self.wrong if self.wrong else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.told / (self.told + self.idle) if self.told + self.idle else 1.0
+
+
+@dataclass
 class Scores:
     """Counts by field; `misses` are lines for a person to read."""
 
@@ -59,6 +77,13 @@ class Scores:
     dates: dict[str, int] = field(default_factory=lambda: {"right": 0, "vague": 0, "wrong": 0})
     misses: list[str] = field(default_factory=list)
     texts: int = 0
+    doubts: dict[str, Doubted] = field(default_factory=lambda: defaultdict(Doubted))
+    corrections: int = 0
+
+    @property
+    def corrections_an_article(self) -> float:
+        """Values that a person has to mend: title, date, level, people, roles, capacities, documents."""
+        return self.corrections / self.texts if self.texts else 0.0
 
 
 def make_importer() -> Importer:
@@ -81,6 +106,7 @@ def score(folder: Path, importer: Importer) -> Scores:
         for name, want, got in _compared(labels, extracted):
             _count(scores, source.stem, name, want, got)
         _count_date(scores, source.stem, labels, extracted)
+        _count_doubts(scores, source.stem, labels, extracted)
     return scores
 
 
@@ -111,7 +137,7 @@ def _compared(labels: dict[str, Any], extracted: Extracted) -> Iterator[tuple[st
         "unnumbered documents",
         *_matched([d["printed"] for d in documents if not d.get("number")], [d.printed for d in cited if not d.number]),
     )
-    yield "level", {str(labels.get("level"))}, {str(extracted.where.level)}
+    yield "level", {_level(labels, extracted)}, {str(extracted.where.level)}
     yield "title", {_title(labels.get("title"))}, {_title(extracted.cleaned.title)}
     printed = extracted.where.place.printed if extracted.where.place else None
     yield "place", {str(labels.get("place"))}, {str(printed)}
@@ -121,6 +147,14 @@ def _compared(labels: dict[str, Any], extracted: Extracted) -> Iterator[tuple[st
         {_title(c.text) for c in extracted.cleaned.captions},
     )
     yield "byline", set(map(_title, labels.get("byline") or ())), set(map(_title, extracted.cleaned.byline))
+
+
+def _level(labels: dict[str, Any], extracted: Extracted) -> str:
+    """The labelled level, or the one found where the label allows it, too."""
+    also = labels.get("level_also") or ()
+    allowed = {str(code) for code in ([also] if isinstance(also, str) else also)}
+    found = str(extracted.where.level)
+    return found if found in allowed else str(labels.get("level"))
 
 
 def _matched(want: Iterable[str], got: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -146,15 +180,67 @@ def _count_date(scores: Scores, stem: str, labels: dict[str, Any], extracted: Ex
     """Right: the labelled date or one the label allows. Vague: less, but not false. Wrong: the rest."""
     want, got = labels.get("date"), extracted.when.date
     found = got.edtf if got else None
-    if found == want or found in (labels.get("date_vague") or ()):
-        kind = "right"
-    elif found is None or (want and _holds(found, want)):
-        kind = "vague"
-    else:
-        kind = "wrong"
+    kind = _date_kind(labels, found)
     scores.dates[kind] += 1
     if kind != "right":
         scores.misses.append(f"{stem} date {kind}: {want} labelled, {found} found")
+
+
+def _date_kind(labels: dict[str, Any], found: str | None) -> str:
+    want = labels.get("date")
+    if found == want or found in (labels.get("date_vague") or ()):
+        return "right"
+    return "vague" if found is None or (want and _holds(found, want)) else "wrong"
+
+
+def _count_doubts(scores: Scores, stem: str, labels: dict[str, Any], extracted: Extracted) -> None:
+    """Which values are wrong, which of them carry a doubt, and which doubts stand at a right value."""
+    parts = (extracted.cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
+    told = {doubt.field for part in parts for doubt in part.unsure}
+    wrong = set(_wrong_fields(labels, extracted))
+    if extracted.cleaned.title is None:
+        told.add("title")  # a working title is told always
+    for name in sorted(wrong):
+        scores.doubts[_kind(name)].wrong += 1
+        scores.doubts[_kind(name)].told += name in told
+        if name not in told:
+            scores.misses.append(f"{stem} silent: {name}")
+    for name in sorted(told - wrong):
+        scores.doubts[_kind(name)].idle += 1
+        scores.misses.append(f"{stem} idle: {name}")
+    scores.corrections += len(wrong) + _missing(labels, extracted)
+
+
+def _wrong_fields(labels: dict[str, Any], extracted: Extracted) -> Iterator[str]:
+    """Fields whose value is not the labelled one, named as doubts name them."""
+    if _title(labels.get("title")) != _title(extracted.cleaned.title):
+        yield "title"
+    if _date_kind(labels, extracted.when.date.edtf if extracted.when.date else None) != "right":
+        yield "date"
+    if _level(labels, extracted) != str(extracted.where.level):
+        yield "level"
+    people = {_words(person["name"]): person for person in labels.get("people") or ()}
+    for person in (*extracted.who.speakers, *extracted.who.attendees, *extracted.who.mentioned):
+        label = people.get(_words(person.name))
+        if label is None:
+            yield f"name of {person.name}"
+            continue
+        if set(map(_words, label["roles"] or ())) != set(map(_words, person.roles)):
+            yield f"roles of {person.name}"
+        if set(label["capacity"] or ()) != set(person.capacity):
+            yield f"capacity of {person.name}"
+
+
+def _missing(labels: dict[str, Any], extracted: Extracted) -> int:
+    """People and documents that have to be added, and documents that have to go."""
+    counted = {name: (want, got) for name, want, got in _compared(labels, extracted)}
+    want, got = counted["people"]
+    documents = (counted[f"{kind} documents"] for kind in ("numbered", "unnumbered"))
+    return len(want - got) + sum(max(len(want - got), len(got - want)) for want, got in documents)
+
+
+def _kind(name: str) -> str:
+    return re.split(r" of |[.]", name, maxsplit=1)[0]
 
 
 def _holds(vague: str, exact: str) -> bool:

@@ -112,15 +112,15 @@ def score(folder: Path, importer: Importer) -> Scores:
 
 def _compared(labels: dict[str, Any], extracted: Extracted) -> Iterator[tuple[str, set[str], set[str]]]:
     """Each field as two sets of words: what is labelled, what was found."""
-    people = {_words(person["name"]): person for person in labels.get("people") or ()}
+    people = {plain_words(person["name"]): person for person in labels.get("people") or ()}
     who = extracted.who
-    found = {_words(person.name): person for person in who.speakers + who.attendees + who.mentioned}
+    found = {plain_words(person.name): person for person in who.speakers + who.attendees + who.mentioned}
     yield "people", set(people), set(found)
     both = people.keys() & found.keys()
     yield (
         "roles",
-        {f"{n}: {_words(r)}" for n in both for r in people[n]["roles"] or ()},
-        {f"{n}: {_words(r)}" for n in both for r in found[n].roles},
+        {f"{n}: {plain_words(r)}" for n in both for r in people[n]["roles"] or ()},
+        {f"{n}: {plain_words(r)}" for n in both for r in found[n].roles},
     )
     yield (
         "capacity",
@@ -159,7 +159,7 @@ def _level(labels: dict[str, Any], extracted: Extracted) -> str:
 
 def _matched(want: Iterable[str], got: Iterable[str]) -> tuple[set[str], set[str]]:
     """Unnumbered documents agree where one's words begin the other's."""
-    wanted, found = [comparable(_words(words)) for words in want], [comparable(_words(words)) for words in got]
+    wanted, found = ([comparable(plain_words(words)) for words in side] for side in (want, got))
     renamed = set()
     for words in found:
         match = next((w for w in wanted if words.startswith(w) or w.startswith(words)), words)
@@ -219,13 +219,13 @@ def _wrong_fields(labels: dict[str, Any], extracted: Extracted) -> Iterator[str]
         yield "date"
     if _level(labels, extracted) != str(extracted.where.level):
         yield "level"
-    people = {_words(person["name"]): person for person in labels.get("people") or ()}
+    people = {plain_words(person["name"]): person for person in labels.get("people") or ()}
     for person in (*extracted.who.speakers, *extracted.who.attendees, *extracted.who.mentioned):
-        label = people.get(_words(person.name))
+        label = people.get(plain_words(person.name))
         if label is None:
             yield f"name of {person.name}"
             continue
-        if set(map(_words, label["roles"] or ())) != set(map(_words, person.roles)):
+        if set(map(plain_words, label["roles"] or ())) != set(map(plain_words, person.roles)):
             yield f"roles of {person.name}"
         if set(label["capacity"] or ()) != set(person.capacity):
             yield f"capacity of {person.name}"
@@ -254,9 +254,9 @@ def _holds(vague: str, exact: str) -> bool:
     return one.earliest <= other.earliest and other.latest <= one.latest
 
 
-def _words(words: str) -> str:
+def plain_words(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 
 def _title(words: str | None) -> str:
-    return comparable(_words(words)).rstrip(" .") if words else "-"
+    return comparable(plain_words(words)).rstrip(" .") if words else "-"

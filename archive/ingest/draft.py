@@ -55,7 +55,8 @@ class Importer:
         self.read_page = read_page
         self.noise = Noise(lists["noise"])
         self.cues = LevelCues(lists["level-cues"])
-        self.people = PeopleFinder(lists["people"], [term.name for term in places.values()], knowledge.no_sentence_end)
+        names = [term.name for term in places.values()]
+        self.people = PeopleFinder(lists["people"], names, knowledge.no_sentence_end)
         self.citations = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
         self.dates = DatePatterns(lists["event-dates"], self.citations, knowledge.no_sentence_end)
         opening = knowledge.citations["relation_opening"]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.ingest.names import Name, NameFinder
@@ -30,11 +30,15 @@ _BETWEEN_MEMBERS = {*_SMALL, *_JOINTS, Sign.SEMICOLON, Sign.POST}
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post of one person as printed, the rule that gave it to them, and whether its words are unusual."""
+    """A post of one person as printed and the rule that gave it to them.
+
+    `loose`: it holds words that posts seldom hold; `cut`: it was ended by a word that is no known end of posts.
+    """
 
     words: str
     rule: str
     loose: bool = False
+    cut: bool = False
     is_rank: bool = False
 
 
@@ -341,7 +345,7 @@ def _shared_from_the_right(found: list[Introduced], divisions: Sequence[_Divisio
     for last in range(len(found) - 1, 0, -1):
         if not divisions[last + 1].right or any(post.rule != "post-behind-name" for post in found[last].posts):
             continue
-        posts = tuple(Post(post.words, "post-behind-list", post.loose) for post in found[last].posts)
+        posts = tuple(replace(post, rule="post-behind-list") for post in found[last].posts)
         for at in range(last - 1, -1, -1):
             between = divisions[at + 1]
             allowed = {Sign.COMMA, Sign.AND} | ({Sign.ADDRESS} if divisions[last + 1].of_all else set())
@@ -353,7 +357,7 @@ def _shared_from_the_right(found: list[Introduced], divisions: Sequence[_Divisio
 
 def _post(text: str, token: Token, rule: str) -> Post:
     is_rank = token.sign is Sign.RANK
-    return Post(_words(text, token), "rank-before-name" if is_rank else rule, token.loose, is_rank)
+    return Post(_words(text, token), "rank-before-name" if is_rank else rule, token.loose, token.cut, is_rank)
 
 
 def _words(text: str, token: Token) -> str:

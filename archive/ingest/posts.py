@@ -39,12 +39,16 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Half-open bounds in the sentence; `loose`: a post that holds words which posts seldom hold."""
+    """Half-open bounds in the sentence.
+
+    `loose`: a post that holds words which posts seldom hold; `cut`: one ended by a word that isn't known to end posts.
+    """
 
     sign: Sign
     start: int
     end: int
     loose: bool = False
+    cut: bool = False
 
 
 _PUNCTUATION = {sign.value: sign for sign in (Sign.COMMA, Sign.SEMICOLON, Sign.COLON, Sign.OPEN, Sign.CLOSE)}
@@ -119,7 +123,7 @@ class PostReader:
         if head is None or self._degree.match(shown, at) or self._small[2][1].match(shown, at):
             return rank
         post = self._post(shown, at, head.end(), end, before_name)
-        return Token(Sign.POST, rank.start, post.end, post.loose)
+        return Token(Sign.POST, rank.start, post.end, post.loose, post.cut)
 
     def _token(self, shown: str, at: int, end: int, before_name: bool, is_first: bool) -> Token:
         if sign := _PUNCTUATION.get(shown[at]):
@@ -150,7 +154,15 @@ class PostReader:
             loose = self._extent(shown, start, at, end, before_name, is_loose=True)
             if loose == end and loose > strict:
                 return Token(Sign.POST, start, loose, loose=True)
-        return Token(Sign.POST, start, strict)
+        space = _SPACE.match(shown, strict, end)
+        behind = space.end() if space else end
+        is_cut = behind < end and shown[behind].islower() and not self._ends_posts(shown, behind, end)
+        return Token(Sign.POST, start, strict, cut=is_cut)
+
+    def _ends_posts(self, shown: str, at: int, end: int) -> bool:
+        return bool(self._stop.match(shown, at, end) or self._and.match(shown, at, end)) or not self._goes_on(
+            shown, at, end
+        )
 
     def _extent(self, shown: str, start: int, at: int, end: int, before_name: bool, *, is_loose: bool) -> int:
         done = at

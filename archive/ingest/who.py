@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.ingest.capacity import CapacityReader, Shown
-from archive.ingest.introductions import Introduced, IntroductionReader, Post
+from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.ingest.names import NameFinder
+from archive.ingest.person import Person
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.draft import Cleaned, Reason, Unsure, Who
@@ -28,36 +29,13 @@ _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
 
 @dataclass(slots=True)
-class _Person:
-    """What the text has said of one printed name so far."""
-
-    name: str
-    posts: dict[str, Post] = field(default_factory=dict)
-    capacity: dict[str, bool] = field(default_factory=dict)
-    reasons: list[Reason] = field(default_factory=list)
-    introduced: bool = False
-    told_of: bool = True  # until a mention lets them take part
-    leads: bool = False  # a delegation that inspects
-    words: str = ""
-
-    def add_posts(self, posts: Sequence[Post]) -> None:
-        for post in posts:
-            if post.words and post.words not in self.posts:
-                self.posts[post.words] = post
-                self.reasons.append(Reason(f"roles of {self.name}", post.words, post.rule))
-
-    def add_capacity(self, code: str, stated: bool, rule: str, words: str = "") -> None:
-        if not self.capacity.get(code, False):
-            self.capacity[code] = stated
-            self.reasons.append(Reason(f"capacity of {self.name}", code, rule, words))
-
-
-@dataclass(slots=True)
 class _Text:
     """One text on its way: its people, its places, and what a line above opened for the lines below."""
 
     units: frozenset[str]
-    people: dict[str, _Person] = field(default_factory=dict)
+    length: int = 0
+    done: int = 0  # characters that are read
+    people: dict[str, Person] = field(default_factory=dict)
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
 
@@ -78,6 +56,7 @@ class PeopleFinder:
         self._event = _any(people["event_words"])
         self._others = _any(people["and_others"])
         self._former = _any(people["former"])
+        self._settings = {name: _any(words) for name, words in people["settings"].items()}
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
         self._back = _any(people["back_reference"])
@@ -86,7 +65,8 @@ class PeopleFinder:
 
     def find(self, cleaned: Cleaned) -> Who:
         """Everybody the text and its captions name."""
-        read = _Text(self.names.units(text for _, text in _texts(cleaned)))
+        texts = [text for _, text in _texts(cleaned)]
+        read = _Text(self.names.units(texts), length=sum(map(len, texts)))
         last = cleaned.blocks[-1].text if cleaned.blocks else ""
         for kind, text in _texts(cleaned):
             if text is last and (name := self.names.cut_off(text)):
@@ -95,17 +75,25 @@ class PeopleFinder:
                 read.list_code = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
                 self._sentence(text[start:end], kind, read)
+            read.done += len(text)
         is_event = self._is_event(cleaned)
         if not is_event:
             self._only_told(read.people)
-        return self._sorted(read.people, is_event)
+        features = self._text_features(texts, is_event)
+        return self._sorted(read.people, is_event, features)
+
+    def _text_features(self, texts: Sequence[str], is_event: bool) -> tuple[str, ...]:
+        """What the whole text says of how far its verbs of saying can be trusted."""
+        whole = comparable("\n".join(texts))
+        found = [name for name, pattern in self._settings.items() if pattern.search(whole)]
+        return (*found, "meeting" if is_event else "feature")
 
     def _is_event(self, cleaned: Cleaned) -> bool:
         """Whether title or opening tell of a meeting or a visit; a portrait or a story does not."""
         opening = " ".join(block.text for block in cleaned.blocks[:_OPENING])[:_LONGEST_OPENING]
         return self._event.search(comparable(f"{cleaned.title or ''} {opening}")) is not None
 
-    def _only_told(self, people: Mapping[str, _Person]) -> None:
+    def _only_told(self, people: Mapping[str, Person]) -> None:
         """Where no meeting is reported and nobody has a stated part in one, people are quoted, not present."""
         stated = [code for person in people.values() for code, is_stated in person.capacity.items() if is_stated]
         if self.taking_part & set(stated) or sum(code in self.attending for code in stated) > 1:
@@ -117,7 +105,7 @@ class PeopleFinder:
     def _sentence(self, text: str, kind: BlockKind, read: _Text) -> None:
         """Reads one sentence."""
         introduced = self.introductions.read(text, read.units, read.list_posts)
-        persons = [self._person(item, read.people, text) for item in introduced]
+        persons = [self._person(item, read, text) for item in introduced]
         quoted = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
         marked = [
             one
@@ -136,8 +124,8 @@ class PeopleFinder:
         read.list_code = self.capacities.list_code(text) or (read.list_code if goes_on else None)
 
     def _marked(
-        self, text: str, introduced: Sequence[Introduced], persons: list[_Person], read: _Text
-    ) -> list[tuple[tuple[int, int], _Person]]:
+        self, text: str, introduced: Sequence[Introduced], persons: list[Person], read: _Text
+    ) -> list[tuple[tuple[int, int], Person]]:
         """Where people stand in a sentence, by name or by a word that refers back to them."""
         bounds = [(item.name.start, item.name.end) for item in introduced]
         marked = list(zip(bounds, persons, strict=True))
@@ -147,7 +135,7 @@ class PeopleFinder:
         return sorted(marked, key=lambda one: one[0])
 
     def _show_capacities(
-        self, text: str, kind: BlockKind, marked: list[tuple[tuple[int, int], _Person]], read: _Text
+        self, text: str, kind: BlockKind, marked: list[tuple[tuple[int, int], Person]], read: _Text
     ) -> None:
         in_caption = kind is BlockKind.CAPTION
         is_crowd = in_caption and self._others.search(comparable(text)) is not None
@@ -156,20 +144,24 @@ class PeopleFinder:
             if not (is_crowd and shown.code in self.attending):
                 self._show(shown, acting[shown.person][1], in_caption)
 
-    def _show(self, shown: Shown, person: _Person, in_caption: bool) -> None:
+    def _show(self, shown: Shown, person: Person, in_caption: bool) -> None:
         stated = not shown.generic and not (in_caption and shown.code in self.attending)
         rule = "seen-in-caption" if in_caption else "verb-of-saying" if shown.generic else "stated-by-words"
         person.add_capacity(shown.code, stated, rule, shown.words)
         person.introduced = person.introduced or len(person.name.split()) >= FULL_NAME
 
-    def _person(self, item: Introduced, people: dict[str, _Person], sentence: str) -> _Person:
+    def _person(self, item: Introduced, read: _Text, sentence: str) -> Person:
+        people = read.people
         printed = " ".join(item.name.text.split())
         key = self._key(comparable(printed), people)
         if key not in people:
             weighed = ((feature, self.names.weight_of(feature)) for feature in item.name.features)
             reasons = [Reason(f"name {printed}", printed, feature, "", weight) for feature, weight in weighed if weight]
-            people[key] = _Person(printed, reasons=reasons, words=sentence.strip())
+            is_late = 3 * read.done > 2 * read.length
+            people[key] = Person(printed, reasons=reasons, words=sentence.strip(), late=is_late)
         person = people[key]
+        person.mentions += 1
+        person.addressed = person.addressed or item.name.addressed
         if any(self._former.match(comparable(role)) for role in item.roles):
             person.add_capacity(self.named_only, False, "former-holder")
         person.add_posts(item.posts)
@@ -177,7 +169,7 @@ class PeopleFinder:
         person.introduced = person.introduced or is_sure
         return person
 
-    def _key(self, name: str, people: Mapping[str, _Person]) -> str:
+    def _key(self, name: str, people: Mapping[str, Person]) -> str:
         """The name under which the text has named the person; a baptismal name may come and go."""
         saint = self._saint.match(name)
         if " " not in name:  # `chị H'Phyên` of Puih H'Phyên
@@ -187,7 +179,7 @@ class PeopleFinder:
         longer = (key for key in people if key.startswith(f"{name} "))  # `Y Tân` of Y Tân Kbuôr
         return next(same, None) or next(longer, name)
 
-    def _references(self, text: str, people: Mapping[str, _Person]) -> Iterator[tuple[int, int, _Person]]:
+    def _references(self, text: str, people: Mapping[str, Person]) -> Iterator[tuple[int, int, Person]]:
         """`ông Chính`, `đồng chí Trưởng Ban …`: the one person of this text it can mean."""
         shown = comparable(text)
         for address in self._back.finditer(shown):
@@ -200,7 +192,7 @@ class PeopleFinder:
             if len(holders) == 1:
                 yield address.start(), len(shown) - len(rest) + word.end(), holders[0]
 
-    def _sorted(self, people: Mapping[str, _Person], is_event: bool) -> Who:
+    def _sorted(self, people: Mapping[str, Person], is_event: bool, features: Sequence[str]) -> Who:
         groups: dict[str, list[Participant]] = {"speakers": [], "attendees": [], "mentioned": []}
         unsure: list[Unsure] = []
         reasons: list[Reason] = []
@@ -211,12 +203,12 @@ class PeopleFinder:
             group = "speakers" if self.speaking & set(codes) else "mentioned"
             group = "attendees" if group == "mentioned" and self.attending & set(codes) else group
             groups[group].append(Participant(name=person.name, roles=tuple(person.posts), capacity=codes))
-            unsure += self._doubts(person, codes)
+            unsure += self._doubts(person, codes, features)
             reasons += person.reasons
         found = {name: tuple(members) for name, members in groups.items()}
         return Who(**found, unsure=tuple(unsure), reasons=tuple(reasons))
 
-    def _capacities(self, person: _Person, is_event: bool) -> tuple[str, ...]:
+    def _capacities(self, person: Person, is_event: bool) -> tuple[str, ...]:
         """A verb of saying, or a caption, counts only where no other way of speaking is known.
 
         Who is introduced with a post at a reported meeting is there, unless the text says otherwise.
@@ -235,15 +227,33 @@ class PeopleFinder:
             chosen = tuple(self.attending)
         return chosen or (self.named_only,)
 
-    def _is_present(self, person: _Person) -> bool:
+    def _is_present(self, person: Person) -> bool:
         return bool(person.posts) and not person.told_of and self.named_only not in person.capacity
 
-    def _doubts(self, person: _Person, codes: tuple[str, ...]) -> Iterator[Unsure]:
-        for code in codes:
-            if not person.capacity.get(code, False):
-                yield Unsure(f"capacity of {person.name}", code, "not-stated", person.words)
-        if not person.posts:
-            yield Unsure(f"roles of {person.name}", "", "no-role", person.words)
+    def _doubts(self, person: Person, codes: tuple[str, ...], text: Sequence[str]) -> Iterator[Unsure]:
+        if why := _weak_capacity(person, codes, text):
+            yield Unsure(f"capacity of {person.name}", ", ".join(codes), why, person.words)
+        if why := _weak_roles(person):
+            yield Unsure(f"roles of {person.name}", ", ".join(person.posts), why, person.words)
+
+
+def _weak_capacity(person: Person, codes: Sequence[str], text: Sequence[str]) -> str | None:
+    """Why a person's capacities may be others: what they rest on is often wrong (measured, docs/nhap-bai.md)."""
+    rules = {reason.rule for reason in person.reasons if reason.field.startswith("capacity") and reason.value in codes}
+    if "leads-an-inspection" in rules:
+        return "leads-only"
+    if "introduced-with-a-post" in rules:
+        return "presence-inferred"
+    if rules == {"verb-of-saying"} and {"feature", "discussion"} & set(text):
+        return "said-only"
+    return None
+
+
+def _weak_roles(person: Person) -> str | None:
+    """Why a person's posts may be misread."""
+    if not person.posts:
+        return "no-role" if not person.addressed else None
+    return "role-unsure" if any(post.loose or post.cut for post in person.posts.values()) else None
 
 
 def _texts(cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:
@@ -255,7 +265,7 @@ def _texts(cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:
         yield BlockKind.CAPTION, caption.text
 
 
-def _holders(words: str, people: Collection[_Person]) -> list[_Person]:
+def _holders(words: str, people: Collection[Person]) -> list[Person]:
     """Those whose post the words begin with; of several posts the longest."""
     held = [(len(post), person) for person in people for post in person.posts if words.startswith(comparable(post))]
     longest = max((length for length, _ in held), default=0)

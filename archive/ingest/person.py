@@ -1,0 +1,42 @@
+"""A person of a text while the text is being read.
+
+In: mentions, one after the other. Out: what they add up to: posts, capacities, and what spoke for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.ingest.introductions import Post
+from archive.model.draft import Reason
+
+
+@dataclass(slots=True)
+class Person:
+    """What the text has said of one printed name so far."""
+
+    name: str
+    posts: dict[str, Post] = field(default_factory=dict)
+    capacity: dict[str, bool] = field(default_factory=dict)  # code → whether words state it
+    reasons: list[Reason] = field(default_factory=list)
+    introduced: bool = False
+    addressed: bool = False
+    told_of: bool = True  # until a mention lets them take part
+    leads: bool = False  # a delegation that inspects
+    late: bool = False  # first named in the last third of the text
+    mentions: int = 0
+    wordings: int = 0  # how many mentions brought posts
+    words: str = ""
+
+    def add_posts(self, posts: Sequence[Post]) -> None:
+        self.wordings += bool(posts)
+        for post in posts:
+            if post.words and post.words not in self.posts:
+                self.posts[post.words] = post
+                self.reasons.append(Reason(f"roles of {self.name}", post.words, post.rule))
+
+    def add_capacity(self, code: str, stated: bool, rule: str, words: str = "") -> None:
+        if not self.capacity.get(code, False):
+            self.capacity[code] = stated
+            self.reasons.append(Reason(f"capacity of {self.name}", code, rule, words))

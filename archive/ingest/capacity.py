@@ -75,7 +75,7 @@ class CapacityReader:
         award, given = _any(people["awards"]).pattern, _any(people["given_to"]).pattern
         self._given_to = re.compile(rf"{award}[^.;]{{0,120}}?{given}")
         self._receives = _any(people["receives"])
-        self._told_of = re.compile(rf"{_any(people['told_of']).pattern}\s*(?:(?:{small})[\s,]*)*$")
+        self._told_of = re.compile(rf"{_any(people['told_of']).pattern}[\s:]*(?:(?:{small})[\s,]*)*$")
         self._object = re.compile(rf"{_any(people['acted_upon']).pattern}\s*(?:(?:{small})[\s,]*)*$")
 
     def read(self, text: str, bounds: Bounds, carried: str | None = None) -> list[Shown]:
@@ -124,9 +124,14 @@ class CapacityReader:
         if not cue.generic and match.group() in self._nouns and self._document.match(shown, match.end()):
             return ()
         people = self._after(shown, match, bounds) if cue.who == "after" else self._before(shown, match, bounds)
-        if cue.close and people and self._has_verb(shown[bounds[people[-1]][1] : match.start()]):
+        if cue.close and people and self._is_far(shown, match, bounds[people[-1]]):
             return ()
         return people
+
+    def _is_far(self, shown: str, match: re.Match[str], person: tuple[int, int]) -> bool:
+        """Whether another verb, or behind the words another part of the sentence, stands between."""
+        start, end = person
+        return "," in shown[match.end() : start] if start >= match.end() else self._has_verb(shown[end : match.start()])
 
     def _discussed(self, found: list[Shown]) -> list[Shown]:
         """Who speaks after a contribution in the same sentence contributes too."""

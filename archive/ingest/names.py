@@ -84,6 +84,7 @@ class _Run:
     in_list: bool
     in_places: bool
     units: Set[str]
+    before: Name | None = None  # the name before it
     words: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -188,7 +189,8 @@ class NameFinder:
     def find(self, text: str, units: Set[str] = frozenset()) -> Iterator[Name]:
         """Names from left to right, none of the places `units`; whether one takes part is not decided here."""
         shown = unified(text)
-        name_end = run_end = -1  # where the last name, the last run ended
+        last: Name | None = None
+        run_end = 0
         in_places = False
         for match in self._run.finditer(text):
             syllables = [(m.start() + match.start(), m.end() + match.start()) for m in _SYLLABLES.finditer(match[0])]
@@ -196,13 +198,13 @@ class NameFinder:
             if not syllables:
                 in_places = False
                 continue
-            gap = _BRACKETS.sub("", shown[name_end : match.start()]).strip() if name_end >= 0 else ""
+            gap = _BRACKETS.sub("", shown[last.end : match.start()]).strip() if last else ""
             place_gap = shown[run_end : match.start()].strip()
             in_places = self._opens_places(shown, match.start()) or (in_places and place_gap in self.joints)
-            run = _Run(text, shown, syllables, gap in self.joints, in_places, units)
+            run = _Run(text, shown, syllables, gap in self.joints, in_places, units, last)
             run_end = match.end()
             if found := self._best(run):
-                name_end, in_places = found.end, False
+                last, in_places = found, False
                 yield found
 
     def cut_off(self, text: str) -> Name | None:
@@ -336,13 +338,22 @@ class NameFinder:
             found.append("list-of-places")
         elif slot and not self._is_no_province(run, words, before):
             found.append("place-slot")
-            found += ["post-before"] * (len(words) > 2 and self._has_post_before(run.shown, run.start))
+            found += ["post-before"] * (len(words) > 2 and self._has_free_post_before(run))
         return found
 
     def _is_no_province(self, run: _Run, words: list[str], before: str) -> bool:
         """`Phó Chủ tịch UBND tỉnh Vũ Dũng`: every province is known, so behind a post this is its holder."""
         is_free = (words[0] in self.common or len(words) > 2) and " ".join(words) not in self.places
-        return is_free and self._province_slot.of(before) and self._has_post_before(run.shown, run.start)
+        return is_free and self._province_slot.of(before) and self._has_free_post_before(run)
+
+    def _has_free_post_before(self, run: _Run) -> bool:
+        """A post stands right before that isn't the one of a name before it: `A, Trưởng Công an xã Lê Lợi`."""
+        if not self._has_post_before(run.shown, run.start):
+            return False
+        if run.before is None or self._has_post_before(run.shown, run.before.start):
+            return True  # nobody, or somebody who had a post in front: so has the next
+        clause = re.split(r"[,;:()]", run.shown[run.before.end : run.start])
+        return len(clause) != 2 or bool(clause[0].strip())
 
     def _has_post_before(self, shown: str, at: int) -> bool:
         clause = re.split(r"[,;:.()]", shown[max(0, at - _LONGEST_POST) : at])[-1]
@@ -387,6 +398,6 @@ def any_head(heads: Iterable[str]) -> str:
 def _any_case(word: str, place: int) -> str:
     """A word as a pattern: small first words may be capital, later capitals may be small, abbreviations stay."""
     first, rest = word[0], re.escape(word[1:])
-    if word[1:] != word[1:].lower() or (first.islower() if place else first.isupper()):
+    if word[1:] != word[1:].lower() or (not place and first.isupper()):
         return first + rest
     return f"[{first.upper()}{first.lower()}]{rest}"

@@ -56,6 +56,7 @@ _SPACE = re.compile(r"[\s\u00a0\"\u201c\u201d.]+")
 _WORD = re.compile(r"[^\s\u00a0,;:()]+")
 _DASH = re.compile(r"[-\u2013\u2014](?=\s|[^\W\d_])|[-\u2013\u2014]$")
 _DASH_INSIDE = re.compile(r"\s?[-\u2013\u2014]\s?")
+_QUOTED = re.compile(r"[\s\u00a0]*[\u201c\"][^\u201c\u201d\",;]{1,40}[\u201d\"]")
 _COMMA = re.compile(r"\s?,\s?")
 _TRIM = " \t\u00a0,;:.-\u2013\u2014\"'\u201c\u201d"
 
@@ -182,6 +183,8 @@ class PostReader:
             return dash.end() if is_bare or self._goes_on(shown, dash.end(), end) else None
         if bracket := self._in_brackets.match(shown, at, end):
             return None if self.head.search(bracket.group()) else bracket.end()
+        if quoted := _QUOTED.match(shown, at, end):  # `Trưởng ban vận động Quỹ “Vì người nghèo” xã`
+            return quoted.end()
         space = _SPACE.match(shown, at, end)
         word_at = space.end() if space else at
         if space and space.group().strip(" \u00a0"):

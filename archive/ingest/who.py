@@ -50,7 +50,6 @@ class PeopleFinder:
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
-        self.taking_part = self.speaking - {people["plain_code"]}
         self.presiding = frozenset(people["presiding"])
         self.named_only: str = people["named_only"]
         self._event = _any(people["event_words"])
@@ -96,7 +95,7 @@ class PeopleFinder:
     def _only_told(self, people: Mapping[str, Person]) -> None:
         """Where no meeting is reported and nobody has a stated part in one, people are quoted, not present."""
         stated = [code for person in people.values() for code, is_stated in person.capacity.items() if is_stated]
-        if self.taking_part & set(stated) or sum(code in self.attending for code in stated) > 1:
+        if self.speaking & set(stated) or sum(code in self.attending for code in stated) > 1:
             return
         for person in people.values():
             person.capacity = {self.named_only: False}

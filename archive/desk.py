@@ -17,7 +17,6 @@ from archive.ingest import Importer
 from archive.ingest.draft import working_title
 from archive.ingest.form import BadForm, decided_of, fill, form_of, passage_of, said_by
 from archive.ingest.form_doubts import key_of, spot_of, still_open
-from archive.ingest.html import Page
 from archive.ingest.link import Decided
 from archive.knowledge import Knowledge, make_knowledge
 from archive.known import Known, read_known
@@ -27,7 +26,7 @@ from archive.problems import Catalogue, Report
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-LISTS = ("noise", "event-dates", "level-cues", "people")
+LISTS = ("noise", "pages", "event-dates", "level-cues", "people")
 FILES = (
     *("vocabularies", "levels", "places", "capacities", "document-types", "relations", "redirects", "kinds", "labels"),
     *("dates", "language", "citations", "fields", *LISTS, "problems", "commands"),
@@ -45,8 +44,7 @@ class Desk:
         self.words: Mapping[str, Any] = self.knowledge.labels["contribute"]
         self.reasons = files["commands"]
         self.catalogue = Catalogue(files["problems"], "vi")
-        self.importer = Importer(known, self.knowledge, {name: files[name] for name in LISTS}, lambda _: self._page)
-        self._page: Page | None = None
+        self.importer = Importer(known, self.knowledge, {name: files[name] for name in LISTS})
         self._read: tuple[Extracted, Decided, tuple[Unsure, ...]] | None = None
 
     @classmethod
@@ -62,10 +60,8 @@ class Desk:
         offered["documents"] = [[id, document.name] for id, document in self.known.documents.items()]
         return _json(offered)
 
-    def draft(self, name: str, data: ReadableBuffer, page: str = "null", again: bool = False) -> str:
-        """The form of a text; an empty `name` is that of a pasted one. `page`: what a browser read out of HTML."""
-        read = json.loads(page)
-        self._page = Page(read["text"], read["said"]) if read else None
+    def draft(self, name: str, data: ReadableBuffer, again: bool = False) -> str:
+        """The form of a text or a saved page; an empty `name` is that of a pasted one."""
         return _json(self._draft(name, bytes(data), again))
 
     def _draft(self, name: str, data: bytes, again: bool) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from archive.model.draft import Draft
 from archive.problems import Report
 from archive.progress import Progress
 
-IMPORT_LISTS = ("noise", "event-dates", "level-cues", "people")
+IMPORT_LISTS = ("noise", "pages", "event-dates", "level-cues", "people")
 
 
 @dataclass(frozen=True, slots=True)

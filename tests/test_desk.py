@@ -159,7 +159,7 @@ def test_a_double_is_named_and_made_only_when_asked(holdings: Loaded) -> None:
             found = json.loads(desk.draft("bai.txt", given))
             assert found["state"] == "double"
             assert known.articles[found["id"]].file == source.name
-            assert json.loads(desk.draft("bai.txt", given, "null", True))["state"] == "draft"
+            assert json.loads(desk.draft("bai.txt", given, True))["state"] == "draft"
 
 
 def test_edits_show_in_the_files() -> None:
@@ -268,17 +268,21 @@ def test_a_pasted_text_is_named_after_itself() -> None:
     assert len(names) == 2
 
 
-def test_a_saved_page_is_what_the_browser_read() -> None:
-    """The text is the browser's, the source is the page's own bytes, its own words become fields."""
+def test_a_saved_page_is_read_here() -> None:
+    """Its text without menus, its own words as fields; the source is the page's own bytes."""
     desk = opened(Known())
-    page = b"<!doctype html><html><body><p>x</p></body></html>"
     title, _, body = TEXT.partition("\n\n")
-    read = {"text": body, "said": {"title": title, "publisher": "Báo Thử", "published": "2024-04-12"}}
-    draft = json.loads(desk.draft("bai.html", page, json.dumps(read)))
+    paragraphs = "".join(f"<p>{line}</p>" for line in body.split("\n\n"))
+    page = f"""<!doctype html><html><head><meta property="og:site_name" content="Báo Thử">
+    <meta property="article:published_time" content="2024-04-11T20:00:00Z"></head><body><nav>Trang chủ</nav>
+    <h1>{title}</h1>{paragraphs}</body></html>""".encode()
+    draft = json.loads(desk.draft("bai.html", page))
     assert (draft["form"]["publisher"], draft["form"]["published"]) == ("Báo Thử", "2024-04-12")
+    assert draft["form"]["title"] == title
     files = finished(desk, draft["form"])
     assert files["sources/bai.html"].encode() == page
-    assert "Trần Văn Nháp" in article_of(files)
+    body = article_of(files).rpartition("\n---\n")[2]
+    assert "Trần Văn Nháp" in body and "Trang chủ" not in body
 
 
 def test_what_can_not_be_read_says_why() -> None:

@@ -15,6 +15,7 @@ from archive.characters import control_characters, visible
 from archive.citations import CitationFinder
 from archive.config import load_yaml
 from archive.ingest import Importer
+from archive.intake import IMPORT_LISTS
 from archive.knowledge import Knowledge
 from archive.known import Known
 from archive.language.sentences import sentence_bounds
@@ -52,7 +53,7 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 def readers(knowledge: Knowledge) -> dict[str, Callable[[str], object]]:
     finder = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
     maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
-    lists = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in ("noise", "level-cues", "people", "event-dates")}
+    lists = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in IMPORT_LISTS}
     importer = Importer(Known(), knowledge, lists)
     return {
         "citations": finder.find,

@@ -90,7 +90,8 @@ def _summary(item: Imported, words: Words) -> Iterator[str]:
     yield from (words("import-created", path=path) for path in created)
     yield from (words("import-linked", id=id) for id in draft.linked)
     for change in filter(lambda change: change.text, draft.dropped):
-        yield words("import-dropped", line=change.line or "", text=(change.text or "")[:80])
+        code = "import-dropped" if change.line else "import-left-out"
+        yield words(code, line=change.line, kind=change.kind, text=(change.text or "")[:80])
     if draft.unsure:
         yield words("import-unsure")
     yield from (f"  ? {words.doubt(doubt)}" for doubt in draft.unsure)

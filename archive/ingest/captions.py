@@ -5,7 +5,7 @@ In: a line, or lines. Out: the caption and the photographer it names, or None.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.lines import Line
@@ -57,6 +57,20 @@ def find_caption(
     if credit is None and after < len(lines) and (alone := _credit_alone(lines[after], noise)):
         return FoundCaption(text, alone, (*used, lines[after]))
     return FoundCaption(text, credit, used)
+
+
+def marked_caption(lines: Sequence[Line], at: int, marks: Mapping[int, str], noise: Noise) -> FoundCaption:
+    """The caption that a page's mark-up says a line is; the credit may be a caption line of its own below."""
+    line = lines[at]
+    text = line.text.strip(_BULLETS + "|") or line.text
+    label = noise.find("caption-label", text)
+    words, credit = _without_credit(text[label.end() :].rstrip(")") if label else text, noise)
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if credit is None and following and marks.get(following.number) == "caption":
+        alone = _credit_alone(following, noise)
+        if alone:
+            return FoundCaption(words or text, alone, (line, following))
+    return FoundCaption(words or text, credit, (line,))
 
 
 def read_caption(text: str, noise: Noise, after_image: bool = False) -> tuple[str, str | None] | None:

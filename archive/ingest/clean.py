@@ -7,11 +7,11 @@ list of all that was dropped, moved or joined. What isn't surely noise stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.ingest.byline import Signed, take_agency, take_byline, take_end_marks
-from archive.ingest.captions import FoundCaption, find_caption
+from archive.ingest.captions import FoundCaption, find_caption, marked_caption
 from archive.ingest.furniture import (
     after_images,
     drop_marks,
@@ -23,6 +23,7 @@ from archive.ingest.furniture import (
 from archive.ingest.heading import is_heading, take_title
 from archive.ingest.lines import Line, move, read_lines
 from archive.ingest.noise import Noise
+from archive.ingest.page_marks import authors_of, set_captions_aside
 from archive.ingest.repeats import drop_repeats
 from archive.ingest.stories import drop_second_story
 from archive.ingest.wrapping import join_lines
@@ -31,11 +32,13 @@ from archive.model.records import Caption, Change
 from archive.model.text import Block, BlockKind
 
 _MARKED = re.compile(r"(?P<heading>#{2,3}) +(?=\S)|(?P<item>[-*]) +(?=\S)|(?P<quote>>) ?(?=\S)")
+_KINDS = {"item": BlockKind.ITEM, "quote": BlockKind.QUOTE}
 
 
 def clean(received: Received, noise: Noise) -> Cleaned:
     """Headline, body, captions and byline of a report, each word as printed."""
     lines, changes = read_lines(received.text, noise)
+    lines, captions = set_captions_aside(lines, received.marks)
     pictured = after_images(lines, noise)
     lines, dates, stamp = drop_page_dates(lines, noise)
     changes += dates
@@ -50,13 +53,14 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     lines, second = drop_second_story(lines, {end.line for end in ends if end.line}, noise)
     signed, lines, signatures = take_byline(lines, noise)
     signed_at = max((change.line for change in signatures if change.line), default=0)
-    body = _body(lines, pictured, signed, noise, signed_at)
-    changes += ends + joins + tags + repeats + titled + second + signatures + body.changes
+    lines = sorted(lines + captions, key=lambda line: line.number)
+    body = _body(lines, received.marks, pictured, signed, noise, signed_at)
+    changes += list(received.dropped) + ends + joins + tags + repeats + titled + second + signatures + body.changes
     return Cleaned(
         title=title,
         blocks=tuple(body.blocks),
         captions=tuple(body.captions),
-        byline=signed.names,
+        byline=signed.names or authors_of(received, noise),
         agency=agency or signed.agency,
         stamp=stamp,
         url=received.url,
@@ -72,19 +76,19 @@ class _Body:
     paragraphs: int = 0
     headings: int = 0
 
-    def add(self, line: Line, is_heading: bool, noise: Noise) -> None:
-        """A paragraph, item, quotation or heading, by the marks that a record's body knows."""
-        mark = _MARKED.match(line.text)
-        text = line.text[mark.end() :] if mark else line.text
-        if is_heading or (mark and mark["heading"]):
+    def add(self, line: Line, marked: str | None, noise: Noise) -> None:
+        """A paragraph, item, quotation or heading, by what is known of the line or the marks of a record's body."""
+        sign = _MARKED.match(line.text)
+        text = line.text[sign.end() :] if sign else line.text
+        if marked == "heading" or (sign and sign["heading"]):
             self.headings += 1
-            level = len(mark["heading"]) if mark and mark["heading"] else 2
+            level = len(sign["heading"]) if sign and sign["heading"] else 2
             self.blocks.append(Block(BlockKind.HEADING, text, f"muc-{self.headings}", line.number, level))
             self.changes.append(Change("added", "heading", text, line.number, noise.note("heading")))
             return
-        kind = BlockKind.PARAGRAPH
-        if mark:
-            kind = BlockKind.ITEM if mark["item"] else BlockKind.QUOTE
+        kind = _KINDS.get(marked or "", BlockKind.PARAGRAPH)
+        if sign:
+            kind = BlockKind.ITEM if sign["item"] else BlockKind.QUOTE
         self.paragraphs += 1
         self.blocks.append(Block(kind, text, f"doan-{self.paragraphs}", line.number))
 
@@ -95,15 +99,29 @@ class _Body:
             self.changes.append(move(line, "caption", noise.note("credit") if is_credited else None))
 
 
-def _body(lines: Sequence[Line], pictured: frozenset[int], signed: Signed, noise: Noise, signed_at: int) -> _Body:
+def _body(
+    lines: Sequence[Line],
+    marks: Mapping[int, str],
+    pictured: frozenset[int],
+    signed: Signed,
+    noise: Noise,
+    signed_at: int,
+) -> _Body:
     body = _Body()
     at = 0
     while at < len(lines):
-        found = find_caption(lines, at, pictured, noise, signed_at > lines[at].number)
+        marked = marks.get(lines[at].number)
+        found = None
+        if marked == "caption":
+            found = marked_caption(lines, at, marks, noise)
+        elif not marked:
+            found = find_caption(lines, at, pictured, noise, signed_at > lines[at].number)
         if found is not None:
             body.add_caption(found, signed.photographers, noise)
             at += len(found.lines)
             continue
-        body.add(lines[at], bool(body.paragraphs) and is_heading(lines, at, noise), noise)
+        if not marked and body.paragraphs and is_heading(lines, at, noise):
+            marked = "heading"
+        body.add(lines[at], marked, noise)
         at += 1
     return body

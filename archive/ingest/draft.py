@@ -10,14 +10,14 @@ import dataclasses
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.citations import CitationFinder, RelationFinder
 from archive.ingest.clean import clean
 from archive.ingest.date_patterns import DatePatterns
 from archive.ingest.doubts import placed
-from archive.ingest.html import Page, read_html
+from archive.ingest.html import PageReader
 from archive.ingest.link import Decided, Linked, Linker
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
@@ -48,12 +48,11 @@ class Importer:
         known: Known,
         knowledge: Knowledge,
         lists: Mapping[str, Mapping[str, Any]],
-        read_page: Callable[[str], Page | None] = read_html,
     ) -> None:
         places = knowledge.vocabularies["places"]
         self.knowledge = knowledge
-        self.read_page = read_page
         self.noise = Noise(lists["noise"])
+        self.pages = PageReader(lists["pages"])
         self.cues = LevelCues(lists["level-cues"])
         names = [term.name for term in places.values()]
         self.people = PeopleFinder(lists["people"], names, knowledge.no_sentence_end)
@@ -71,7 +70,7 @@ class Importer:
 
     def extract(self, name: str, data: bytes, report: Report) -> Extracted | None:
         """Everything the input says, linked to nothing yet; None if it can't be read."""
-        received = receive(name, data, report, self.read_page)
+        received = receive(name, data, report, self.pages)
         return self.read(received) if received else None
 
     def read(self, received: Received) -> Extracted:
@@ -128,7 +127,9 @@ class Importer:
         digest = hashlib.sha256(received.data).hexdigest()
         source = Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)
         parts = (cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
-        doubts = tuple(_doubts(parts, linked, "" if cleaned.title else title) if unsure is None else unsure)
+        doubts = tuple(
+            _doubts((received, *parts), linked, "" if cleaned.title else title) if unsure is None else unsure
+        )
         path = f"articles/{_year(extracted)}/{id}.md"
         files = {path: article_text(extracted, linked, title, title_by, source, doubts)}
         for stub in linked.stubs:
@@ -143,7 +144,7 @@ class Importer:
             source=received.data,
             linked=linked.linked,
             unsure=doubts,
-            reasons=tuple(reason for part in parts for reason in part.reasons),
+            reasons=tuple(reason for part in parts[1:] for reason in part.reasons),
             dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
         )
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
-from archive.ingest.html import Page, looks_like_html, read_html
+from archive.ingest.html import Page, PageReader, looks_like_html
+from archive.ingest.old_encodings import mend
+from archive.ingest.rtf import is_rtf, read_rtf
 from archive.language.spelling import nfc
 from archive.model.draft import Received
 from archive.problems import Report
@@ -36,16 +38,19 @@ _PILED_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
 """More marks than a letter can have; putting thousands in order takes time squared."""
 _BINARY_SHARE = 0.02
 _LONGEST_LETTER = 3
-_ENCODINGS = ["cp1258", "cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr"]
 _DETECTED = 200_000
+_HEAD = 4000
+_CHARSET = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+_MAIL_MARK = re.compile(r"^[ \t]{0,3}((?:> ?){1,9})", re.MULTILINE)
+_FEWEST_QUOTED = 3
+_QUOTED_SHARE = 0.6
 _MARKS_OF_VIETNAMESE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _D_STROKE = "\u0111\u0110"
 _FOREIGN_SHARE = 0.03
 
 
-def receive(
-    name: str, data: bytes, report: Report, read_page: Callable[[str], Page | None] = read_html
-) -> Received | None:
+def receive(name: str, data: bytes, report: Report, reader: PageReader) -> Received | None:
     """The text of an input, NFC, with `\\n` line ends and nothing invisible in it.
 
     A saved page gives its main text, and its title, publisher, day and address as evidence.
@@ -53,9 +58,12 @@ def receive(
     decoded = _decode(name, data, report)
     if decoded is None:
         return None
-    text = tidy(decoded)
-    if looks_like_html(text):
-        return _receive_page(name, data, read_page(text), report)
+    if looks_like_html(tidy(decoded[:_HEAD])):
+        return _receive_page(name, data, reader.read(decoded), report)
+    text = _in_unicode(name, _without_format(name, decoded, report), report)
+    if text is None:
+        return None
+    text = _without_mail_marks(name, tidy(text), report)
     if not any(map(str.isalnum, text)):
         report.add("import-empty", name)
         return None
@@ -72,8 +80,54 @@ def _receive_page(name: str, data: bytes, page: Page | None, report: Report) -> 
     if page is None or not any(map(str.isalnum, page.text)):
         report.add("import-no-text", name)
         return None
-    said = {key: tidy(value) for key, value in page.said.items()}
-    return Received(name, data, tidy(page.text), **said)
+    if page.is_cut:
+        report.add("import-page-cut", name)
+    text = _in_unicode(name, page.text, report)
+    if text is None:
+        return None
+    quietly = Report()  # the text's encoding has been told
+    said = {key: tidy(_in_unicode(name, value, quietly) or value) for key, value in page.said.items()}
+    changes = (replace(change, text=tidy(change.text or "")) for change in page.dropped)
+    return Received(
+        name,
+        data,
+        tidy(text),
+        **said,
+        authors=tuple(map(tidy, page.authors)),
+        marks=page.marks,
+        dropped=tuple(changes),
+        unsure=page.unsure,
+    )
+
+
+def _without_format(name: str, text: str, report: Report) -> str:
+    """The words of a text that is the source of a formatted one."""
+    if not is_rtf(text):
+        return text
+    report.add("import-converted", name, encoding="RTF")
+    return read_rtf(text)
+
+
+def _in_unicode(name: str, text: str, report: Report) -> str | None:
+    """The text as it is, or converted from an old encoding; None if it is in one that nobody can tell."""
+    mended = mend(text)
+    if mended is None:
+        return text
+    if mended.encoding is None:
+        report.add("import-unreadable-letters", name)
+        return None
+    report.add("import-converted", name, encoding=mended.encoding)
+    return mended.text
+
+
+def _without_mail_marks(name: str, text: str, report: Report) -> str:
+    """Without the `>` of a forwarded mail, where most lines have it: a quotation in a report is less than that."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    quoted = sum(line.lstrip(" \t").startswith(">") for line in lines)
+    if quoted < max(_FEWEST_QUOTED, _QUOTED_SHARE * len(lines)):
+        return text
+    report.add("import-converted", name, encoding="e-mail (>)")
+    return _MAIL_MARK.sub("", text)
 
 
 def _decode(name: str, data: bytes, report: Report) -> str | None:
@@ -130,19 +184,17 @@ def _decode_damaged(name: str, data: bytes, error: UnicodeDecodeError, report: R
 
 def _detect(data: bytes) -> str | None:
     """The text in another encoding, as far as it is surely Vietnamese; None if nobody can tell."""
-    try:
-        import charset_normalizer
-    except ImportError:
-        return None
-    matches = charset_normalizer.from_bytes(data[:_DETECTED], cp_isolation=_ENCODINGS)
-    for encoding in dict.fromkeys(["cp1258", *(match.encoding for match in matches)]):
+    declared = _CHARSET.search(data[:_HEAD])
+    for encoding in dict.fromkeys([*([declared[1].decode("ascii")] if declared else ()), "cp1258", "cp1252"]):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError, ValueError):
             continue
-        if is_vietnamese(nfc(text[:_DETECTED])):
+        if is_vietnamese(nfc(_TAG.sub(" ", text[:_DETECTED]))):
             return text
-    return None
+    text = data.decode("latin-1")
+    mended = mend(text[:_DETECTED])
+    return text if mended and mended.encoding else None
 
 
 def is_vietnamese(text: str) -> bool:

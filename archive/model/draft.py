@@ -14,23 +14,6 @@ from archive.model.text import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """An input as it came: its bytes, and what could be read of them.
-
-    `text` is NFC with `\\n` line ends and nothing else changed; the other fields come from a saved
-    page's own metadata and are None for plain text. `published` is EDTF.
-    """
-
-    name: str
-    data: bytes
-    text: str
-    title: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Unsure:
     """A value that a person has to confirm.
 
@@ -45,6 +28,29 @@ class Unsure:
     words: str = ""
     other: str = ""
     named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An input as it came: its bytes, and what could be read of them.
+
+    `text` is NFC with `\\n` line ends and nothing else changed; the other fields come from a saved
+    page's own metadata and are None for plain text. `published` is EDTF. `marks` say what the page's mark-up
+    makes of a line (from 1): caption, heading, item or quote; `dropped` is what the page shows in its main part
+    and the text has not.
+    """
+
+    name: str
+    data: bytes
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    marks: Mapping[int, str] = field(default_factory=dict)
+    dropped: tuple[Change, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from archive.config import Paths, load_yaml
 from archive.ingest.clean import clean
+from archive.ingest.html import PageReader
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
 from archive.model.draft import Cleaned, Received
@@ -17,6 +18,7 @@ from archive.problems import Report
 from tests.archives import ROOT, SITE_CONFIG, load_archive, paths_of
 
 NOISE = Noise(load_yaml(SITE_CONFIG / "noise.yml"))
+READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
 SEEDS = [
     "000_1af77f1ba3c0fa08.txt",
     "001_6b8628f31c77b6c5.txt",
@@ -59,7 +61,7 @@ def by_hand(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Article]:
 def test_seeds(seed: str, by_hand: dict[str, Article]) -> None:
     """A seed gives the title, body, captions and byline of the article made of it by hand."""
     article = by_hand[seed]
-    received = receive(seed, (Paths.below(ROOT).content / "sources" / seed).read_bytes(), Report())
+    received = receive(seed, (Paths.below(ROOT).content / "sources" / seed).read_bytes(), Report(), READER)
     assert received is not None
     found = clean(received, NOISE)
     assert found.title == (article.title if article.title_by == "text" else None)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.config import Paths, load_yaml
 from archive.ingest.clean import clean
+from archive.ingest.html import PageReader
 from archive.ingest.lines import word_key
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
@@ -21,6 +22,7 @@ from tests.strategies import any_text, in_any_form
 
 ENTRIES = load_yaml(SITE_CONFIG / "noise.yml")
 NOISE = Noise(ENTRIES)
+READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Paths.below(ROOT).content / "sources").glob("*.txt"))]
 NOISY = sorted(
     {text for group in ENTRIES["groups"].values() for entry in group["patterns"] for text in entry["examples"]}
@@ -44,7 +46,7 @@ MOST_PIECES = 4
 
 
 def read(text: str) -> Received | None:
-    return receive("bai.txt", text.encode("utf-8", "surrogatepass"), Report())
+    return receive("bai.txt", text.encode("utf-8", "surrogatepass"), Report(), READER)
 
 
 def kept_somewhere(found: Cleaned) -> str:
@@ -139,7 +141,7 @@ def test_any_text(lines: list[str]) -> None:
 def test_any_bytes(data: bytes) -> None:
     """Any bytes give a text or a problem."""
     report = Report()
-    received = receive("bai.txt", data, report)
+    received = receive("bai.txt", data, report, READER)
     assert received is not None or report.found
 
 

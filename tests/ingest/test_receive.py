@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import builtins
 import codecs
 import unicodedata
-from typing import Any
 
 import pytest
 
+from archive.config import load_yaml
+from archive.ingest.html import PageReader
+from archive.ingest.old_encodings import from_tcvn3, from_vni, mend
 from archive.ingest.receive import receive
+from archive.ingest.rtf import read_rtf
 from archive.model.draft import Received
 from archive.problems import Catalogue, Report
 from tests.archives import SITE_CONFIG, codes
@@ -28,9 +30,12 @@ PAGE = """<!DOCTYPE html><html lang="vi"><head><title>Chú trọng dân vận - 
 </article><footer>Bản quyền thuộc về Báo Đà Nẵng</footer></body></html>"""
 
 
+READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
+
+
 def received(data: bytes) -> tuple[Received | None, list[str]]:
     report = Report()
-    return receive("bai.txt", data, report), codes(report)
+    return receive("bai.txt", data, report, READER), codes(report)
 
 
 def text_of(data: bytes) -> str:
@@ -75,18 +80,92 @@ def test_windows_1258() -> None:
     assert text_of(in_cp1258(TEXT * 3)) == TEXT.replace("’", "'") * 3
 
 
-def test_without_detection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without charset-normalizer another encoding is refused, and UTF-8 is read all the same."""
-    whole = builtins.__import__
+OLD = """Huyện ủy Gò Nhỏ họp bàn công tác dân vận quý I
+Ngày 3/4/2009, tại xã Bãi Lớn, đồng chí Hồ Văn Giấy đã nghe mười hai thôn nói về việc làm đường.
+"""
+TCVN3 = """HuyÖn ñy Gß Nhá häp bµn c«ng t¸c d©n vËn quý I
+Ngµy 3/4/2009, t¹i x· B·i Lín, ®ång chÝ Hå V¨n GiÊy ®· nghe m­êi hai th«n nãi vÒ viÖc lµm ®­êng.
+"""
+VNI = """Huyeän uûy Goø Nhoû hoïp baøn coâng taùc daân vaän quyù I
+Ngaøy 3/4/2009, taïi xaõ Baõi Lôùn, ñoàng chí Hoà Vaên Giaáy ñaõ nghe möôøi hai thoân noùi veà vieäc laøm ñöôøng.
+"""
 
-    def without(name: str, *rest: Any, **more: Any) -> Any:
-        if name == "charset_normalizer":
-            raise ImportError(name)
-        return whole(name, *rest, **more)
 
-    monkeypatch.setattr(builtins, "__import__", without)
-    assert received(in_cp1258(TEXT)) == (None, ["import-encoding"])
-    assert text_of(TEXT.encode()) == TEXT
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+@pytest.mark.parametrize("text", [TCVN3, VNI], ids=["tcvn3", "vni"])
+def test_old_fonts(text: str, encoding: str) -> None:
+    """Text in the codes of old fonts becomes Unicode, as bytes of then or saved as UTF-8 since; that is told."""
+    found, problems = received(text.encode(encoding))
+    assert found is not None and found.text == OLD
+    assert problems == ["import-converted"]
+
+
+def test_capitals_of_old_fonts() -> None:
+    """A headline in a font of capitals is one; a small letter after a capital stays small."""
+    assert from_tcvn3("C«NG T¸C D©N VËN") == "CÔNG TÁC DÂN VẬN"
+    assert from_tcvn3("Dù häp ë Tr­êng") == "Dự họp ở Trường"
+    assert from_vni("COÂNG TAÙC DAÂN VAÄN") == "CÔNG TÁC DÂN VẬN"
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1258"])
+def test_wrong_code_page(codec: str) -> None:
+    """UTF-8 that was read as another code page is put right while no byte is lost."""
+    broken = "".join(bytes([byte]).decode(codec, "replace") for byte in OLD.encode())
+    broken = broken if "\ufffd" not in broken else OLD.encode().decode("latin-1")
+    found, problems = received(broken.encode())
+    assert found is not None and found.text == OLD
+    assert problems == ["import-converted"]
+
+
+def test_lost_letters_are_refused() -> None:
+    """Where bytes are gone nobody can tell which letters stood there."""
+    broken = OLD.encode().decode("cp1252", "replace")
+    assert "\ufffd" in broken
+    assert received(broken.encode()) == (None, ["import-unreadable-letters"])
+
+
+def test_a_line_in_unicode_stays() -> None:
+    """In a text of old fonts, whatever was typed since is left alone."""
+    found, _ = received((TCVN3 + "Bổ sung: cuộc họp kết thúc lúc mười một giờ.\n").encode())
+    assert found is not None and found.text == OLD + "Bổ sung: cuộc họp kết thúc lúc mười một giờ.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OLD,
+        "Tỉnh Đắk Lắk: bà H'Yer Kđăm, ông Y Blăm Êban, Kriêng, Krông Pắk, Mlô, Chôl Chnăm Thmây.",
+        "La réunion a été présidée par le préfet ; les élèves français étaient là, garçons et filles.",
+        "Đ/c Hồ Văn Giấy (UVBCH), NĐ-CP, QĐ-TTg, HĐND, LĐLĐ, BĐBP: 60 % hộ – mỗi hộ 1.200 m².",
+        "«Dân biết, dân bàn» là lời dặn, «dân kiểm tra» cũng vậy.",
+    ],
+)
+def test_unicode_is_not_converted(text: str) -> None:
+    """Vietnamese with names of other peoples, short forms and signs, and other languages, stay as they are."""
+    assert mend(text * 3) is None
+
+
+RTF = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times New Roman;}{\f1 .VnTime;}}{\colortbl;\red0\green0\blue0;}
+{\info{\title Kh\'f4ng hi\u7879?n}}{\*\generator x;}\pard\b H\u7885?p d\'e2n\b0\par
+{\pict\wmetafile8 0102030405}S\u225?ng 3/4, x\'e3 G\u242? Nh\u7887? h\u7885?p.\line
+\ldblquote D\u226?n b\u224?n\rdblquote\tab \{xong\}\par}"""
+
+
+def test_rich_text() -> None:
+    """The words alone, by number and by code page; what is no text is left out."""
+    assert read_rtf(RTF).split("\n") == ["Họp dân", "Sáng 3/4, xã Gò Nhỏ họp.", "“Dân bàn” {xong}", ""]
+    found, problems = received(RTF.encode())
+    assert found is not None and found.text.startswith("Họp dân\n") and problems == ["import-converted"]
+
+
+def test_mail_quoting() -> None:
+    """A forwarded mail loses its marks; a report with a quotation keeps it."""
+    mail = "Chuyển tiếp:\n\n" + "".join(f"> {line}\n>\n" for line in TEXT.splitlines() * 2)
+    found, problems = received(mail.encode())
+    assert found is not None and ">" not in found.text and TEXT.splitlines()[1] in found.text
+    assert problems == ["import-converted"]
+    quoted = TEXT + "> Nói ít, làm nhiều.\n" + TEXT
+    assert text_of(quoted.encode()) == quoted
 
 
 def test_no_break_space_stays() -> None:
@@ -105,7 +184,7 @@ def test_no_break_space_stays() -> None:
         (b"%PDF-1.4\x00\x01\x02", "import-binary"),
         (b"PK\x03\x04\x14\x00\x06\x00", "import-binary"),
         (bytes(range(1, 32)) * 10, "import-binary"),
-        ("C«ng t¸c d©n vËn cña §¶ng".encode("latin-1"), "import-encoding"),
+        ("C«ng t¸c".encode("latin-1"), "import-encoding"),
         (b"\xff\xd8\xff\xe0 JFIF photo", "import-encoding"),
         ("Công tác dân vận".encode() + b"\xff" + " của Đảng, của Nhà nước".encode(), "import-encoding"),
         (b"<html><head></head><body></body></html>", "import-no-text"),
@@ -148,8 +227,15 @@ def test_page_that_says_nothing() -> None:
 def test_words(language: str) -> None:
     """Each problem of the importer has a message and a hint."""
     catalogue = Catalogue.load(SITE_CONFIG, language)
-    for code in ("import-empty", "import-binary", "import-encoding", "import-cut", "import-no-text"):
+    for code in (
+        "import-empty",
+        "import-binary",
+        "import-encoding",
+        "import-cut",
+        "import-no-text",
+        "import-converted",
+    ):
         report = Report()
-        report.add(code, "a.txt", byte=3)
+        report.add(code, "a.txt", byte=3, encoding="VNI")
         (problem,) = report
         assert catalogue.message(problem) and catalogue.hint(problem)

@@ -4,7 +4,6 @@ import { element, fill } from "../search/nodes.js";
 import { Desk } from "./desk.js";
 import { draftForm, showProblems } from "./form.js";
 import { forget, keep, kept, packed, unpacked } from "./keeping.js";
-import { isPage, readPage } from "./reading.js";
 import { result } from "./result.js";
 
 const LARGEST = 5 * 1024 * 1024;
@@ -158,21 +157,14 @@ async function read(again) {
     if (!opened) return stop(words.failed, () => read(again));
     say(words.reading);
     const data = input.data ? unpacked(input.data) : new TextEncoder().encode(input.text);
-    const page = saved(data);
-    const draft = await opened.desk.call("draft", { name: input.name, data, page, again });
-    show(draft, opened, Boolean(page));
+    const draft = await opened.desk.call("draft", { name: input.name, data, again });
+    show(draft, opened);
   } catch (error) {
     console.info(error);
     stop(words.broken);
   } finally {
     start.querySelector("button").disabled = false;
   }
-}
-
-/* What a saved page holds; null for plain text. */
-function saved(data) {
-  const decoded = new TextDecoder().decode(data);
-  return isPage(input.name, decoded) ? readPage(decoded) : null;
 }
 
 function stop(sentence, again) {
@@ -182,7 +174,7 @@ function stop(sentence, again) {
 
 /* --- the draft --- */
 
-function show(draft, { desk, choices }, isSavedPage) {
+function show(draft, { desk, choices }) {
   const said = draft.said.map(({ message, hint }) => element("p", { textContent: [message, hint].filter(Boolean).join(" ") }));
   const box = (...children) => element("div", { className: "notice" }, ...children);
   if (draft.state === "refused") {
@@ -197,8 +189,7 @@ function show(draft, { desk, choices }, isSavedPage) {
   form ??= draft.form;
   const heading = element("h3", { tabIndex: -1, className: "contribute__heading", textContent: words.form });
   const built = draftForm({ draft, form, choices, words, say, finish, changed });
-  const notes = isSavedPage ? [...said, element("p", { textContent: words.page_note })] : said;
-  place.replaceChildren(heading, ...(notes.length ? [box(...notes)] : []), built, element("p", {}, button(words.clear, clear)));
+  place.replaceChildren(heading, ...(said.length ? [box(...said)] : []), built, element("p", {}, button(words.clear, clear)));
   say(fill(words.ready, { title: draft.form.title }));
   heading.focus();
   heading.scrollIntoView({ block: "start" });

@@ -41,7 +41,7 @@ const calls = {
     desk = Desk.open(files, rows);
     return JSON.parse(desk.choices());
   },
-  draft: ({ name, data, page, again }) => JSON.parse(desk.draft(name, python.toPy(data), JSON.stringify(page), again)),
+  draft: ({ name, data, again }) => JSON.parse(desk.draft(name, python.toPy(data), again)),
   finish: ({ form }) => JSON.parse(desk.finish(JSON.stringify(form))),
 };
 

@@ -196,10 +196,10 @@ class _Finder:
         if at in self.layout.teasers:
             return "related"
         kinds = frozenset() if piece.is_heading else self.layout.head_kinds(piece)
+        if piece.node.tag == "time" or (kinds == {"stamp"} and len(piece.text) <= _LONGEST_BYLINE):
+            return "stamp"
         if kinds & {"byline", "lead"}:
             return "widget" if self.layout.names.is_no_author(piece.text) else None
-        if "stamp" in kinds and len(piece.text) <= _LONGEST_BYLINE:
-            return "stamp"
         if is_head:
             return None if _DAY.search(piece.text) else "section"
         return self._reason_by_links(piece)

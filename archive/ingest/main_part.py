@@ -20,7 +20,7 @@ from archive.ingest.page_says import Sayings
 
 _CLIMB = 7
 _DECAY = 0.9
-_BETTER = {"body": 1.5, "main": 1.15}
+_BETTER = {"body": 1.8, "main": 1.15}
 _SAYS_BODY = {"article": 1.2, "main": 1.1}
 _BEHIND = 14
 _LONGEST_BYLINE = 160

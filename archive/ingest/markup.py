@@ -33,15 +33,19 @@ _HUGE_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 
 
 class Node:
-    """An element: its name and attributes in small letters, its text and elements in order."""
+    """An element: its name and attributes in small letters, its text and elements in order.
 
-    __slots__ = ("attributes", "children", "parent", "tag")
+    `kinds` is what its names were found to mean (`PageNames.of`), None before anybody asked.
+    """
+
+    __slots__ = ("attributes", "children", "kinds", "parent", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Node | None = None) -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.children: list[Node | str] = []
+        self.kinds: frozenset[str] | None = None
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")

@@ -41,8 +41,10 @@ class PageNames:
 
     def of(self, node: Node) -> frozenset[str]:
         """The kinds that any of a node's names belongs to."""
-        said = " ".join(node.attributes[name] for name in _NAMING if name in node.attributes)
-        return self.kinds(said) if said else _NO_KINDS
+        if node.kinds is None:
+            said = " ".join(node.attributes[name] for name in _NAMING if name in node.attributes)
+            node.kinds = self.kinds(said) if said else _NO_KINDS
+        return node.kinds
 
     def kinds(self, said: str) -> frozenset[str]:
         found = self._known.get(said)

@@ -207,7 +207,7 @@ class _Eye:
     def _is_block(self, node: Node, block: Node) -> bool:
         if node.tag in OWN_LINE or _IN_BLOCK.search(node.get("style")[:400]):
             return True
-        return bool(_NAMED_LINES & self.names.of(node)) and not _NAMED_LINES & self.names.of(block)
+        return bool((_NAMED_LINES & self.names.of(node)) - self.names.of(block))
 
     def _read(self, text: str, node: Node, block: Node) -> None:
         if node.tag == "pre" and "\n" in text:

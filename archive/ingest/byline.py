@@ -72,14 +72,14 @@ def take_agency(lines: list[Line], noise: Noise) -> tuple[str | None, list[Line]
     return agency, kept + lines[_FIRST:], changes
 
 
-def take_byline(lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], list[Change]]:
-    """Bylines with a label anywhere, names alone below the last paragraph or above the first."""
+def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], list[Change]]:
+    """Bylines with a label anywhere, names alone below the last paragraph, and the lines `above` the first."""
     end = last_sentence(lines)
     names: list[str] = []
     changes: list[Change] = []
     agency = photographers = None
-    for at, line in enumerate(lines):
-        is_outside = at > end or at == 0
+    for at, line in [*((-1, line) for line in above), *enumerate(lines)]:
+        is_outside = at > end or at < 0
         if is_outside and (match := noise.find("agency-end", line.text)):
             agency = agency or _printed(line, match)
             names += [_printed(line, match)]
@@ -94,7 +94,7 @@ def take_byline(lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], li
             photographers = photographers or (pens if covers else None)
             changes.append(move(line, "byline", noise.note("byline-credit") if covers else None))
     signed = Signed(tuple(dict.fromkeys(names)), agency, photographers)
-    return signed, _without_moved(lines, changes), changes
+    return signed, without(lines, changes), changes
 
 
 def is_signature(line: Line, noise: Noise) -> bool:
@@ -139,11 +139,3 @@ def _byline(line: Line, is_outside: bool, is_last: bool, noise: Noise) -> re.Mat
 
 def _printed(line: Line, match: re.Match[str]) -> str:
     return line.text[match.start("pens") : match.end("pens")].strip()
-
-
-def _without_moved(lines: Sequence[Line], changes: Sequence[Change]) -> list[Line]:
-    """Without the moved lines; a paragraph may share its number with the byline printed behind it."""
-    moved = {(change.line, change.text) for change in changes}
-    whole = {line.number for line in lines if (line.number, line.text) not in moved}
-    kept = [line for line in lines if (line.number, line.text) not in moved]
-    return kept if whole & {number for number, _ in moved} else without(lines, {n for n, _ in moved if n is not None})

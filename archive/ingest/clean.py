@@ -1,28 +1,27 @@
 """A received text to a report without noise.
 
-In: what was received, and what noise looks like. Out: headline, paragraphs, captions, byline, and a
-list of all that was dropped, moved or joined. What isn't surely noise stays.
+In: what was received, and what noise looks like. Out: headline, paragraphs, captions, byline, a list of all that was
+dropped, moved or joined, and what is doubtful. What isn't surely noise stays.
+
+The order: lines are mended and what is surely the page's furniture is named, but stays; the head of the page is judged
+with all of its lines; only then the rest is sorted into paragraphs, captions, signatures and other reports.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.ingest.byline import Signed, take_agency, take_byline, take_end_marks
 from archive.ingest.captions import FoundCaption, find_caption
-from archive.ingest.furniture import (
-    after_images,
-    drop_marks,
-    drop_page_dates,
-    drop_sections,
-    drop_tails,
-    drop_widgets,
-)
-from archive.ingest.heading import is_heading, take_title
-from archive.ingest.lines import Line, move, read_lines
+from archive.ingest.furniture import after_images, find_furniture
+from archive.ingest.head import judge_head
+from archive.ingest.heading import is_heading
+from archive.ingest.lines import Line, Step, move, read_lines, without
+from archive.ingest.mending import mend_lines
 from archive.ingest.noise import Noise
+from archive.ingest.page_dates import day_of_publication, drop_date, read_page_date
 from archive.ingest.repeats import drop_repeats
 from archive.ingest.stories import drop_second_story
 from archive.ingest.wrapping import join_lines
@@ -31,37 +30,73 @@ from archive.model.records import Caption, Change
 from archive.model.text import Block, BlockKind
 
 _MARKED = re.compile(r"(?P<heading>#{2,3}) +(?=\S)|(?P<item>[-*]) +(?=\S)|(?P<quote>>) ?(?=\S)")
+_FOOT = 8
+"""A page prints its day among so many last lines."""
 
 
 def clean(received: Received, noise: Noise) -> Cleaned:
     """Headline, body, captions and byline of a report, each word as printed."""
-    lines, changes = read_lines(received.text, noise)
-    pictured = after_images(lines, noise)
-    lines, dates, stamp = drop_page_dates(lines, noise)
-    changes += dates
-    for step in (drop_marks, drop_widgets, drop_tails, drop_sections):
-        lines, made = step(lines, noise)
-        changes += made
-    lines, ends = take_end_marks(lines, noise)
-    lines, joins = join_lines(lines, noise)
+    page = _read(received.text, noise)
+    head = judge_head(page.lines, page.furniture, received.title, noise)
+    lines, changes = _below(head.lines, page.furniture)
+    lines, stamp, dates = _take_foot_dates(lines, noise)
     agency, lines, tags = take_agency(lines, noise)
-    lines, repeats = drop_repeats(lines, noise)
-    title, lines, titled = take_title(lines, received.title, noise)
-    lines, second = drop_second_story(lines, {end.line for end in ends if end.line}, noise)
-    signed, lines, signatures = take_byline(lines, noise)
+    lines, repeats = drop_repeats(lines, head.title_lines, noise)
+    lines, second = drop_second_story(lines, page.ended, noise)
+    signed, lines, signatures = take_byline(head.authors, lines, noise)
     signed_at = max((change.line for change in signatures if change.line), default=0)
-    body = _body(lines, pictured, signed, noise, signed_at)
-    changes += ends + joins + tags + repeats + titled + second + signatures + body.changes
+    body = _body(lines, page.pictured, signed, noise, signed_at)
+    changes += page.changes + head.changes + dates + tags + repeats + second + signatures + body.changes
     return Cleaned(
-        title=title,
+        title=head.title,
         blocks=tuple(body.blocks),
         captions=tuple(body.captions),
         byline=signed.names,
         agency=agency or signed.agency,
-        stamp=stamp,
+        stamp=head.stamp or stamp,
         url=received.url,
         changes=tuple(sorted(changes, key=lambda change: (change.line is None, change.line or 0))),
+        unsure=head.unsure,
+        reasons=head.reasons,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The lines of a page, furniture among them; which ones follow a picture, which ones an end mark ended."""
+
+    lines: list[Line]
+    furniture: Mapping[Line, Change]
+    pictured: frozenset[int]
+    ended: frozenset[int]
+    changes: list[Change]
+
+
+def _read(text: str, noise: Noise) -> _Read:
+    lines, spaces = read_lines(text, noise)
+    lines, mended = mend_lines(lines, noise)
+    furniture = find_furniture(lines, noise)
+    pictured = after_images(lines, noise)
+    texts = without(lines, furniture.values())
+    texts, ends = take_end_marks(texts, noise)
+    texts, joins = join_lines(texts, noise)
+    together = sorted([*furniture, *texts], key=lambda line: line.number)
+    ended = frozenset(end.line for end in ends if end.line)
+    return _Read(together, furniture, pictured, ended, spaces + mended + ends + joins)
+
+
+def _below(lines: list[Line], furniture: Mapping[Line, Change]) -> Step:
+    """The lines below the head without furniture."""
+    changes = [furniture[line] for line in lines if line in furniture]
+    return without(lines, changes), changes
+
+
+def _take_foot_dates(lines: list[Line], noise: Noise) -> tuple[list[Line], str | None, list[Change]]:
+    """Without the days that the page prints among its last lines; one of them may be the day of publication."""
+    dates = [found for line in lines[-_FOOT:] if (found := read_page_date(line, noise))]
+    stamp = day_of_publication(dates, headline=None)
+    changes = [drop_date(found, stamp, noise) for found in dates]
+    return without(lines, changes), stamp, changes
 
 
 @dataclass(slots=True)

@@ -30,8 +30,8 @@ _MOST_DIFFERENT = 4
 _MARKS = "\"'.,;:!?()[]“”‘’…-–"
 
 
-def drop_repeats(lines: list[Line], noise: Noise) -> Step:
-    """Without lines that repeat an earlier one.
+def drop_repeats(lines: list[Line], said: Sequence[Line], noise: Noise) -> Step:
+    """Without lines that repeat an earlier one, or one of those `said` above them.
 
     Nearly means: the same but for a few small words ("dự", "tham dự"). Names and numbers must
     agree, for two captions may differ in the name alone.
@@ -39,6 +39,8 @@ def drop_repeats(lines: list[Line], noise: Noise) -> Step:
     seen = _Seen()
     changes: list[Change] = []
     once: list[_Worded] = []
+    for line in said:
+        seen.add(_worded(line))
     for line in lines:
         worded = _worded(line)
         if len(worded.words) < _FEWEST_WORDS:
@@ -51,7 +53,7 @@ def drop_repeats(lines: list[Line], noise: Noise) -> Step:
             seen.add(worded)
             once.append(worded)
     changes += _begun_again(once, noise)
-    return without(lines, {change.line for change in changes if change.line is not None}), changes
+    return without(lines, changes), changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from itertools import pairwise
 from archive.ingest.byline import is_signature
 from archive.ingest.lines import Line, Step
 from archive.ingest.noise import Noise
+from archive.ingest.page_dates import read_page_date
 from archive.model.records import Change
 
 _WIDEST = 160
+_LONGEST_DAY = 80
 _FEWEST = 6
 _SHARE = 0.6
 _FIRST_WORD = re.compile(r"\S{1,40}")
@@ -58,7 +60,9 @@ def wrapped_at(lines: Sequence[Line]) -> int | None:
 
 
 def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
-    if noise.has("not-joined", line.text) or not before.text:
+    if noise.has("not-joined", line.text) or not before.text or line.is_row or before.is_row or line.is_barred:
+        return False
+    if len(line.text) <= _LONGEST_DAY and read_page_date(line, noise):
         return False
     if width is not None and not line.gap and _is_filled(before, line, width - width // 16):
         return not _begins_anew(before, line, width, noise)

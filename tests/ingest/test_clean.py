@@ -91,22 +91,37 @@ def test_above_the_headline(printed: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "stamp"),
+    ("printed", "above", "below"),
     [
-        ("Thứ Tư, 25/12/2024", None),
-        ("25/12/2024", None),
-        ("Cập nhật: 25/12/2024", None),
-        ("Thứ Tư, 25/12/2024, 15:30 (GMT+7)", "2024-12-25"),
-        ("10:20 | 07/11/2022", "2022-11-07"),
-        ("Đăng ngày: 03/12/2025 17:05", "2025-12-03"),
-        ("Ngày đăng: 12/4/2024", "2024-04-12"),
-        ("31/02/2024 08:00", None),
+        ("Thứ Tư, 25/12/2024", None, None),
+        ("25/12/2024", None, "2024-12-25"),
+        ("Ngày 25/12/2024 | Lượt xem: 81", None, "2024-12-25"),
+        ("Hôm nay: Thứ Tư, 25/12/2024 08:30", None, None),
+        ("Thứ tư Ngày 25 Tháng 12 Năm 2024, 17:40:02", None, None),
+        ("Cập nhật: 25/12/2024", "2024-12-25", "2024-12-25"),
+        ("Ngày cập nhật: 25/12/2024", "2024-12-25", "2024-12-25"),
+        ("date 2024-12-25", "2024-12-25", "2024-12-25"),
+        ("date 2024-12", None, None),
+        ("2024-12-25T17:30:00Z", "2024-12-26", "2024-12-26"),
+        ("2024-12-25T16:59:00Z", "2024-12-25", "2024-12-25"),
+        ("Thứ Tư, 25/12/2024, 15:30 (GMT+7)", "2024-12-25", "2024-12-25"),
+        ("Thứ tư - 25/12/2024 15:30187", "2024-12-25", "2024-12-25"),
+        ("10:20 | 07/11/2022", "2022-11-07", "2022-11-07"),
+        ("Đăng ngày: 03/12/2025 17:05", "2025-12-03", "2025-12-03"),
+        ("Ngày đăng: 12/4/2024", "2024-04-12", "2024-04-12"),
+        ("31/02/2024 08:00", None, None),
     ],
 )
-def test_stamp(printed: str, stamp: str | None) -> None:
-    """Only a clock time, or the words that say so, make a date the day of publication."""
-    assert cleaned(printed, TITLE, LEDE, BODY).stamp == stamp
-    assert cleaned(TITLE, printed, LEDE, BODY).stamp == stamp
+def test_stamp(printed: str, above: str | None, below: str | None) -> None:
+    """A clock time or words such as "Ngày đăng" make a day that of publication; a bare day is it under the headline."""
+    assert cleaned(printed, TITLE, LEDE, BODY).stamp == above
+    assert cleaned(TITLE, printed, LEDE, BODY).stamp == below
+
+
+def test_stamp_below_the_headline() -> None:
+    """The day under the headline is believed before one above it, which may be when the page was opened."""
+    found = cleaned("Chủ nhật, 19/05/2024, 07:31 [GMT+7]", TITLE, "Thứ hai, 18/12/2023 - 14:40'", LEDE, BODY)
+    assert (found.title, found.stamp, body(found)) == (TITLE, "2023-12-18", [LEDE, BODY])
 
 
 @pytest.mark.parametrize(

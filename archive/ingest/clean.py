@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archive.ingest.byline import Signed, take_agency, take_byline, take_end_marks
-from archive.ingest.captions import FoundCaption, find_caption
+from archive.ingest.byline import take_agency, take_byline, take_end_marks
+from archive.ingest.captions import FoundCaption, Surroundings, find_caption
 from archive.ingest.furniture import after_images, find_furniture
 from archive.ingest.head import judge_head
 from archive.ingest.heading import is_heading
@@ -22,8 +22,8 @@ from archive.ingest.lines import Line, Step, move, read_lines, without
 from archive.ingest.mending import mend_lines
 from archive.ingest.noise import Noise
 from archive.ingest.page_dates import day_of_publication, drop_date, read_page_date
-from archive.ingest.repeats import drop_repeats
-from archive.ingest.stories import drop_second_story
+from archive.ingest.repeats import drop_repeats, says_the_same
+from archive.ingest.stories import part_stories
 from archive.ingest.wrapping import join_lines
 from archive.model.draft import Cleaned, Received
 from archive.model.records import Caption, Change
@@ -42,11 +42,11 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     lines, stamp, dates = _take_foot_dates(lines, noise)
     agency, lines, tags = take_agency(lines, noise)
     lines, repeats = drop_repeats(lines, head.title_lines, noise)
-    lines, second = drop_second_story(lines, page.ended, noise)
-    signed, lines, signatures = take_byline(head.authors, lines, noise)
+    stories = part_stories(lines, page.ended, noise)
+    signed, lines, signatures = take_byline(head.authors, stories.lines, noise)
     signed_at = max((change.line for change in signatures if change.line), default=0)
-    body = _body(lines, page.pictured, signed, noise, signed_at)
-    changes += page.changes + head.changes + dates + tags + repeats + second + signatures + body.changes
+    body = _body(lines, Surroundings(page.pictured, signed_at), signed.photographers, noise)
+    changes += page.changes + head.changes + dates + tags + repeats + stories.changes + signatures + body.changes
     return Cleaned(
         title=head.title,
         blocks=tuple(body.blocks),
@@ -56,7 +56,8 @@ def clean(received: Received, noise: Noise) -> Cleaned:
         stamp=head.stamp or stamp,
         url=received.url,
         changes=tuple(sorted(changes, key=lambda change: (change.line is None, change.line or 0))),
-        unsure=head.unsure,
+        others=stories.others,
+        unsure=(*head.unsure, *stories.doubts()),
         reasons=head.reasons,
     )
 
@@ -123,20 +124,29 @@ class _Body:
         self.paragraphs += 1
         self.blocks.append(Block(kind, text, f"doan-{self.paragraphs}", line.number))
 
+    def _leave_out_alt_text(self, noise: Noise, number: int) -> None:
+        """What stands for a picture that isn't shown says the same as the caption below it."""
+        self.captions.pop()
+        last = max(at for at, change in enumerate(self.changes) if change.kind == "caption")
+        note = noise.note("nearly-repeated", line=number)
+        self.changes[last] = replace(self.changes[last], action="dropped", kind="repeated", note=note)
+
     def add_caption(self, found: FoundCaption, credit: str | None, noise: Noise) -> None:
+        if self.captions and self.captions[-1].after == self.paragraphs and says_the_same(self.captions[-1].text, found.text):
+            self._leave_out_alt_text(noise, found.lines[0].number)
         self.captions.append(Caption(found.text, self.paragraphs, found.credit or credit))
         for line in found.lines:
             is_credited = found.credit is not None and found.credit in line.text
             self.changes.append(move(line, "caption", noise.note("credit") if is_credited else None))
 
 
-def _body(lines: Sequence[Line], pictured: frozenset[int], signed: Signed, noise: Noise, signed_at: int) -> _Body:
+def _body(lines: Sequence[Line], around: Surroundings, photographers: str | None, noise: Noise) -> _Body:
     body = _Body()
     at = 0
     while at < len(lines):
-        found = find_caption(lines, at, pictured, noise, signed_at > lines[at].number)
+        found = find_caption(lines, at, around, noise)
         if found is not None:
-            body.add_caption(found, signed.photographers, noise)
+            body.add_caption(found, photographers, noise)
             at += len(found.lines)
             continue
         body.add(lines[at], bool(body.paragraphs) and is_heading(lines, at, noise), noise)

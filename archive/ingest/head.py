@@ -123,7 +123,9 @@ class _Page:
         lede = self.lede_of(candidate.at)
         answered = _share(pairs, _pairs(lede.line.text[:_LEDE])) if lede else 0.0
         yield "answered", answered
-        yield "taken-up", max(0.0, _share(pairs, self.body_pairs) - answered) if lede else 0.0
+        taken_up = max(0.0, _share(pairs, self.body_pairs) - answered) if lede else 0.0
+        yield "taken-up", taken_up
+        yield "unanswered", float(not answered and not taken_up)
         yield "lede-follows", float(bool(lede and lede.opens))
         yield "nothing-follows", float(candidate.at + 1 >= len(self.lines))
         yield "above-text", float(self._stands_above_text(candidate.at))

@@ -19,6 +19,7 @@ from archive.model.records import Change
 _FARTHEST = 24
 """So many lines at most stand above a report's second paragraph."""
 _PROSE = 60
+_LONGEST_CAPTION = 300
 _LONG_LEDE = 160
 _PARAGRAPH = 240
 
@@ -95,8 +96,10 @@ def _part(line: Line, after_picture: bool, noise: Noise) -> Part:
         return Part.MASTHEAD
     if is_byline(line.text, noise):
         return Part.BYLINE
-    caption = read_caption(line.text, noise, after_picture)
-    if caption is not None and (caption[1] or after_picture or line.is_barred or noise.has("scene", line.text)):
+    caption = read_caption(line.text, noise)
+    if (after_picture or line.is_barred) and len(line.text) <= _LONGEST_CAPTION:
+        return Part.CAPTION
+    if caption is not None and (caption[1] or noise.has("scene", line.text)):
         return Part.CAPTION
     return Part.PROSE if is_prose(line, noise) else Part.OTHER
 

@@ -6,11 +6,12 @@ and the lede), and what was done. Nothing is judged here and nothing left out bu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.ingest.lines import Line, Step
-from archive.ingest.noise import Noise
+from archive.ingest.noise import Noise, end_of
 from archive.model.records import Change
 
 _HEAD = 12
@@ -20,15 +21,31 @@ _LONGEST_HEAD = 400
 _SHORTEST_LEDE = 60
 _FARTHEST_DROP_CAP = 2
 _BARS = "| \u2502\u00a6"
+_SHORTCODE = re.compile(r"\[caption[^\]]{0,200}\](?P<words>[^\[\]]{1,400})\[/caption\]")
 _VOWELS = "aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 
 
 def mend_lines(lines: list[Line], noise: Noise) -> Step:
     """Bars off, drop caps on, and lines of the page's head parted where two things were glued together."""
-    barless = [bare for line in lines if (bare := _without_bars(line)).text]
+    barless = [_without_bars(part) for line in lines for part in _shortcodes(line)]
     whole, changes = _with_drop_caps(barless, noise)
     parted = [part for line in whole[:_HEAD] for part in _parts(line, noise)]
     return parted + whole[_HEAD:], changes
+
+
+def _shortcodes(line: Line) -> Iterator[Line]:
+    """`[caption id=…]words[/caption]` of some publishing software: a picture's caption, and what is glued to it."""
+    if "[/caption]" not in line.text:
+        yield line
+        return
+    found = _SHORTCODE.search(line.text)
+    if found is None:
+        yield line
+        return
+    parts = (line.text[: found.start()], found["words"], line.text[found.end() :])
+    for at, text in enumerate(map(str.strip, parts)):
+        if text:
+            yield replace(line, text=text, is_barred=at == 1)
 
 
 def _without_bars(line: Line) -> Line:
@@ -90,12 +107,18 @@ def _parts(line: Line, noise: Noise) -> Iterator[Line]:
         yield replace(line, text=line.text[: found.end("pens")].strip())
         yield replace(line, text=line.text[found.end() :].strip(), gap=0)
         return
-    at = _lede_inside(line.text, noise)
+    at = _day_behind(line.text, noise) or _lede_inside(line.text, noise)
     if at is None:
         yield line
         return
     yield replace(line, text=line.text[:at].rstrip())
     yield replace(line, text=line.text[at:].lstrip(), gap=1)
+
+
+def _day_behind(text: str, noise: Noise) -> int | None:
+    """Where a clock time or a day in brackets begins behind a headline."""
+    found = noise.find("day-behind", text) if len(text) < _LONGEST_HEAD else None
+    return end_of(text, found) if found and len(text[: end_of(text, found)].split()) >= _FEWEST_WORDS else None
 
 
 def _lede_inside(text: str, noise: Noise) -> int | None:

@@ -34,7 +34,8 @@ class Noise:
     def __init__(self, entries: Mapping[str, Any]) -> None:
         self.notes: Mapping[str, str] = entries["notes"]
         self.between_names = re.compile(entries["between-names"])
-        self.head_weights: Mapping[str, float] = {name: float(weight) for name, weight in entries["head"].items()}
+        self.head_weights = _weights(entries["head"])
+        self.caption_weights = _weights(entries["caption"])
         self.photo_label: str = comparable(entries["photo-label"])
         parts = _parts_of(entries)
         self._groups = {name: _Group(name, entry, parts) for name, entry in entries["groups"].items()}
@@ -117,6 +118,10 @@ class _Group:
 def end_of(text: str, match: re.Match[str], group: str | int = 0) -> int:
     """Where in the whole line a match of an `end` group begins."""
     return max(0, len(text) - _LONGEST_END) + match.start(group)
+
+
+def _weights(entries: Mapping[str, str]) -> Mapping[str, float]:
+    return {name: float(weight) for name, weight in entries.items()}
 
 
 def _parts_of(entries: Mapping[str, Any]) -> dict[str, str]:

@@ -6,15 +6,16 @@ is looked up by a few hashes, never compared with all the others.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
 from zlib import crc32
 
 from archive.ingest.lines import Line, Step, drop, without, word_key
-from archive.ingest.noise import Noise
+from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable
 from archive.model.records import Change
 
@@ -26,6 +27,7 @@ _COMPARED_LETTERS = 12 * _COMPARED
 _BANDS = 6
 _BUCKET = 6
 _ALIKE = 0.8
+_TOLD = 0.7
 _MOST_DIFFERENT = 4
 _MARKS = "\"'.,;:!?()[]“”‘’…-–"
 
@@ -45,7 +47,9 @@ def drop_repeats(lines: list[Line], said: Sequence[Line], noise: Noise) -> Step:
         worded = _worded(line)
         if len(worded.words) < _FEWEST_WORDS:
             continue
-        if (same := seen.same(line)) is not None:
+        if (numbered := noise.find("picture-number", line.text)) and seen.same(_before(line, numbered)) is not None:
+            changes.append(drop(line, "repeated", noise.note("repeated", line=seen.same(_before(line, numbered)))))
+        elif (same := seen.same(line)) is not None:
             changes.append(drop(line, "repeated", noise.note("repeated", line=same)))
         elif (alike := seen.alike(worded)) is not None:
             changes.append(drop(line, "repeated", noise.note("nearly-repeated", line=alike)))
@@ -54,6 +58,22 @@ def drop_repeats(lines: list[Line], said: Sequence[Line], noise: Noise) -> Step:
             once.append(worded)
     changes += _begun_again(once, noise)
     return without(lines, changes), changes
+
+
+def says_the_same(one: str, two: str) -> bool:
+    """Whether two captions under one picture, its alt text and its own, say the same: all but a few small words."""
+    mine, theirs = Counter(_words(one)), Counter(_words(two))
+    different = (mine - theirs) + (theirs - mine)
+    common = (mine & theirs).total()
+    return common >= _TOLD * max(mine.total(), theirs.total()) and all(map(_is_small, different))
+
+
+def _is_small(word: str) -> bool:
+    return word.islower() and word.isalpha()
+
+
+def _before(line: Line, match: re.Match[str]) -> Line:
+    return replace(line, text=line.text[: end_of(line.text, match)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +157,7 @@ def _nearly_same(one: _Worded, two: _Worded) -> bool:
         return False
     mine, theirs = Counter(one.words), Counter(two.words)
     different = (mine - theirs) + (theirs - mine)
-    return different.total() <= _MOST_DIFFERENT and all(word.islower() and word.isalpha() for word in different)
+    return different.total() <= _MOST_DIFFERENT and all(map(_is_small, different))
 
 
 def _digest(text: str) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.byline import is_signature
@@ -18,7 +19,8 @@ from archive.model.records import Change
 _WIDEST = 160
 _LONGEST_DAY = 80
 _FEWEST = 6
-_SHARE = 0.6
+_FEWEST_FILLED = 4
+_SHARE = 0.7
 _FIRST_WORD = re.compile(r"\S{1,40}")
 
 
@@ -39,14 +41,15 @@ def join_lines(lines: list[Line], noise: Noise) -> Step:
             joined.append(line)
             parts.append([line.text])
         before = line
-    whole = [Line(line.number, " ".join(texts), line.gap) for line, texts in zip(joined, parts, strict=True)]
+    whole = [replace(line, text=" ".join(texts)) for line, texts in zip(joined, parts, strict=True)]
     return whole, changes
 
 
 def wrapped_at(lines: Sequence[Line]) -> int | None:
     """The width at which the whole text was wrapped, or None for a text whose lines are paragraphs.
 
-    In a wrapped text the first word of most lines would not have fitted on the line before.
+    In a wrapped text the first word of nearly every line that no stop ends would not have fitted on the line
+    before; and some such lines there are.
     """
     pairs = [(before, line) for before, line in pairwise(lines) if not line.gap]
     if len(pairs) < _FEWEST:
@@ -55,8 +58,9 @@ def wrapped_at(lines: Sequence[Line]) -> int | None:
     width = widths[len(widths) * 9 // 10]
     if width > _WIDEST:
         return None
-    filled = sum(_is_filled(before, line, width - width // 8) and not before.is_stopped for before, line in pairs)
-    return width if filled >= _SHARE * len(pairs) else None
+    running = [(before, line) for before, line in pairs if not before.is_stopped]
+    filled = sum(_is_filled(before, line, width - width // 8) for before, line in running)
+    return width if filled >= _FEWEST_FILLED and filled >= _SHARE * len(running) else None
 
 
 def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
@@ -81,7 +85,9 @@ def _begins_anew(before: Line, line: Line, width: int, noise: Noise) -> bool:
     """Whether a full line is nevertheless the last of a headline or a paragraph."""
     if not before.is_stopped:
         return noise.has("lede", line.text) and not noise.has("open-end", before.text)
-    return is_signature(line, noise) or (len(before.text) < width - width // 8 and line.text[0].isupper())
+    if is_signature(line, noise) or noise.has("begins-paragraph", line.text):
+        return True
+    return len(before.text) < width - width // 8 and line.text[0].isupper()
 
 
 def _is_filled(before: Line, line: Line, width: int) -> bool:

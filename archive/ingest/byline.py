@@ -16,6 +16,7 @@ from archive.model.records import Change
 
 _SENTENCE = 50
 _FIRST = 4
+_LONGEST_INITIALS = 2
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,80}\)")
 
 
@@ -76,13 +77,14 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
     """Bylines with a label anywhere, names alone below the last paragraph, and the lines `above` the first."""
     end = last_sentence(lines)
     names: list[str] = []
+    agencies: list[str] = []
     changes: list[Change] = []
     agency = photographers = None
     for at, line in [*((-1, line) for line in above), *enumerate(lines)]:
         is_outside = at > end or at < 0
         if is_outside and (match := noise.find("agency-end", line.text)):
             agency = agency or _printed(line, match)
-            names += [_printed(line, match)]
+            agencies += [_printed(line, match)]
             changes.append(move(line, "agency-tag", noise.note("agency-end")))
         elif match := _byline(line, is_outside, at > end, noise):
             pens = _printed(line, match)
@@ -93,7 +95,8 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
             covers = noise.photo_label in comparable(match.groupdict().get("label") or "")
             photographers = photographers or (pens if covers else None)
             changes.append(move(line, "byline", noise.note("byline-credit") if covers else None))
-    signed = Signed(tuple(dict.fromkeys(names)), agency, photographers)
+    persons = [name for name in names if not noise.has("pen-nobody", name) and not _is_office(name, names)]
+    signed = Signed(tuple(dict.fromkeys(persons or names or agencies)), agency, photographers)
     return signed, without(lines, changes), changes
 
 
@@ -114,7 +117,13 @@ def split_names(pens: str, noise: Noise) -> list[str]:
     parts = [part.strip(" .") if part.count(".") < 2 else part.strip() for part in _parts(bare, noise)]
     known = [part for part in parts if part and noise.has("pen", part) and not noise.has("not-pen", part)]
     named = [part for part in known if not noise.has("pen-nobody", part)]
-    return named or known or [bare]
+    return [name for name in named if not _is_office(name, named)] or named or known or [bare]
+
+
+def _is_office(name: str, names: Sequence[str]) -> bool:
+    """ "Ngọc Diễm - CNMT": an abbreviation beside a name in small letters is where the author works."""
+    beside_name = any(not other.isupper() for other in names)
+    return beside_name and len(name) > _LONGEST_INITIALS and name.isupper() and "." not in name and " " not in name
 
 
 def _parts(pens: str, noise: Noise) -> Iterator[str]:

@@ -15,7 +15,7 @@ from archive.ingest.lines import Line
 from archive.ingest.noise import LONGEST_LINE, Noise, end_of
 
 _LONGEST_UNMARKED = 320
-_LONG = 130
+_SHORT, _LONG = 100, 130
 _NEVER = -9.0
 _LONGEST_LAST = 100
 _LONGEST_LAST_LINE = 160
@@ -36,9 +36,11 @@ class FoundCaption:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is known around the lines: those after a picture, and whether an author's name ends the report below."""
+    """What is known around the lines: those after a picture, and where an author's name ends the report."""
 
     pictured: frozenset[int] = frozenset()
+    doubled: frozenset[int] = frozenset()
+    """Numbers of the lines that the next line repeats: alt text and caption."""
     closed_at: int = 0
     """The number of the line with the author's name, 0 if there is none."""
 
@@ -110,8 +112,12 @@ def _of_words(line: Line, noise: Noise) -> Iterator[str]:
         yield "form"
     if noise.has("caption-scene", text):
         yield "scene"
-    if noise.has("caption-people", text):
+    if noise.has("caption-group", text):
+        yield "group"
+    elif noise.has("caption-people", text):
         yield "people"
+    if noise.has("caption-act", text):
+        yield "act"
     if noise.has("caption-deed", text):
         yield "deed"
     if noise.has("caption-whole", text):
@@ -121,7 +127,9 @@ def _of_words(line: Line, noise: Noise) -> Iterator[str]:
     if line.is_stopped:
         yield "stopped"
         yield from ["introduces"] if noise.has("caption-introduces", text) else []
-    if len(text) > _LONG:
+    if len(text) <= _SHORT:
+        yield from ["short"] if line.is_stopped else []
+    elif len(text) > _LONG:
         yield "long-stopped" if line.is_stopped else "long"
     if noise.has("caption-past", text):
         yield "past"
@@ -138,6 +146,8 @@ def _of_place(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise
     line = lines[at]
     if line.number in around.pictured or line.is_barred:
         yield "after-picture"
+    if line.number in around.doubled:
+        yield "printed-twice"
     if line.is_row:
         yield "row"
     if noise.has("picture-number", line.text):

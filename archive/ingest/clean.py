@@ -41,11 +41,11 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     lines, changes = _below(head.lines, page.furniture)
     lines, stamp, dates = _take_foot_dates(lines, noise)
     agency, lines, tags = take_agency(lines, noise)
-    lines, repeats = drop_repeats(lines, head.title_lines, noise)
+    lines, repeats, doubled = drop_repeats(lines, head.title_lines, noise)
     stories = part_stories(lines, page.ended, noise)
     signed, lines, signatures = take_byline(head.authors, stories.lines, noise)
     signed_at = max((change.line for change in signatures if change.line), default=0)
-    body = _body(lines, Surroundings(page.pictured, signed_at), signed.photographers, noise)
+    body = _body(lines, Surroundings(page.pictured, doubled, signed_at), signed.photographers, noise)
     changes += page.changes + head.changes + dates + tags + repeats + stories.changes + signatures + body.changes
     return Cleaned(
         title=head.title,
@@ -132,7 +132,11 @@ class _Body:
         self.changes[last] = replace(self.changes[last], action="dropped", kind="repeated", note=note)
 
     def add_caption(self, found: FoundCaption, credit: str | None, noise: Noise) -> None:
-        if self.captions and self.captions[-1].after == self.paragraphs and says_the_same(self.captions[-1].text, found.text):
+        if (
+            self.captions
+            and self.captions[-1].after == self.paragraphs
+            and says_the_same(self.captions[-1].text, found.text)
+        ):
             self._leave_out_alt_text(noise, found.lines[0].number)
         self.captions.append(Caption(found.text, self.paragraphs, found.credit or credit))
         for line in found.lines:

@@ -30,7 +30,7 @@ _MARKS = "\"'.,;:!?()[]“”‘’…-–|"
 _EXPLAINED = (Part.DATE, Part.FURNITURE, Part.SECTION, Part.MASTHEAD, Part.BYLINE, Part.CAPTION)
 _AGAINST = {Part.DATE: "is-day", Part.FURNITURE: "is-furniture", Part.BYLINE: "is-byline", Part.PROSE: "is-prose"}
 _AGAINST |= {Part.SECTION: "is-section", Part.MASTHEAD: "is-masthead", Part.CAPTION: "is-caption"}
-_MOST_REASONS = 2
+_SHORTEST_KEY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class _Page:
         yield "opens", float(opens_report(text, noise))
         yield "capitals", float(text.isupper())
         yield "begins-item", float(noise.has("not-joined", text))
-        yield "glued-section", float(not candidate.glued and bool(list(_unglued(text, noise))))
+        yield "glued-section", float(not candidate.glued and _has_section_glued(text, noise))
         yield "scene", float(noise.has("scene", text) and not text.isupper())
 
     def _of_place(self, candidate: _Candidate) -> Iterator[tuple[str, float]]:
@@ -189,11 +189,17 @@ class _Page:
         return self._is_menu(other) and not other.line.is_stopped and other.line.text[-1] not in ";,"
 
 
+def _has_section_glued(text: str, noise: Noise) -> bool:
+    """Not merely a section's name and a blank, which may be the headline's own first words."""
+    is_before = noise.has("section-glued", text) or (noise.has("agency", text) and not noise.has("not-agency", text))
+    return is_before or (not Line(0, text).is_stopped and noise.has("section-after", text))
+
+
 def _unglued(text: str, noise: Noise) -> Iterator[str]:
     """The line without the name of a section glued to its beginning or its end, or without an agency's tag."""
     if (found := noise.find("agency", text)) and not noise.has("not-agency", text):
         yield text[found.end() :].strip()
-    elif found := noise.find("section-glued", text):
+    elif found := noise.find("section-glued", text) or noise.find("section-maybe", text):
         if rest := text[found.end() :].strip():
             yield rest
     elif not Line(0, text).is_stopped and (found := noise.find("section-after", text)):
@@ -202,25 +208,34 @@ def _unglued(text: str, noise: Noise) -> Iterator[str]:
 
 
 def _known(page: _Page, lines: list[Line], known: str, noise: Noise) -> Head:
-    """The headline that the page's metadata give; the line that repeats it goes."""
+    """The headline that the page's metadata give, or the line of the page that prints it in full; the line goes."""
     key = word_key(known)
-    at = next(
-        (at for at, one in enumerate(page.head[: page.first_prose + 1]) if _same(word_key(one.line.text), key)), None
-    )
+    above = page.head[: page.first_prose + 1]
+    at = next((at for at, one in enumerate(above) if _same(word_key(one.line.text), key)), None)
     if at is None:
-        head = _taken(page, lines, None, noise)
-        return replace(head, title=known)
+        at = next(
+            (at for at, one in enumerate(above) if _is_fuller(one, key) or _is_fuller(one, key, whole=True)), None
+        )
+        return _taken(page, lines, _Candidate(at, above[at].line.text) if at is not None else None, noise, known)
     head = _taken(page, lines, _Candidate(at, page.head[at].line.text), noise)
     note = noise.note("title-of-page")
     changes = [replace(c, action="dropped", note=note) if c.kind == "title" else c for c in head.changes]
     return replace(head, title=known, changes=changes)
 
 
+def _is_fuller(one: HeadLine, key: str, *, whole: bool = False) -> bool:
+    """Whether a line goes on where the metadata break off, or is the headline that they print with the site's name."""
+    line = word_key(one.line.text)
+    if one.part is not Part.OTHER or min(len(line), len(key)) < _SHORTEST_KEY:
+        return False
+    return key.startswith(line) if whole else line.startswith(key)
+
+
 def _same(one: str, two: str) -> bool:
     return one == two or (len(one) > 0.9 * len(two) and two.startswith(one))
 
 
-def _taken(page: _Page, lines: list[Line], chosen: _Candidate | None, noise: Noise) -> Head:
+def _taken(page: _Page, lines: list[Line], chosen: _Candidate | None, noise: Noise, known: str | None = None) -> Head:
     """The head read with a headline chosen: what is above it goes, authors and days below it are taken."""
     changes: list[Change] = []
     authors: list[Line] = []
@@ -243,7 +258,7 @@ def _taken(page: _Page, lines: list[Line], chosen: _Candidate | None, noise: Noi
     if chosen:
         gone.append(move(page.head[chosen.at].line, "title"))
     said = (Line(headline or 0, chosen.text),) if chosen else ()
-    return Head(chosen.text if chosen else None, without(lines, gone), published, tuple(authors), changes, said)
+    return Head(chosen.text if chosen else known, without(lines, gone), published, tuple(authors), changes, said)
 
 
 def _is_frame(page: _Page, one: HeadLine) -> bool:

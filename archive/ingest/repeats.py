@@ -6,15 +6,15 @@ is looked up by a few hashes, never compared with all the others.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
+from typing import TypeGuard
 from zlib import crc32
 
-from archive.ingest.lines import Line, Step, drop, without, word_key
+from archive.ingest.lines import Line, drop, without, word_key
 from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable
 from archive.model.records import Change
@@ -32,7 +32,9 @@ _MOST_DIFFERENT = 4
 _MARKS = "\"'.,;:!?()[]“”‘’…-–"
 
 
-def drop_repeats(lines: list[Line], said: Sequence[Line], noise: Noise) -> Step:
+def drop_repeats(
+    lines: list[Line], said: Sequence[Line], noise: Noise
+) -> tuple[list[Line], list[Change], frozenset[int]]:
     """Without lines that repeat an earlier one, or one of those `said` above them.
 
     Nearly means: the same but for a few small words ("dự", "tham dự"). Names and numbers must
@@ -41,23 +43,41 @@ def drop_repeats(lines: list[Line], said: Sequence[Line], noise: Noise) -> Step:
     seen = _Seen()
     changes: list[Change] = []
     once: list[_Worded] = []
+    before: Line | None = None
     for line in said:
         seen.add(_worded(line))
     for line in lines:
         worded = _worded(line)
         if len(worded.words) < _FEWEST_WORDS:
             continue
-        if (numbered := noise.find("picture-number", line.text)) and seen.same(_before(line, numbered)) is not None:
-            changes.append(drop(line, "repeated", noise.note("repeated", line=seen.same(_before(line, numbered)))))
-        elif (same := seen.same(line)) is not None:
+        if (same := seen.same(_unnumbered(line, noise))) is not None:
             changes.append(drop(line, "repeated", noise.note("repeated", line=same)))
-        elif (alike := seen.alike(worded)) is not None:
-            changes.append(drop(line, "repeated", noise.note("nearly-repeated", line=alike)))
-        else:
+        elif (alike := seen.alike(worded)) is None:
             seen.add(worded)
             once.append(worded)
+        elif _is_alt_text(before, alike, line):
+            changes.append(drop(before, "repeated", noise.note("nearly-repeated", line=line.number)))
+            seen.add(worded)
+            once[-1] = worded
+        else:
+            changes.append(drop(line, "repeated", noise.note("nearly-repeated", line=alike)))
+        before = line
     changes += _begun_again(once, noise)
-    return without(lines, changes), changes
+    return without(lines, changes), changes, _doubled(lines, changes)
+
+
+def _is_alt_text(before: Line | None, alike: int, line: Line) -> TypeGuard[Line]:
+    """Words that stand for a picture, and right below them the caption, which says a little more."""
+    return before is not None and before.number == alike and word_key(line.text).startswith(word_key(before.text))
+
+
+def _doubled(lines: Sequence[Line], changes: Sequence[Change]) -> frozenset[int]:
+    """Numbers of the lines that stay and are repeated by the next line, or repeat the one before."""
+    gone = {change.line for change in changes}
+    beside = [(before.number, line.number) for before, line in pairwise(lines)]
+    return frozenset(
+        kept for pair in beside for kept, other in (pair, pair[::-1]) if kept not in gone and other in gone
+    )
 
 
 def says_the_same(one: str, two: str) -> bool:
@@ -72,8 +92,10 @@ def _is_small(word: str) -> bool:
     return word.islower() and word.isalpha()
 
 
-def _before(line: Line, match: re.Match[str]) -> Line:
-    return replace(line, text=line.text[: end_of(line.text, match)])
+def _unnumbered(line: Line, noise: Noise) -> Line:
+    """The line without the number of its picture: " - Ảnh 1."."""
+    found = noise.find("picture-number", line.text)
+    return replace(line, text=line.text[: end_of(line.text, found)]) if found else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive.ingest.lines import Line, Step, move, without
 from archive.ingest.noise import Noise, end_of
@@ -76,28 +76,50 @@ def take_agency(lines: list[Line], noise: Noise) -> tuple[str | None, list[Line]
 def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], list[Change]]:
     """Bylines with a label anywhere, names alone below the last paragraph, and the lines `above` the first."""
     end = last_sentence(lines)
-    names: list[str] = []
-    agencies: list[str] = []
-    changes: list[Change] = []
-    agency = photographers = None
-    for at, line in [*((-1, line) for line in above), *enumerate(lines)]:
-        is_outside = at > end or at < 0
-        if is_outside and (match := noise.find("agency-end", line.text)):
-            agency = agency or _printed(line, match)
-            agencies += [_printed(line, match)]
-            changes.append(move(line, "agency-tag", noise.note("agency-end")))
-        elif match := _byline(line, is_outside, at > end, noise):
-            pens = _printed(line, match)
-            if match.groupdict().get("office"):  # a body is no author's name
-                agency = agency or pens
-            else:
-                names += split_names(pens, noise)
-            covers = noise.photo_label in comparable(match.groupdict().get("label") or "")
-            photographers = photographers or (pens if covers else None)
-            changes.append(move(line, "byline", noise.note("byline-credit") if covers else None))
-    persons = [name for name in names if not noise.has("pen-nobody", name) and not _is_office(name, names)]
-    signed = Signed(tuple(dict.fromkeys(persons or names or agencies)), agency, photographers)
-    return signed, without(lines, changes), changes
+    found = _Found(noise)
+    for line in above:
+        found.read(line, is_outside=True, is_last=False)
+    for at, line in enumerate(lines):
+        found.read(line, is_outside=at > end, is_last=at > end)
+    return found.signed(), without(lines, found.changes), found.changes
+
+
+@dataclass(slots=True)
+class _Found:
+    """The names met so far, of people and of agencies."""
+
+    noise: Noise
+    names: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    photographers: str | None = None
+    changes: list[Change] = field(default_factory=list)
+
+    def read(self, line: Line, *, is_outside: bool, is_last: bool) -> None:
+        if is_outside and (match := self.noise.find("agency-end", line.text)):
+            self.agencies.append(_printed(line, match))
+            self.bodies.append(_printed(line, match))
+            self.changes.append(move(line, "agency-tag", self.noise.note("agency-end")))
+        elif match := _byline(line, is_outside, is_last, self.noise):
+            self._take(line, match)
+
+    def _take(self, line: Line, match: re.Match[str]) -> None:
+        pens = _printed(line, match)
+        if match.groupdict().get("office"):  # a body is no author's name
+            self.bodies.append(pens)
+        else:
+            self.names += split_names(pens, self.noise)
+        covers = self.noise.photo_label in comparable(match.groupdict().get("label") or "")
+        if covers:
+            self.photographers = self.photographers or pens
+        self.changes.append(move(line, "byline", self.noise.note("byline-credit") if covers else None))
+
+    def signed(self) -> Signed:
+        """People before "PV" and before the agency they work for."""
+        nobody = {name for name in self.names if self.noise.has("pen-nobody", name) or _is_office(name, self.names)}
+        people = [name for name in self.names if name not in nobody]
+        names = tuple(dict.fromkeys(people or self.names or self.agencies))
+        return Signed(names, self.bodies[0] if self.bodies else None, self.photographers)
 
 
 def is_signature(line: Line, noise: Noise) -> bool:

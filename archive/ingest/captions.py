@@ -20,6 +20,18 @@ _NEVER = -9.0
 _LONGEST_LAST = 100
 _LONGEST_LAST_LINE = 160
 _FEWEST_LAST_WORDS = 5
+_GROUPS = {
+    "scene": "caption-scene",
+    "act": "caption-act",
+    "deed": "caption-deed",
+    "at-event": "caption-whole",
+    "numbered": "picture-number",
+    "sentence": "not-caption",
+    "past": "caption-past",
+    "dated": "lede",
+    "item": "not-joined",
+}
+"""Signs that a group of patterns shows."""
 _BULLETS = "\u2022\u00b7\u25cf "
 _LISTING = ":;,"
 
@@ -49,20 +61,23 @@ def find_caption(lines: Sequence[Line], at: int, around: Surroundings, noise: No
     """The caption that begins at a line: one line, two of which the first ends in `;`, a credit below."""
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    marked = _marked(line.text, noise)
-    if marked:
-        return _with_credit_below(lines, at, FoundCaption(*marked, (line,)), noise)
-    if following and _may_be_credited(line, noise) and _credit_alone(following, noise):
-        return _with_credit_below(lines, at, FoundCaption(line.text, None, (line,)), noise)
-    margin = _margin(lines, at, around, noise)
-    if margin > 0:
-        return _with_credit_below(lines, at, FoundCaption(_bare(line.text), None, (line,), margin), noise)
-    if following and not following.gap and line.text[-1] in ";,":
-        both = _marked(joined := f"{line.text} {following.text}", noise)
-        if both or is_caption(joined, noise):
-            text, credit = both or (joined, None)
-            return _with_credit_below(lines, at, FoundCaption(text, credit, (line, following)), noise)
-    return None
+    if marked := _marked(line.text, noise):
+        found = FoundCaption(*marked, (line,))
+    elif following and _may_be_credited(line, noise) and _credit_alone(following, noise):
+        found = FoundCaption(line.text, None, (line,))
+    elif (margin := _margin(lines, at, around, noise)) > 0:
+        found = FoundCaption(_bare(line.text), None, (line,), margin)
+    else:
+        return _on_two_lines(lines, at, noise)
+    return _with_credit_below(lines, at, found, noise)
+
+
+def _on_two_lines(lines: Sequence[Line], at: int, noise: Noise) -> FoundCaption | None:
+    two = lines[at : at + 2]
+    if len(two) < 2 or two[1].gap or two[0].text[-1] not in ";,":
+        return None
+    found = read_caption(f"{two[0].text} {two[1].text}", noise)
+    return _with_credit_below(lines, at, FoundCaption(*found, (two[0], two[1])), noise) if found else None
 
 
 def read_caption(text: str, noise: Noise) -> tuple[str, str | None] | None:
@@ -108,37 +123,32 @@ def _sum(signs: Sequence[str] | Iterator[str], noise: Noise) -> float:
 def _of_words(line: Line, noise: Noise) -> Iterator[str]:
     """Signs of the line's own words."""
     text = line.text
+    yield from (sign for sign, group in _GROUPS.items() if noise.has(group, text))
     if noise.has("caption-stopped" if line.is_stopped else "caption", text):
         yield "form"
-    if noise.has("caption-scene", text):
-        yield "scene"
     if noise.has("caption-group", text):
         yield "group"
     elif noise.has("caption-people", text):
         yield "people"
-    if noise.has("caption-act", text):
-        yield "act"
-    if noise.has("caption-deed", text):
-        yield "deed"
-    if noise.has("caption-whole", text):
-        yield "at-event"
-    if noise.has("not-caption", text):
-        yield "sentence"
     if line.is_stopped:
-        yield "stopped"
-        yield from ["introduces"] if noise.has("caption-introduces", text) else []
-    if len(text) <= _SHORT:
-        yield from ["short"] if line.is_stopped else []
+        yield from _of_stopped(text, noise)
     elif len(text) > _LONG:
-        yield "long-stopped" if line.is_stopped else "long"
-    if noise.has("caption-past", text):
-        yield "past"
-    if "; " in text and not noise.has("caption-people", text.rsplit("; ", 1)[1]):
-        yield "clauses"
-    if noise.has("not-joined", text):
-        yield "item"
+        yield "long"
     if text[0].islower():
         yield "small-start"
+    if "; " in text and not noise.has("caption-people", text.rsplit("; ", 1)[1]):
+        yield "clauses"
+
+
+def _of_stopped(text: str, noise: Noise) -> Iterator[str]:
+    """Signs of a line that ends as a sentence does: it has to be surer than one that doesn't."""
+    yield "stopped"
+    if noise.has("caption-introduces", text):
+        yield "introduces"
+    if len(text) <= _SHORT:
+        yield "short"
+    elif len(text) > _LONG:
+        yield "long-stopped"
 
 
 def _of_place(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> Iterator[str]:
@@ -150,17 +160,20 @@ def _of_place(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise
         yield "printed-twice"
     if line.is_row:
         yield "row"
-    if noise.has("picture-number", line.text):
-        yield "numbered"
     if _is_listed(lines, at, noise):
         yield "in-list"
-    if at + 1 < len(lines):
-        yield from ["person-alone"] if _is_weak(line, noise) and not _beside_weak(lines, at, noise) else []
-        return
-    if around.closed_at > line.number:
-        yield from ["last-before-name"] if at and _is_last_unstopped(line) else []
-    elif _may_be_cut(line, noise):
-        yield "cut"
+    if at + 1 == len(lines):
+        yield from _of_last(line, at, around, noise)
+    elif _is_weak(line, noise) and not _beside_weak(lines, at, noise):
+        yield "person-alone"
+
+
+def _of_last(line: Line, at: int, around: Surroundings, noise: Noise) -> Iterator[str]:
+    """Signs of the last line: a caption above the author's name, or a sentence that was cut."""
+    if around.closed_at <= line.number:
+        yield from ["cut"] if _may_be_cut(line, noise) else []
+    elif at and _is_last_unstopped(line):
+        yield "last-before-name"
 
 
 def _bare(text: str) -> str:

@@ -101,26 +101,29 @@ def _is_in_full(one: HeadLine, known: str) -> bool:
 
 def _taken(page: Page, chosen: Candidate | None) -> Head:
     """The head read with a headline chosen: what is above it goes, authors and days below it are taken."""
-    noise = page.noise
     headline = page.head[chosen.at].line.number if chosen else None
-    dates = [one.date for one in page.head if one.date]
-    published = day_of_publication(dates, headline)
-    authors = [page.head[at].line for at in _authors(page, chosen)]
-    changes = list(_title_changes(page, chosen)) if chosen else []
-    for at, one in enumerate(page.head):
-        if chosen and chosen.at <= at <= chosen.last:
-            continue
-        if one.date:
-            changes.append(drop_date(one.date, published, noise))
-        elif one.change:
-            changes.append(one.change)
-        elif _is_frame(page, at, chosen):
-            changes.append(drop(one.line, "section"))
+    published = day_of_publication((one.date for one in page.head if one.date), headline)
+    authors = tuple(page.head[at].line for at in _authors(page, chosen))
+    changes = [*_left_out(page, chosen, published), *(_title_changes(page, chosen) if chosen else ())]
     moved = [page.head[at].line for at in range(chosen.at, chosen.last + 1)] if chosen else []
     gone = [*changes, *(move(line, "title") for line in moved), *(move(line, "byline") for line in authors)]
     said = (Line(headline or 0, chosen.text),) if chosen else ()
     title = chosen.text if chosen else None
-    return Head(title, without(page.lines, gone), published, tuple(authors), changes, said)
+    return Head(title, without(page.lines, gone), published, authors, changes, said)
+
+
+def _left_out(page: Page, chosen: Candidate | None, published: str | None) -> Iterator[Change]:
+    """Days, furniture and the page's frame."""
+    headline = range(chosen.at, chosen.last + 1) if chosen else range(0)
+    for at, one in enumerate(page.head):
+        if at in headline:
+            continue
+        if one.date:
+            yield drop_date(one.date, published, page.noise)
+        elif one.change:
+            yield one.change
+        elif _is_frame(page, at, chosen):
+            yield drop(one.line, "section")
 
 
 def _authors(page: Page, chosen: Candidate | None) -> Iterator[int]:
@@ -157,12 +160,12 @@ def _title_changes(page: Page, chosen: Candidate) -> Iterator[Change]:
 
 
 def _doubts(best: _Judged, second: _Judged | None, noise: Noise) -> Iterator[Unsure]:
-    """A doubt where the second reading is nearly as good; a lone line under which a text begins needs less."""
+    """A doubt where the second reading is nearly as good; between a line and no headline at all less will do."""
     if second is None:
         return
-    is_alone = best.candidate is not None and second.candidate is None
-    margin = noise.head_weights["margin-alone" if is_alone else "margin"]
-    if best.score - second.score < margin:
+    is_one_line = best.candidate is None or second.candidate is None
+    margin = noise.head_weights["margin-alone" if is_one_line else "margin"]
+    if best.score - second.score < margin or ("prose-above" in dict(best.signs)):
         yield Unsure("title", best.text, "headline-unclear", best.text, second.text)
 
 

@@ -19,6 +19,7 @@ from archive.model.records import Change
 _FARTHEST = 24
 """So many lines at most stand above a report's second paragraph."""
 _PROSE = 60
+_MOST_NAMES = 8
 _LONGEST_CAPTION = 300
 _LONG_LEDE = 160
 _PARAGRAPH = 240
@@ -94,14 +95,18 @@ def _part(line: Line, after_picture: bool, noise: Noise) -> Part:
         return Part.SECTION
     if noise.has("masthead", line.text):
         return Part.MASTHEAD
-    if is_byline(line.text, noise):
-        return Part.BYLINE
     caption = read_caption(line.text, noise)
-    if (after_picture or line.is_barred) and len(line.text) <= _LONGEST_CAPTION:
-        return Part.CAPTION
-    if caption is not None and (caption[1] or noise.has("scene", line.text)):
+    if is_byline(line.text, noise) and (caption is None or len(line.text.split()) <= _MOST_NAMES):
+        return Part.BYLINE
+    in_its_place = (after_picture or line.is_barred) and len(line.text) <= _LONGEST_CAPTION
+    if in_its_place or (caption and _can_only_be_caption(line, caption[1], noise)):
         return Part.CAPTION
     return Part.PROSE if is_prose(line, noise) else Part.OTHER
+
+
+def _can_only_be_caption(line: Line, credit: str | None, noise: Noise) -> bool:
+    """ "Đồng chí A thăm xã B" may be a headline, too; with a credit or a scene it may not."""
+    return credit is not None or noise.has("scene", line.text)
 
 
 def is_byline(text: str, noise: Noise) -> bool:

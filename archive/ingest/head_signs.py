@@ -114,7 +114,11 @@ class Page:
         yield "capitals", float(text.isupper())
         yield "begins-item", float(noise.has("not-joined", text))
         yield "scene", float(noise.has("scene", text) and not text.isupper())
-        yield "glued-section", float(not candidate.glued and _has_section_glued(text, noise))
+        if not candidate.glued and _has_section_glued(text, noise):
+            yield "glued-section", 1.0
+        elif not candidate.glued and noise.has("section-maybe", text):
+            yield "section-words-first", 1.0
+        yield "goes-on", float(candidate.at == candidate.last and self._goes_on_in_capitals(candidate.at))
 
     def _of_place(self, candidate: Candidate, lede: int) -> Iterator[Sign]:
         """What the line itself is taken for, and what stands above and below."""
@@ -145,7 +149,8 @@ class Page:
         """A headline in capitals on two lines."""
         both = self.head[at : at + 2]
         is_pair = len(both) == 2 and all(one.part is Part.OTHER and one.line.text.isupper() for one in both)
-        return is_pair and both[1].line.gap <= 1 and both[0].line.text[-1] not in ".!?"
+        is_said_on = is_pair and both[0].line.text[-1] not in ".!?" and self._keys[at] != self._keys[at + 1]
+        return is_said_on and both[1].line.gap <= 1
 
 
 def unglued(text: str, noise: Noise) -> Iterator[str]:

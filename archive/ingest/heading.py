@@ -20,21 +20,29 @@ _NO_END = ".;,:"
 
 def is_title(lines: Sequence[Line], at: int, noise: Noise) -> bool:
     """Whether a line can only be a headline: no sentence, no lede, no caption, and a text follows."""
-    line = lines[at]
-    text = line.text
-    return (
-        len(text) <= _LONGEST_TITLE
-        and len(text.split()) >= _FEWEST_WORDS
-        and at + 1 < len(lines)
-        and not text[0].islower()
-        and (text[-1] not in _NO_END or text.endswith("...") or _is_stopped_headline(lines, at, noise))
-        and line.is_one_sentence
-        and not noise.has("not-joined", text)
-        and not noise.has("lede", text)
-        and not noise.has("agency", text)
-        and not _is_byline(text, noise)
-        and (text.isupper() or read_caption(text, noise) is None or _has_captions_words_only(line, noise))
+    if at + 1 >= len(lines):
+        return False
+    text = lines[at].text
+    return _has_form_of_title(lines, at, noise) and not (
+        noise.has("not-joined", text)
+        or noise.has("lede", text)
+        or noise.has("agency", text)
+        or _is_byline(text, noise)
+        or _is_caption(lines[at], noise)
     )
+
+
+def _has_form_of_title(lines: Sequence[Line], at: int, noise: Noise) -> bool:
+    text = lines[at].text
+    if len(text) > _LONGEST_TITLE or len(text.split()) < _FEWEST_WORDS or text[0].islower():
+        return False
+    is_open = text[-1] not in _NO_END or text.endswith("...")
+    return (is_open or _is_stopped_headline(lines, at, noise)) and lines[at].is_one_sentence
+
+
+def _is_caption(line: Line, noise: Noise) -> bool:
+    is_one = not line.text.isupper() and read_caption(line.text, noise) is not None
+    return is_one and not _has_captions_words_only(line, noise)
 
 
 def is_heading(lines: Sequence[Line], at: int, noise: Noise) -> bool:
@@ -42,19 +50,21 @@ def is_heading(lines: Sequence[Line], at: int, noise: Noise) -> bool:
     if not 0 <= at < len(lines) - 1:
         return False
     line, following = lines[at], lines[at + 1]
-    text = line.text
+    is_above_text = following.is_stopped or len(following.text) > _LONGEST_HEADING
     return (
-        not line.is_row
-        and not line.is_barred
-        and len(text) <= _LONGEST_HEADING
-        and len(text.split()) >= _FEWEST_WORDS
-        and (text[0].isupper() or text[0].isdigit())
-        and text[-1] not in _NO_END + "!?…"
-        and not line.is_stopped
-        and len(following.text) > len(text)
-        and (following.is_stopped or len(following.text) > _LONGEST_HEADING)
-        and not noise.has("open-end", text)
+        _has_form_of_heading(line)
+        and is_above_text
+        and len(following.text) > len(line.text)
+        and not noise.has("open-end", line.text)
     )
+
+
+def _has_form_of_heading(line: Line) -> bool:
+    text = line.text
+    if line.is_row or line.is_barred or line.is_stopped or text[-1] in _NO_END + "!?…":
+        return False
+    is_short = len(text) <= _LONGEST_HEADING and len(text.split()) >= _FEWEST_WORDS
+    return is_short and (text[0].isupper() or text[0].isdigit())
 
 
 def _is_byline(text: str, noise: Noise) -> bool:

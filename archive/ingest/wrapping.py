@@ -64,9 +64,7 @@ def wrapped_at(lines: Sequence[Line]) -> int | None:
 
 
 def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
-    if noise.has("not-joined", line.text) or not before.text or line.is_row or before.is_row or line.is_barred:
-        return False
-    if len(line.text) <= _LONGEST_DAY and read_page_date(line, noise):
+    if _stands_alone(before, line, noise):
         return False
     if width is not None and not line.gap and _is_filled(before, line, width - width // 16):
         return not _begins_anew(before, line, width, noise)
@@ -76,9 +74,15 @@ def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
         if noise.has("agency", line.text):  # `danvan.vn - Sáng …` begins a report
             return False
         return line.gap < 2 or not noise.has("caption", before.text)
-    if line.gap or not line.text[0].isupper() or noise.has("lede", line.text):
-        return False
-    return noise.has("open-end", before.text)
+    is_cut = not line.gap and line.text[0].isupper() and noise.has("open-end", before.text)
+    return is_cut and not noise.has("lede", line.text)
+
+
+def _stands_alone(before: Line, line: Line, noise: Noise) -> bool:
+    """Items, rows, cells of a table and days of the page go on with nothing."""
+    if not before.text or before.is_row or line.is_row or line.is_barred or noise.has("not-joined", line.text):
+        return True
+    return len(line.text) <= _LONGEST_DAY and read_page_date(line, noise) is not None
 
 
 def _begins_anew(before: Line, line: Line, width: int, noise: Noise) -> bool:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.ingest.lines import Line, Step, move, without
+from archive.ingest.captions import read_caption
+from archive.ingest.lines import Line, Step, drop, move, without
 from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable, unified
 from archive.model.records import Change
@@ -79,9 +80,18 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
     found = _Found(noise)
     for line in above:
         found.read(line, is_outside=True, is_last=False)
+    signed_at = 0
     for at, line in enumerate(lines):
-        found.read(line, is_outside=at > end, is_last=at > end)
-    return found.signed(), without(lines, found.changes), found.changes
+        if found.read(line, is_outside=at > end, is_last=at > end) and at > end >= 0:
+            signed_at = at
+    foot = [drop(line, "widget") for line in lines[signed_at + 1 :] if signed_at and _is_foot(line, noise)]
+    changes = found.changes + [change for change in foot if change not in found.changes]
+    return found.signed(), without(lines, changes), changes
+
+
+def _is_foot(line: Line, noise: Noise) -> bool:
+    """Below the author's name: the name of a paper, tags, a button; no sentence and no caption."""
+    return len(line.text) <= _SENTENCE and not line.is_stopped and read_caption(line.text, noise) is None
 
 
 @dataclass(slots=True)
@@ -95,13 +105,16 @@ class _Found:
     photographers: str | None = None
     changes: list[Change] = field(default_factory=list)
 
-    def read(self, line: Line, *, is_outside: bool, is_last: bool) -> None:
+    def read(self, line: Line, *, is_outside: bool, is_last: bool) -> bool:
+        """Whether the line names who wrote; then it is taken."""
+        count = len(self.changes)
         if is_outside and (match := self.noise.find("agency-end", line.text)):
             self.agencies.append(_printed(line, match))
             self.bodies.append(_printed(line, match))
             self.changes.append(move(line, "agency-tag", self.noise.note("agency-end")))
         elif match := _byline(line, is_outside, is_last, self.noise):
             self._take(line, match)
+        return len(self.changes) > count
 
     def _take(self, line: Line, match: re.Match[str]) -> None:
         pens = _printed(line, match)

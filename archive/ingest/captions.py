@@ -16,7 +16,6 @@ from archive.ingest.noise import LONGEST_LINE, Noise, end_of
 
 _LONGEST_UNMARKED = 320
 _SHORT, _LONG = 100, 130
-_NEVER = -9.0
 _LONGEST_LAST = 100
 _LONGEST_LAST_LINE = 160
 _FEWEST_LAST_WORDS = 5
@@ -38,12 +37,12 @@ _LISTING = ":;,"
 
 @dataclass(frozen=True, slots=True)
 class FoundCaption:
-    """A caption, its photographer, the lines it was printed on, and by how much it is rather that than text."""
+    """A caption, its photographer, the lines it was printed on, and the signs by which it was told."""
 
     text: str
     credit: str | None
     lines: tuple[Line, ...]
-    margin: float = 9.0
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def find_caption(lines: Sequence[Line], at: int, around: Surroundings, noise: No
         found = FoundCaption(*marked, (line,))
     elif following and _may_be_credited(line, noise) and _credit_alone(following, noise):
         found = FoundCaption(line.text, None, (line,))
-    elif (margin := _margin(lines, at, around, noise)) > 0:
-        found = FoundCaption(_bare(line.text), None, (line,), margin)
+    elif _sum(signs := _signs(lines, at, around, noise), noise) > 0:
+        found = FoundCaption(_bare(line.text), None, (line,), signs)
     else:
         return _on_two_lines(lines, at, noise)
     return _with_credit_below(lines, at, found, noise)
@@ -88,7 +87,7 @@ def read_caption(text: str, noise: Noise) -> tuple[str, str | None] | None:
 def is_caption(text: str, noise: Noise) -> bool:
     """Whether a line is a caption by its words alone."""
     line = Line(0, _bare(text))
-    return _may_be(line) and _sum(_of_words(line, noise), noise) > 0
+    return _may_be(line) and _sum([*_of_words(line, noise)], noise) > 0
 
 
 def _marked(text: str, noise: Noise) -> tuple[str, str | None] | None:
@@ -103,12 +102,11 @@ def _marked(text: str, noise: Noise) -> tuple[str, str | None] | None:
     return (words, credit) if credit and words else None
 
 
-def _margin(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> float:
+def _signs(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> tuple[str, ...]:
+    """The signs of an unmarked line; none for one that can be no caption."""
     line = lines[at]
     bare = Line(line.number, _bare(line.text))
-    if not _may_be(bare):
-        return _NEVER
-    return _sum([*_of_words(bare, noise), *_of_place(lines, at, around, noise)], noise)
+    return (*_of_words(bare, noise), *_of_place(lines, at, around, noise)) if _may_be(bare) else ()
 
 
 def _may_be(line: Line) -> bool:
@@ -116,7 +114,7 @@ def _may_be(line: Line) -> bool:
     return 0 < len(line.text) <= _LONGEST_UNMARKED and line.text[-1] not in _LISTING and line.is_one_sentence
 
 
-def _sum(signs: Sequence[str] | Iterator[str], noise: Noise) -> float:
+def _sum(signs: Sequence[str], noise: Noise) -> float:
     return sum((noise.caption_weights[sign] for sign in signs), noise.caption_weights["text"])
 
 
@@ -183,7 +181,7 @@ def _bare(text: str) -> str:
 def _with_credit_below(lines: Sequence[Line], at: int, found: FoundCaption, noise: Noise) -> FoundCaption:
     after = at + len(found.lines)
     if found.credit is None and after < len(lines) and (alone := _credit_alone(lines[after], noise)):
-        return FoundCaption(found.text, alone, (*found.lines, lines[after]), found.margin)
+        return FoundCaption(found.text, alone, (*found.lines, lines[after]), found.signs)
     return found
 
 

@@ -25,7 +25,7 @@ from archive.ingest.page_dates import day_of_publication, drop_date, read_page_d
 from archive.ingest.repeats import drop_repeats, says_the_same
 from archive.ingest.stories import part_stories
 from archive.ingest.wrapping import join_lines
-from archive.model.draft import Cleaned, Received
+from archive.model.draft import Cleaned, Reason, Received
 from archive.model.records import Caption, Change
 from archive.model.text import Block, BlockKind
 
@@ -58,7 +58,7 @@ def clean(received: Received, noise: Noise) -> Cleaned:
         changes=tuple(sorted(changes, key=lambda change: (change.line is None, change.line or 0))),
         others=stories.others,
         unsure=(*head.unsure, *stories.doubts()),
-        reasons=head.reasons,
+        reasons=(*head.reasons, *body.reasons),
     )
 
 
@@ -105,6 +105,7 @@ class _Body:
     blocks: list[Block] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     paragraphs: int = 0
     headings: int = 0
 
@@ -139,6 +140,10 @@ class _Body:
         ):
             self._leave_out_alt_text(noise, found.lines[0].number)
         self.captions.append(Caption(found.text, self.paragraphs, found.credit or credit))
+        weights = noise.caption_weights
+        self.reasons += [
+            Reason("captions", found.text, f"caption-{sign}", weight=weights[sign]) for sign in found.signs
+        ]
         for line in found.lines:
             is_credited = found.credit is not None and found.credit in line.text
             self.changes.append(move(line, "caption", noise.note("credit") if is_credited else None))
@@ -152,6 +157,10 @@ def _body(lines: Sequence[Line], around: Surroundings, photographers: str | None
         if found is not None:
             body.add_caption(found, photographers, noise)
             at += len(found.lines)
+            continue
+        if noise.has("credit-alone", lines[at].text):  # of a picture that has no caption
+            body.changes.append(move(lines[at], "caption", noise.note("credit")))
+            at += 1
             continue
         body.add(lines[at], bool(body.paragraphs) and is_heading(lines, at, noise), noise)
         at += 1

@@ -82,7 +82,9 @@ def _stands_alone(before: Line, line: Line, noise: Noise) -> bool:
     """Items, rows, cells of a table and days of the page go on with nothing."""
     if not before.text or before.is_row or line.is_row or line.is_barred or noise.has("not-joined", line.text):
         return True
-    return len(line.text) <= _LONGEST_DAY and read_page_date(line, noise) is not None
+    if len(line.text) <= _LONGEST_DAY and read_page_date(line, noise):
+        return True
+    return len(before.text) <= _LONGEST_DAY and line.gap > 0 and is_signature(before, noise)
 
 
 def _begins_anew(before: Line, line: Line, width: int, noise: Noise) -> bool:

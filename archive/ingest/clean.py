@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.ingest.byline import take_agency, take_byline, take_end_marks
+from archive.ingest.byline import last_sentence, take_agency, take_byline, take_end_marks
 from archive.ingest.captions import FoundCaption, Surroundings, find_caption
 from archive.ingest.furniture import after_images, find_furniture
 from archive.ingest.head import judge_head
@@ -30,6 +30,7 @@ from archive.model.records import Caption, Change
 from archive.model.text import Block, BlockKind
 
 _MARKED = re.compile(r"(?P<heading>#{2,3}) +(?=\S)|(?P<item>[-*]) +(?=\S)|(?P<quote>>) ?(?=\S)")
+_SENTENCE = 40
 _FOOT = 8
 """A page prints its day among so many last lines."""
 
@@ -57,6 +58,7 @@ def clean(received: Received, noise: Noise) -> Cleaned:
         url=received.url,
         changes=tuple(sorted(changes, key=lambda change: (change.line is None, change.line or 0))),
         others=stories.others,
+        is_cut=_is_cut(lines, signatures, page.ended),
         unsure=(*head.unsure, *stories.doubts()),
         reasons=(*head.reasons, *body.reasons),
     )
@@ -84,6 +86,13 @@ def _read(text: str, noise: Noise) -> _Read:
     together = sorted([*furniture, *texts], key=lambda line: line.number)
     ended = frozenset(end.line for end in ends if end.line)
     return _Read(together, furniture, pictured, ended, spaces + mended + ends + joins)
+
+
+def _is_cut(lines: Sequence[Line], signatures: Sequence[Change], ended: frozenset[int]) -> bool:
+    """Whether the last paragraph has no end, and neither an author's name nor an end mark closes the report."""
+    last = last_sentence(lines) + 1
+    is_closed = bool(ended) or any(change.line and change.line > lines[last - 1].number for change in signatures if last)
+    return last < len(lines) and not is_closed and not lines[-1].is_stopped and len(lines[-1].text) >= _SENTENCE
 
 
 def _below(lines: list[Line], furniture: Mapping[Line, Change]) -> Step:

@@ -82,7 +82,7 @@ class Cleaned:
     `blocks` are the body in order, numbered as a published article's (`doan-1`, `muc-1`);
     `changes` list everything dropped, moved or joined, with lines of the received text (from 1).
     `stamp` is the day of publication that the page prints, as EDTF; `agency` a tag such as `ĐNO`.
-    `others` are further reports found in the page.
+    `others` are further reports found in the page; `is_cut`: the text breaks off within a sentence.
     """
 
     title: str | None
@@ -94,6 +94,7 @@ class Cleaned:
     url: str | None = None
     changes: tuple[Change, ...] = ()
     others: tuple[OtherReport, ...] = ()
+    is_cut: bool = False
     unsure: tuple[Unsure, ...] = ()
     reasons: tuple[Reason, ...] = ()
 

@@ -31,7 +31,7 @@ from archive.model.text import Block, BlockKind
 
 _MARKED = re.compile(r"(?P<heading>#{2,3}) +(?=\S)|(?P<item>[-*]) +(?=\S)|(?P<quote>>) ?(?=\S)")
 _SENTENCE = 40
-_FOOT = 8
+_BELOW_SUMMARY, _FOOT = 4, 8
 """A page prints its day among so many last lines."""
 
 
@@ -40,7 +40,7 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     page = _read(received.text, noise)
     head = judge_head(page.lines, page.furniture, received.title, noise)
     lines, changes = _below(head.lines, page.furniture)
-    lines, stamp, dates = _take_foot_dates(lines, noise)
+    lines, stamp, dates = _take_other_dates(lines, noise)
     agency, lines, tags = take_agency(lines, noise)
     lines, repeats, doubled = drop_repeats(lines, head.title_lines, noise)
     stories = part_stories(lines, page.ended, noise)
@@ -91,7 +91,9 @@ def _read(text: str, noise: Noise) -> _Read:
 def _is_cut(lines: Sequence[Line], signatures: Sequence[Change], ended: frozenset[int]) -> bool:
     """Whether the last paragraph has no end, and neither an author's name nor an end mark closes the report."""
     last = last_sentence(lines) + 1
-    is_closed = bool(ended) or any(change.line and change.line > lines[last - 1].number for change in signatures if last)
+    is_closed = bool(ended) or any(
+        change.line and change.line > lines[last - 1].number for change in signatures if last
+    )
     return last < len(lines) and not is_closed and not lines[-1].is_stopped and len(lines[-1].text) >= _SENTENCE
 
 
@@ -101,9 +103,10 @@ def _below(lines: list[Line], furniture: Mapping[Line, Change]) -> Step:
     return without(lines, changes), changes
 
 
-def _take_foot_dates(lines: list[Line], noise: Noise) -> tuple[list[Line], str | None, list[Change]]:
-    """Without the days that the page prints among its last lines; one of them may be the day of publication."""
-    dates = [found for line in lines[-_FOOT:] if (found := read_page_date(line, noise))]
+def _take_other_dates(lines: list[Line], noise: Noise) -> tuple[list[Line], str | None, list[Change]]:
+    """Without the days that the page prints below a summary or among its last lines; one may be of publication."""
+    beside = lines[:_BELOW_SUMMARY] + lines[_BELOW_SUMMARY:][-_FOOT:]
+    dates = [found for line in beside if (found := read_page_date(line, noise))]
     stamp = day_of_publication(dates, headline=None)
     changes = [drop_date(found, stamp, noise) for found in dates]
     return without(lines, changes), stamp, changes

@@ -61,7 +61,7 @@ def _tails(lines: Sequence[Line], noise: Noise) -> dict[Line, Change]:
     for line in lines:
         if noise.has("tail", line.text):
             found[line] = drop(line, "widget")
-            inside = True
+            inside = begun  # above the report it is a menu word
         elif inside and (ended or not is_prose(line, noise)):
             found[line] = drop(line, "related")
         else:

@@ -23,6 +23,7 @@ from archive.model.records import Change
 
 _SHORTEST_KEY = 20
 _SAME_TITLE = 0.9
+_LONGEST_MENU, _LONGEST_MENU_ABOVE = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,9 @@ def _is_frame(page: Page, at: int, chosen: Candidate | None) -> bool:
         return False
     if one.part in (Part.SECTION, Part.MASTHEAD):
         return True
-    return page.is_menu(at) and not one.line.is_stopped and one.line.text[-1] not in ";,"
+    longest = _LONGEST_MENU if chosen else _LONGEST_MENU_ABOVE
+    is_words = not one.line.is_stopped and not any(map(str.isdigit, one.line.text))
+    return page.is_menu(at) and is_words and len(one.line.text.split()) <= longest
 
 
 def _title_changes(page: Page, chosen: Candidate) -> Iterator[Change]:

@@ -71,11 +71,14 @@ def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
     if before.is_stopped or before.text[-1] == ":":
         return False
     if line.text[0].islower():
-        if noise.has("agency", line.text):  # `danvan.vn - Sáng …` begins a report
-            return False
-        return line.gap < 2 or not noise.has("caption", before.text)
+        return _goes_on_small(before, line, noise)
     is_cut = not line.gap and line.text[0].isupper() and noise.has("open-end", before.text)
     return is_cut and not noise.has("lede", line.text)
+
+
+def _goes_on_small(before: Line, line: Line, noise: Noise) -> bool:
+    """A small letter goes on with the line above, but `danvan.vn - Sáng …` begins a report."""
+    return not noise.has("agency", line.text) and (line.gap < 2 or not noise.has("caption", before.text))
 
 
 def _stands_alone(before: Line, line: Line, noise: Noise) -> bool:

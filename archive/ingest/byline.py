@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from archive.ingest.lines import Line, Step, move, without
+from archive.ingest.captions import read_caption
+from archive.ingest.lines import Line, Step, drop, move, without
 from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable, unified
 from archive.model.records import Change
 
 _SENTENCE = 50
 _FIRST = 4
+_LONGEST_INITIALS = 2
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,80}\)")
 
 
@@ -72,29 +74,65 @@ def take_agency(lines: list[Line], noise: Noise) -> tuple[str | None, list[Line]
     return agency, kept + lines[_FIRST:], changes
 
 
-def take_byline(lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], list[Change]]:
-    """Bylines with a label anywhere, names alone below the last paragraph or above the first."""
+def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple[Signed, list[Line], list[Change]]:
+    """Bylines with a label anywhere, names alone below the last paragraph, and the lines `above` the first."""
     end = last_sentence(lines)
-    names: list[str] = []
-    changes: list[Change] = []
-    agency = photographers = None
+    found = _Found(noise)
+    for line in above:
+        found.read(line, is_outside=True, is_last=False)
+    signed_at = 0
     for at, line in enumerate(lines):
-        is_outside = at > end or at == 0
-        if is_outside and (match := noise.find("agency-end", line.text)):
-            agency = agency or _printed(line, match)
-            names += [_printed(line, match)]
-            changes.append(move(line, "agency-tag", noise.note("agency-end")))
-        elif match := _byline(line, is_outside, at > end, noise):
-            pens = _printed(line, match)
-            if match.groupdict().get("office"):  # a body is no author's name
-                agency = agency or pens
-            else:
-                names += split_names(pens, noise)
-            covers = noise.photo_label in comparable(match.groupdict().get("label") or "")
-            photographers = photographers or (pens if covers else None)
-            changes.append(move(line, "byline", noise.note("byline-credit") if covers else None))
-    signed = Signed(tuple(dict.fromkeys(names)), agency, photographers)
-    return signed, _without_moved(lines, changes), changes
+        if found.read(line, is_outside=at > end, is_last=at > end) and at > end >= 0:
+            signed_at = at
+    foot = [drop(line, "widget") for line in lines[signed_at + 1 :] if signed_at and _is_foot(line, noise)]
+    changes = found.changes + [change for change in foot if change not in found.changes]
+    return found.signed(), without(lines, changes), changes
+
+
+def _is_foot(line: Line, noise: Noise) -> bool:
+    """Below the author's name: the name of a paper, tags, a button; no sentence and no caption."""
+    return len(line.text) <= _SENTENCE and not line.is_stopped and read_caption(line.text, noise) is None
+
+
+@dataclass(slots=True)
+class _Found:
+    """The names met so far, of people and of agencies."""
+
+    noise: Noise
+    names: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    photographers: str | None = None
+    changes: list[Change] = field(default_factory=list)
+
+    def read(self, line: Line, *, is_outside: bool, is_last: bool) -> bool:
+        """Whether the line names who wrote; then it is taken."""
+        count = len(self.changes)
+        if is_outside and (match := self.noise.find("agency-end", line.text)):
+            self.agencies.append(_printed(line, match))
+            self.bodies.append(_printed(line, match))
+            self.changes.append(move(line, "agency-tag", self.noise.note("agency-end")))
+        elif match := _byline(line, is_outside, is_last, self.noise):
+            self._take(line, match)
+        return len(self.changes) > count
+
+    def _take(self, line: Line, match: re.Match[str]) -> None:
+        pens = _printed(line, match)
+        if match.groupdict().get("office"):  # a body is no author's name
+            self.bodies.append(pens)
+        else:
+            self.names += split_names(pens, self.noise)
+        covers = self.noise.photo_label in comparable(match.groupdict().get("label") or "")
+        if covers:
+            self.photographers = self.photographers or pens
+        self.changes.append(move(line, "byline", self.noise.note("byline-credit") if covers else None))
+
+    def signed(self) -> Signed:
+        """People before "PV" and before the agency they work for."""
+        nobody = {name for name in self.names if self.noise.has("pen-nobody", name) or _is_office(name, self.names)}
+        people = [name for name in self.names if name not in nobody]
+        names = tuple(dict.fromkeys(people or self.names or self.agencies))
+        return Signed(names, self.bodies[0] if self.bodies else None, self.photographers)
 
 
 def is_signature(line: Line, noise: Noise) -> bool:
@@ -114,7 +152,13 @@ def split_names(pens: str, noise: Noise) -> list[str]:
     parts = [part.strip(" .") if part.count(".") < 2 else part.strip() for part in _parts(bare, noise)]
     known = [part for part in parts if part and noise.has("pen", part) and not noise.has("not-pen", part)]
     named = [part for part in known if not noise.has("pen-nobody", part)]
-    return named or known or [bare]
+    return [name for name in named if not _is_office(name, named)] or named or known or [bare]
+
+
+def _is_office(name: str, names: Sequence[str]) -> bool:
+    """ "Ngọc Diễm - CNMT": an abbreviation beside a name in small letters is where the author works."""
+    beside_name = any(not other.isupper() for other in names)
+    return beside_name and len(name) > _LONGEST_INITIALS and name.isupper() and "." not in name and " " not in name
 
 
 def _parts(pens: str, noise: Noise) -> Iterator[str]:
@@ -139,11 +183,3 @@ def _byline(line: Line, is_outside: bool, is_last: bool, noise: Noise) -> re.Mat
 
 def _printed(line: Line, match: re.Match[str]) -> str:
     return line.text[match.start("pens") : match.end("pens")].strip()
-
-
-def _without_moved(lines: Sequence[Line], changes: Sequence[Change]) -> list[Line]:
-    """Without the moved lines; a paragraph may share its number with the byline printed behind it."""
-    moved = {(change.line, change.text) for change in changes}
-    whole = {line.number for line in lines if (line.number, line.text) not in moved}
-    kept = [line for line in lines if (line.number, line.text) not in moved]
-    return kept if whole & {number for number, _ in moved} else without(lines, {n for n, _ in moved if n is not None})

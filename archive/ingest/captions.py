@@ -1,117 +1,219 @@
 """Photo captions between the paragraphs of a report.
 
-In: a line, or lines. Out: the caption and the photographer it names, or None.
+In: lines. Out: the caption that begins at a line and the photographer it names, or None.
+
+A label ("Trong ảnh: …") or a credit ("Ảnh: …") decides by itself. Any other line is weighed: what speaks for a caption,
+for a heading and for a sentence of the report are signs with weights of `caption` in site-config/noise.yml.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.lines import Line
 from archive.ingest.noise import LONGEST_LINE, Noise, end_of
 
 _LONGEST_UNMARKED = 320
-_LONGEST_AFTER_IMAGE = 300
+_SHORT, _LONG = 100, 130
 _LONGEST_LAST = 100
 _LONGEST_LAST_LINE = 160
 _FEWEST_LAST_WORDS = 5
+_GROUPS = {
+    "scene": "caption-scene",
+    "act": "caption-act",
+    "deed": "caption-deed",
+    "at-event": "caption-whole",
+    "numbered": "picture-number",
+    "sentence": "not-caption",
+    "past": "caption-past",
+    "dated": "lede",
+    "item": "not-joined",
+}
+"""Signs that a group of patterns shows."""
 _BULLETS = "\u2022\u00b7\u25cf "
+_LISTING = ":;,"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCaption:
-    """A caption, its photographer, and the lines it was printed on."""
+    """A caption, its photographer, the lines it was printed on, and the signs by which it was told."""
 
     text: str
     credit: str | None
     lines: tuple[Line, ...]
+    signs: tuple[str, ...] = ()
 
 
-def find_caption(
-    lines: Sequence[Line], at: int, after_image: frozenset[int], noise: Noise, closed: bool = False
-) -> FoundCaption | None:
-    """The caption that begins at a line: one line, two of which the first ends in `;`, a credit below.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known around the lines: those after a picture, and where an author's name ends the report."""
 
-    `closed`: the report is known to end behind these lines, so the last of them can't be a sentence cut short.
-    """
+    pictured: frozenset[int] = frozenset()
+    doubled: frozenset[int] = frozenset()
+    """Numbers of the lines that the next line repeats: alt text and caption."""
+    closed_at: int = 0
+    """The number of the line with the author's name, 0 if there is none."""
+
+
+def find_caption(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> FoundCaption | None:
+    """The caption that begins at a line: one line, two of which the first ends in `;`, a credit below."""
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    found = read_caption(line.text, noise, line.number in after_image)
-    used: tuple[Line, ...] = (line,)
-    if found is None and _is_person_alone(lines, at, noise):
-        found = (line.text, None)
-    if following is None and closed and found is None and at and _is_last_unstopped(line):
-        found = (line.text, None)
-    if following is None and not closed and found == (line.text, None) and _may_be_cut(line, noise):
-        return None
-    if found is None and following and not following.gap and line.text[-1] in ";,":
-        found = read_caption(f"{line.text} {following.text}", noise)
-        used = (line, following)
-    if found is None and following and _may_be_credited(line, noise) and _credit_alone(following, noise):
-        found = (line.text, None)
-    if found is None:
-        return None
-    text, credit = found
-    after = at + len(used)
-    if credit is None and after < len(lines) and (alone := _credit_alone(lines[after], noise)):
-        return FoundCaption(text, alone, (*used, lines[after]))
-    return FoundCaption(text, credit, used)
+    if marked := _marked(line.text, noise):
+        found = FoundCaption(*marked, (line,))
+    elif following and _may_be_credited(line, noise) and _credit_alone(following, noise):
+        found = FoundCaption(line.text, None, (line,))
+    elif _sum(signs := _signs(lines, at, around, noise), noise) > 0:
+        found = FoundCaption(_bare(line.text), None, (line,), signs)
+    else:
+        return _on_two_lines(lines, at, noise)
+    return _with_credit_below(lines, at, found, noise)
 
 
 def marked_caption(lines: Sequence[Line], at: int, marks: Mapping[int, str], noise: Noise) -> FoundCaption:
     """The caption that a page's mark-up says a line is; the credit may be a caption line of its own below."""
-    line = lines[at]
-    text = line.text.strip(_BULLETS + "|") or line.text
+    line, text = lines[at], _bare(lines[at].text) or lines[at].text
     label = noise.find("caption-label", text)
     words, credit = _without_credit(text[label.end() :].rstrip(")") if label else text, noise)
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if credit is None and following and marks.get(following.number) == "caption":
-        alone = _credit_alone(following, noise)
-        if alone:
-            return FoundCaption(words or text, alone, (line, following))
+    is_marked_too = following is not None and marks.get(following.number) == "caption"
+    if credit is None and following and is_marked_too and (alone := _credit_alone(following, noise)):
+        return FoundCaption(words or text, alone, (line, following))
     return FoundCaption(words or text, credit, (line,))
 
 
-def read_caption(text: str, noise: Noise, after_image: bool = False) -> tuple[str, str | None] | None:
-    """The words of a caption and its credit, or None for a line that is no caption."""
-    if len(text) > LONGEST_LINE:
+def _on_two_lines(lines: Sequence[Line], at: int, noise: Noise) -> FoundCaption | None:
+    two = lines[at : at + 2]
+    if len(two) < 2 or two[1].gap or two[0].text[-1] not in ";,":
         return None
-    text = text.lstrip(_BULLETS)
-    if not text:
+    found = read_caption(f"{two[0].text} {two[1].text}", noise)
+    return _with_credit_below(lines, at, FoundCaption(*found, (two[0], two[1])), noise) if found else None
+
+
+def read_caption(text: str, noise: Noise) -> tuple[str, str | None] | None:
+    """The words of a caption and its credit, for a line that is one wherever it stands, or None."""
+    return _marked(text, noise) or ((_bare(text), None) if is_caption(text, noise) else None)
+
+
+def is_caption(text: str, noise: Noise) -> bool:
+    """Whether a line is a caption by its words alone."""
+    line = Line(0, _bare(text))
+    return _may_be(line) and _sum([*_of_words(line, noise)], noise) > 0
+
+
+def _marked(text: str, noise: Noise) -> tuple[str, str | None] | None:
+    """The caption and credit of a line with a label or a credit."""
+    text = _bare(text)
+    if len(text) > LONGEST_LINE or not text:
         return None
     if label := noise.find("caption-label", text):
         words, credit = _without_credit(text[label.end() :].rstrip(")"), noise)
         return (words, credit) if words else None
     words, credit = _without_credit(text, noise)
-    if credit and words:
-        return words, credit
-    line = Line(0, text)
-    if after_image and len(text) <= _LONGEST_AFTER_IMAGE and line.is_one_sentence:
-        return text, None
-    if len(text) > _LONGEST_UNMARKED or not line.is_one_sentence or noise.has("not-caption", text):
-        return None
-    group = "caption-stopped" if line.is_stopped else "caption"
-    return (text, None) if text[-1] not in ":;," and noise.has(group, text) else None
+    return (words, credit) if credit and words else None
 
 
-def _is_person_alone(lines: Sequence[Line], at: int, noise: Noise) -> bool:
-    """A line that only names a person and what is seen, unless it is one of a list of people."""
-    if at + 1 >= len(lines) or not _is_weak(lines[at], noise):
-        return False
-    listed = at > 0 and lines[at - 1].text[-1] in ":;,"
+def _signs(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> tuple[str, ...]:
+    """The signs of an unmarked line; none for one that can be no caption."""
+    line = lines[at]
+    bare = Line(line.number, _bare(line.text))
+    return (*_of_words(bare, noise), *_of_place(lines, at, around, noise)) if _may_be(bare) else ()
+
+
+def _may_be(line: Line) -> bool:
+    """No caption without a mark has several sentences or is longer than a long sentence."""
+    return 0 < len(line.text) <= _LONGEST_UNMARKED and line.text[-1] not in _LISTING and line.is_one_sentence
+
+
+def _sum(signs: Sequence[str], noise: Noise) -> float:
+    return sum((noise.caption_weights[sign] for sign in signs), noise.caption_weights["text"])
+
+
+def _of_words(line: Line, noise: Noise) -> Iterator[str]:
+    """Signs of the line's own words."""
+    text = line.text
+    yield from (sign for sign, group in _GROUPS.items() if noise.has(group, text))
+    if noise.has("caption-stopped" if line.is_stopped else "caption", text):
+        yield "form"
+    if noise.has("caption-group", text):
+        yield "group"
+    elif noise.has("caption-people", text):
+        yield "people"
+    if line.is_stopped:
+        yield from _of_stopped(text, noise)
+    elif len(text) > _LONG:
+        yield "long"
+    if text[0].islower():
+        yield "small-start"
+    if "; " in text and not noise.has("caption-people", text.rsplit("; ", 1)[1]):
+        yield "clauses"
+
+
+def _of_stopped(text: str, noise: Noise) -> Iterator[str]:
+    """Signs of a line that ends as a sentence does: it has to be surer than one that doesn't."""
+    yield "stopped"
+    if noise.has("caption-introduces", text):
+        yield "introduces"
+    if len(text) <= _SHORT:
+        yield "short"
+    elif len(text) > _LONG:
+        yield "long-stopped"
+
+
+def _of_place(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> Iterator[str]:
+    """Signs of what stands around the line."""
+    line = lines[at]
+    if line.number in around.pictured or line.is_barred:
+        yield "after-picture"
+    if line.number in around.doubled:
+        yield "printed-twice"
+    if line.is_row:
+        yield "row"
+    if _is_listed(lines, at, noise):
+        yield "in-list"
+    if at + 1 == len(lines):
+        yield from _of_last(line, at, around, noise)
+    elif _is_weak(line, noise) and not _beside_weak(lines, at, noise):
+        yield "person-alone"
+
+
+def _of_last(line: Line, at: int, around: Surroundings, noise: Noise) -> Iterator[str]:
+    """Signs of the last line: a caption above the author's name, or a sentence that was cut."""
+    if around.closed_at <= line.number:
+        yield from ["cut"] if _may_be_cut(line, noise) else []
+    elif at and _is_last_unstopped(line):
+        yield "last-before-name"
+
+
+def _bare(text: str) -> str:
+    return text.lstrip(_BULLETS)
+
+
+def _with_credit_below(lines: Sequence[Line], at: int, found: FoundCaption, noise: Noise) -> FoundCaption:
+    after = at + len(found.lines)
+    if found.credit is None and after < len(lines) and (alone := _credit_alone(lines[after], noise)):
+        return FoundCaption(found.text, alone, (*found.lines, lines[after]), found.signs)
+    return found
+
+
+def _is_listed(lines: Sequence[Line], at: int, noise: Noise) -> bool:
+    """One of the people of a list printed a line each."""
+    return at > 0 and lines[at - 1].text[-1] in _LISTING and noise.has("caption-people", lines[at].text)
+
+
+def _beside_weak(lines: Sequence[Line], at: int, noise: Noise) -> bool:
     beside = [lines[near] for near in (at - 1, at + 1) if near >= 0]
-    return not listed and not any(_is_weak(line, noise) and read_caption(line.text, noise) is None for line in beside)
+    return any(_is_weak(line, noise) and not is_caption(line.text, noise) for line in beside)
 
 
 def _is_weak(line: Line, noise: Noise) -> bool:
+    """A line that only names a person and what is seen."""
     return (
         len(line.text) <= _LONGEST_UNMARKED
-        and line.text[-1] not in ":;,"
         and not line.is_stopped
         and line.is_one_sentence
         and noise.has("caption-weak", line.text)
-        and not noise.has("not-caption", line.text)
     )
 
 
@@ -135,7 +237,7 @@ def _is_last_unstopped(line: Line) -> bool:
         len(line.text) <= _LONGEST_LAST_LINE
         and len(line.text.split()) >= _FEWEST_LAST_WORDS
         and line.text[0].isupper()
-        and line.text[-1] not in ":;,"
+        and line.text[-1] not in _LISTING
         and not line.is_stopped
         and line.is_one_sentence
     )

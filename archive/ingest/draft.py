@@ -177,8 +177,11 @@ class Importer:
 
 def _doubts(parts: Iterable[Any], linked: Linked, working: str) -> tuple[Unsure, ...]:
     """Everything that the modules doubted, each at its place in the record; `working`: a title that is none."""
-    doubts = [Unsure("title", working, "no-headline", working)] if working else []
-    doubts += [doubt for part in parts for doubt in part.unsure]
+    doubts = [doubt for part in parts for doubt in part.unsure]
+    if working:  # the line that may be the headline all the same is the other reading of this doubt
+        other = next((doubt.other for doubt in doubts if doubt.field == "title"), "")
+        doubts = [doubt for doubt in doubts if doubt.field != "title"]
+        doubts.insert(0, Unsure("title", working, "no-headline", working, other))
     return placed([*doubts, *linked.unsure], linked.who, linked.what)
 
 

@@ -21,11 +21,16 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that isn't blank: its number in the received text and the blank lines before it."""
+    """A line that isn't blank: its number in the received text and the blank lines before it.
+
+    `is_row`: cells parted by tabs; `is_barred`: it stood between the bars of a table.
+    """
 
     number: int
     text: str
     gap: int = 0
+    is_row: bool = False
+    is_barred: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -55,17 +60,21 @@ def read_lines(text: str, noise: Noise) -> Step:
             continue
         if one_space != raw.strip(" "):
             mended.append(number)
-        lines.append(Line(number, one_space, gap))
+        lines.append(Line(number, one_space, gap, is_row="\t" in raw.strip()))
         gap = 0
     return lines, _mended(mended, noise)
 
 
-def without(lines: Iterable[Line], dropped: set[int]) -> list[Line]:
-    """The lines whose numbers aren't among the dropped; a dropped line leaves a gap."""
+def without(lines: Iterable[Line], changes: Iterable[Change]) -> list[Line]:
+    """The lines that no change drops or moves as a whole; a dropped line leaves a gap.
+
+    A line is known by number and words, for two may share a number: a headline and the lede glued to it.
+    """
+    gone = {(change.line, change.text) for change in changes}
     kept: list[Line] = []
     gap = 0
     for line in lines:
-        if line.number in dropped:
+        if (line.number, line.text) in gone:
             gap += line.gap + 1
             continue
         kept.append(replace(line, gap=line.gap + gap) if gap else line)

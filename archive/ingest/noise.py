@@ -17,6 +17,7 @@ from archive.language.spelling import CAPITALS, comparable, unified
 LONGEST_LINE = 420
 """A longer line is a paragraph: no pattern of whole lines is tried on it."""
 _LONGEST_END = 160
+_LONGEST_INSIDE = 1000
 _one_form = lru_cache(maxsize=2048)(unified)
 _PART = re.compile(r"<<([\w-]{1,30})>>")
 _NAMED = re.compile(r"\(\?P<\w+>")
@@ -33,6 +34,8 @@ class Noise:
     def __init__(self, entries: Mapping[str, Any]) -> None:
         self.notes: Mapping[str, str] = entries["notes"]
         self.between_names = re.compile(entries["between-names"])
+        self.head_weights = _weights(entries["head"])
+        self.caption_weights = _weights(entries["caption"])
         self.photo_label: str = comparable(entries["photo-label"])
         parts = _parts_of(entries)
         self._groups = {name: _Group(name, entry, parts) for name, entry in entries["groups"].items()}
@@ -40,6 +43,10 @@ class Noise:
     def find(self, group: str, text: str) -> re.Match[str] | None:
         """The first pattern of the group that matches the line, at the place the group looks at."""
         return self._groups[group].find(text)
+
+    def places(self, group: str, text: str) -> list[int]:
+        """Where the patterns of an `inside` group begin in a text, in order."""
+        return self._groups[group].places(text)
 
     def has(self, group: str, text: str) -> bool:
         return self.find(group, text) is not None
@@ -57,7 +64,7 @@ class _Group:
 
     def __init__(self, name: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> None:
         self._where = entry["where"]
-        if self._where not in ("line", "start", "end"):
+        if self._where not in ("line", "start", "end", "inside"):
             raise ConfigError(f"site-config/noise.yml: {name}: where: {self._where}")
         flags = re.IGNORECASE if entry.get("case") == "ignore" else re.NOFLAG
         self._kind = entry.get("kind") or "other"
@@ -79,6 +86,9 @@ class _Group:
             return None
         return next((match for match, _ in self._matches(text)), None)
 
+    def places(self, text: str) -> list[int]:
+        return [match.start() for match in self._any.finditer(_one_form(text))]
+
     def kind(self, text: str) -> str:
         return next((kind for _, kind in self._matches(text)), self._kind)
 
@@ -89,6 +99,8 @@ class _Group:
             look, form = "fullmatch", _one_form(text)
         elif self._where == "start":
             look, form = "match", _one_form(text[:LONGEST_LINE])
+        elif self._where == "inside":
+            look, form = "search", _one_form(text[:_LONGEST_INSIDE])
         else:
             look, form = "search", _one_form(text[-_LONGEST_END:])
         if not getattr(self._any, look)(form):
@@ -106,6 +118,10 @@ class _Group:
 def end_of(text: str, match: re.Match[str], group: str | int = 0) -> int:
     """Where in the whole line a match of an `end` group begins."""
     return max(0, len(text) - _LONGEST_END) + match.start(group)
+
+
+def _weights(entries: Mapping[str, str]) -> Mapping[str, float]:
+    return {name: float(weight) for name, weight in entries.items()}
 
 
 def _parts_of(entries: Mapping[str, Any]) -> dict[str, str]:

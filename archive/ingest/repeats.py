@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
+from typing import TypeGuard
 from zlib import crc32
 
-from archive.ingest.lines import Line, Step, drop, without, word_key
-from archive.ingest.noise import Noise
+from archive.ingest.lines import Line, drop, without, word_key
+from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable
 from archive.model.records import Change
 
@@ -26,12 +27,15 @@ _COMPARED_LETTERS = 12 * _COMPARED
 _BANDS = 6
 _BUCKET = 6
 _ALIKE = 0.8
+_TOLD = 0.7
 _MOST_DIFFERENT = 4
 _MARKS = "\"'.,;:!?()[]“”‘’…-–"
 
 
-def drop_repeats(lines: list[Line], noise: Noise) -> Step:
-    """Without lines that repeat an earlier one.
+def drop_repeats(
+    lines: list[Line], said: Sequence[Line], noise: Noise
+) -> tuple[list[Line], list[Change], frozenset[int]]:
+    """Without lines that repeat an earlier one, or one of those `said` above them.
 
     Nearly means: the same but for a few small words ("dự", "tham dự"). Names and numbers must
     agree, for two captions may differ in the name alone.
@@ -39,19 +43,61 @@ def drop_repeats(lines: list[Line], noise: Noise) -> Step:
     seen = _Seen()
     changes: list[Change] = []
     once: list[_Worded] = []
+    before: Line | None = None
+    for line in said:
+        seen.add(_worded(line))
     for line in lines:
         worded = _worded(line)
         if len(worded.words) < _FEWEST_WORDS:
             continue
-        if (same := seen.same(line)) is not None:
+        if (same := seen.same(_unnumbered(line, noise))) is not None:
             changes.append(drop(line, "repeated", noise.note("repeated", line=same)))
-        elif (alike := seen.alike(worded)) is not None:
-            changes.append(drop(line, "repeated", noise.note("nearly-repeated", line=alike)))
-        else:
+        elif (alike := seen.alike(worded)) is None:
             seen.add(worded)
             once.append(worded)
+        elif _is_alt_text(before, alike, line):
+            changes.append(drop(before, "repeated", noise.note("nearly-repeated", line=line.number)))
+            seen.add(worded)
+            once[-1] = worded
+        else:
+            changes.append(drop(line, "repeated", noise.note("nearly-repeated", line=alike)))
+        before = line
     changes += _begun_again(once, noise)
-    return without(lines, {change.line for change in changes if change.line is not None}), changes
+    return without(lines, changes), changes, _doubled(lines, changes)
+
+
+def _is_alt_text(before: Line | None, alike: int, line: Line) -> TypeGuard[Line]:
+    """Words that stand for a picture, and right below them the caption, which says a little more."""
+    return before is not None and before.number == alike and word_key(line.text).startswith(word_key(before.text))
+
+
+def _doubled(lines: Sequence[Line], changes: Sequence[Change]) -> frozenset[int]:
+    """Numbers of the lines that stay and are repeated by the next line, or repeat the one before."""
+    gone = {change.line for change in changes}
+    beside = [(before.number, line.number) for before, line in pairwise(lines)]
+    return frozenset(
+        kept for pair in beside for kept, other in (pair, pair[::-1]) if kept not in gone and other in gone
+    )
+
+
+def says_the_same(one: str, two: str) -> bool:
+    """Whether two captions under one picture, its alt text and its own, say the same: all but a few small words."""
+    if word_key(two).startswith(word_key(one)):
+        return True
+    mine, theirs = Counter(_words(one)), Counter(_words(two))
+    different = (mine - theirs) + (theirs - mine)
+    common = (mine & theirs).total()
+    return common >= _TOLD * max(mine.total(), theirs.total()) and all(map(_is_small, different))
+
+
+def _is_small(word: str) -> bool:
+    return word.islower() and word.isalpha()
+
+
+def _unnumbered(line: Line, noise: Noise) -> Line:
+    """The line without the number of its picture: " - Ảnh 1."."""
+    found = noise.find("picture-number", line.text)
+    return replace(line, text=line.text[: end_of(line.text, found)]) if found else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +181,7 @@ def _nearly_same(one: _Worded, two: _Worded) -> bool:
         return False
     mine, theirs = Counter(one.words), Counter(two.words)
     different = (mine - theirs) + (theirs - mine)
-    return different.total() <= _MOST_DIFFERENT and all(word.islower() and word.isalpha() for word in different)
+    return different.total() <= _MOST_DIFFERENT and all(map(_is_small, different))
 
 
 def _digest(text: str) -> bytes:

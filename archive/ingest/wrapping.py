@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.byline import is_signature
 from archive.ingest.lines import Line, Step
 from archive.ingest.noise import Noise
+from archive.ingest.page_dates import read_page_date
 from archive.model.records import Change
 
 _WIDEST = 160
+_LONGEST_DAY = 80
 _FEWEST = 6
-_SHARE = 0.6
+_FEWEST_FILLED = 4
+_SHARE = 0.7
 _FIRST_WORD = re.compile(r"\S{1,40}")
 
 
@@ -37,14 +41,15 @@ def join_lines(lines: list[Line], noise: Noise) -> Step:
             joined.append(line)
             parts.append([line.text])
         before = line
-    whole = [Line(line.number, " ".join(texts), line.gap) for line, texts in zip(joined, parts, strict=True)]
+    whole = [replace(line, text=" ".join(texts)) for line, texts in zip(joined, parts, strict=True)]
     return whole, changes
 
 
 def wrapped_at(lines: Sequence[Line]) -> int | None:
     """The width at which the whole text was wrapped, or None for a text whose lines are paragraphs.
 
-    In a wrapped text the first word of most lines would not have fitted on the line before.
+    In a wrapped text the first word of nearly every line that no stop ends would not have fitted on the line
+    before; and some such lines there are.
     """
     pairs = [(before, line) for before, line in pairwise(lines) if not line.gap]
     if len(pairs) < _FEWEST:
@@ -53,31 +58,45 @@ def wrapped_at(lines: Sequence[Line]) -> int | None:
     width = widths[len(widths) * 9 // 10]
     if width > _WIDEST:
         return None
-    filled = sum(_is_filled(before, line, width - width // 8) and not before.is_stopped for before, line in pairs)
-    return width if filled >= _SHARE * len(pairs) else None
+    running = [(before, line) for before, line in pairs if not before.is_stopped]
+    filled = sum(_is_filled(before, line, width - width // 8) for before, line in running)
+    return width if filled >= _FEWEST_FILLED and filled >= _SHARE * len(running) else None
 
 
 def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
-    if noise.has("not-joined", line.text) or not before.text:
+    if _stands_alone(before, line, noise):
         return False
     if width is not None and not line.gap and _is_filled(before, line, width - width // 16):
         return not _begins_anew(before, line, width, noise)
     if before.is_stopped or before.text[-1] == ":":
         return False
     if line.text[0].islower():
-        if noise.has("agency", line.text):  # `danvan.vn - Sáng …` begins a report
-            return False
-        return line.gap < 2 or not noise.has("caption", before.text)
-    if line.gap or not line.text[0].isupper() or noise.has("lede", line.text):
-        return False
-    return noise.has("open-end", before.text)
+        return _goes_on_small(before, line, noise)
+    is_cut = not line.gap and line.text[0].isupper() and noise.has("open-end", before.text)
+    return is_cut and not noise.has("lede", line.text)
+
+
+def _goes_on_small(before: Line, line: Line, noise: Noise) -> bool:
+    """A small letter goes on with the line above, but `danvan.vn - Sáng …` begins a report."""
+    return not noise.has("agency", line.text) and (line.gap < 2 or not noise.has("caption", before.text))
+
+
+def _stands_alone(before: Line, line: Line, noise: Noise) -> bool:
+    """Items, rows, cells of a table and days of the page go on with nothing."""
+    if not before.text or before.is_row or line.is_row or line.is_barred or noise.has("not-joined", line.text):
+        return True
+    if len(line.text) <= _LONGEST_DAY and read_page_date(line, noise):
+        return True
+    return len(before.text) <= _LONGEST_DAY and line.gap > 0 and is_signature(before, noise)
 
 
 def _begins_anew(before: Line, line: Line, width: int, noise: Noise) -> bool:
     """Whether a full line is nevertheless the last of a headline or a paragraph."""
     if not before.is_stopped:
         return noise.has("lede", line.text) and not noise.has("open-end", before.text)
-    return is_signature(line, noise) or (len(before.text) < width - width // 8 and line.text[0].isupper())
+    if is_signature(line, noise) or noise.has("begins-paragraph", line.text):
+        return True
+    return len(before.text) < width - width // 8 and line.text[0].isupper()
 
 
 def _is_filled(before: Line, line: Line, width: int) -> bool:

@@ -69,12 +69,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReport:
+    """Another report in the same page, from line to line of the received text.
+
+    `words` are its first ones; it is still part of the body unless `is_cut`.
+    """
+
+    first: int
+    last: int
+    words: str
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """A text without its noise.
 
     `blocks` are the body in order, numbered as a published article's (`doan-1`, `muc-1`);
     `changes` list everything dropped, moved or joined, with lines of the received text (from 1).
-    `stamp` is a publication stamp with a clock time, as an EDTF day; `agency` a tag such as `ĐNO`.
+    `stamp` is the day of publication that the page prints, as EDTF; `agency` a tag such as `ĐNO`.
+    `others` are further reports found in the page; `is_cut`: the text breaks off within a sentence.
     """
 
     title: str | None
@@ -85,6 +99,8 @@ class Cleaned:
     stamp: str | None = None
     url: str | None = None
     changes: tuple[Change, ...] = ()
+    others: tuple[OtherReport, ...] = ()
+    is_cut: bool = False
     unsure: tuple[Unsure, ...] = ()
     reasons: tuple[Reason, ...] = ()
 

@@ -93,22 +93,37 @@ def test_above_the_headline(printed: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "stamp"),
+    ("printed", "above", "below"),
     [
-        ("Thứ Tư, 25/12/2024", None),
-        ("25/12/2024", None),
-        ("Cập nhật: 25/12/2024", None),
-        ("Thứ Tư, 25/12/2024, 15:30 (GMT+7)", "2024-12-25"),
-        ("10:20 | 07/11/2022", "2022-11-07"),
-        ("Đăng ngày: 03/12/2025 17:05", "2025-12-03"),
-        ("Ngày đăng: 12/4/2024", "2024-04-12"),
-        ("31/02/2024 08:00", None),
+        ("Thứ Tư, 25/12/2024", None, None),
+        ("25/12/2024", None, "2024-12-25"),
+        ("Ngày 25/12/2024 | Lượt xem: 81", None, "2024-12-25"),
+        ("Hôm nay: Thứ Tư, 25/12/2024 08:30", None, None),
+        ("Thứ tư Ngày 25 Tháng 12 Năm 2024, 17:40:02", None, None),
+        ("Cập nhật: 25/12/2024", "2024-12-25", "2024-12-25"),
+        ("Ngày cập nhật: 25/12/2024", "2024-12-25", "2024-12-25"),
+        ("date 2024-12-25", "2024-12-25", "2024-12-25"),
+        ("date 2024-12", None, None),
+        ("2024-12-25T17:30:00Z", "2024-12-26", "2024-12-26"),
+        ("2024-12-25T16:59:00Z", "2024-12-25", "2024-12-25"),
+        ("Thứ Tư, 25/12/2024, 15:30 (GMT+7)", "2024-12-25", "2024-12-25"),
+        ("Thứ tư - 25/12/2024 15:30187", "2024-12-25", "2024-12-25"),
+        ("10:20 | 07/11/2022", "2022-11-07", "2022-11-07"),
+        ("Đăng ngày: 03/12/2025 17:05", "2025-12-03", "2025-12-03"),
+        ("Ngày đăng: 12/4/2024", "2024-04-12", "2024-04-12"),
+        ("31/02/2024 08:00", None, None),
     ],
 )
-def test_stamp(printed: str, stamp: str | None) -> None:
-    """Only a clock time, or the words that say so, make a date the day of publication."""
-    assert cleaned(printed, TITLE, LEDE, BODY).stamp == stamp
-    assert cleaned(TITLE, printed, LEDE, BODY).stamp == stamp
+def test_stamp(printed: str, above: str | None, below: str | None) -> None:
+    """A clock time or words such as "Ngày đăng" make a day that of publication; a bare day is it under the headline."""
+    assert cleaned(printed, TITLE, LEDE, BODY).stamp == above
+    assert cleaned(TITLE, printed, LEDE, BODY).stamp == below
+
+
+def test_stamp_below_the_headline() -> None:
+    """The day under the headline is believed before one above it, which may be when the page was opened."""
+    found = cleaned("Chủ nhật, 19/05/2024, 07:31 [GMT+7]", TITLE, "Thứ hai, 18/12/2023 - 14:40'", LEDE, BODY)
+    assert (found.title, found.stamp, body(found)) == (TITLE, "2023-12-18", [LEDE, BODY])
 
 
 @pytest.mark.parametrize(
@@ -276,6 +291,179 @@ def test_second_story() -> None:
     assert body(found) == [LEDE, END]
     assert found.byline == ("Thu Hà",)
     assert other[1] in body(cleaned(TITLE, LEDE, END, *other))
+
+
+def test_box_of_other_news_inside() -> None:
+    """A box of other news in the middle, or one such line with its label, swallows no paragraph, however short."""
+    short = "Mùa lũ năm nay, các tổ dân vận ở bản đã giúp dân thu hoạch sớm 40 ha lúa."
+    box = ["Tin liên quan", "Bản Mạ ra quân làm đường", "Nà Cộ: Chợ phiên đông vui trở lại"]
+    assert body(cleaned(TITLE, "", LEDE, "", *box, "", short, "", BODY, "", END)) == [LEDE, short, BODY, END]
+    assert body(cleaned(TITLE, "", LEDE, "", "Xem thêm: Nà Cộ được mùa na", "", BODY)) == [LEDE, BODY]
+
+
+def test_list_of_news_above_the_headline() -> None:
+    """The same words at the top of a page are its menu, and take nothing with them."""
+    found = cleaned("Tin mới nhất", TITLE, LEDE, BODY)
+    assert (found.title, body(found)) == (TITLE, [LEDE, BODY])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "* Cùng ngày, Đảng ủy xã Nà Cộ tổ chức họp mặt cán bộ dân vận các thời kỳ; dự có bà Cà Thị Hoa.",
+        "* Sáng 13/1, Hội Nông dân huyện Nà Cộ cũng giao ban công tác vận động hội viên với 14 cơ sở hội.",
+        "Chiều cùng ngày, Hội Phụ nữ xã Nà Cộ tổ chức gặp mặt hội viên người cao tuổi của các bản.",
+    ],
+)
+def test_other_report_is_told(other: str) -> None:
+    """A second meeting told in the same report stays in the text, and a person is asked about it."""
+    found = cleaned(TITLE, LEDE, BODY, other)
+    assert body(found)[2].endswith(other.lstrip("* ")[-30:])
+    assert [(doubt.field, doubt.why) for doubt in found.unsure] == [("event", "second-report")]
+    assert [(report.first, report.last, report.is_cut) for report in found.others] == [(4, 4, False)]
+
+
+def test_same_day_of_one_programme() -> None:
+    """What a delegation does later on the same day is no other report."""
+    assert (
+        cleaned(TITLE, LEDE, BODY, "Cùng ngày, đoàn công tác đã đến thăm ba hộ nghèo ở bản Mạ và tặng quà.").unsure
+        == ()
+    )
+
+
+def test_cut_report_is_told() -> None:
+    """A second report that is left out is offered with its lines."""
+    other = ["Huyện Nà Cộ giao ban công tác dân vận", LEDE.replace("12/1", "3/4").replace("Tỉnh", "Huyện")]
+    found = cleaned(TITLE, LEDE, END, "Thu Hà", *other)
+    assert [(report.first, report.last, report.is_cut) for report in found.others] == [(5, 6, True)]
+    assert [doubt.field for doubt in found.unsure] == ["event"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caption"),
+    [
+        ("Màn hát then chào mừng của đội bản Mạ", True),
+        ("Khen thưởng các tập thể, cá nhân tiêu biểu", True),
+        ("Lãnh đạo xã trao nhà cho gia đình bà Cà Thị Hoa, bản Mạ.", True),
+        ("Bộ đội Đồn Biên phòng Nà Cộ giúp dân bản Mạ gặt lúa.", True),
+        ("Giám sát tại xã Nà Cộ trong buổi sáng đã chỉ ra ba thiếu sót.", False),
+        ("Kiểm tra tại bản Mạ.", True),
+        ("Chủ trì Hội nghị", True),
+        ("Ông Pâng hứa đưa kết quả vào tiêu chí đánh giá chi bộ.", False),
+        ("Bà Lò Thị Bưởi, Bí thư Đảng ủy xã chủ trì hội nghị.", False),
+        ("Đại biểu Công an có các đồng chí Phó Giám đốc: Đại tá Vàng A Sính", False),
+        ("Những việc làm từ bản nhỏ", False),
+        ("Các đại biểu nhất trí cao với báo cáo của Ban Thường vụ.", False),
+    ],
+)
+def test_captions_by_their_signs(line: str, is_caption: bool) -> None:
+    """A line between two paragraphs is a caption if more speaks for it than against it."""
+    found = cleaned(TITLE, "", LEDE, "", line, "", BODY)
+    assert [caption.text for caption in found.captions] == ([line] if is_caption else [])
+
+
+def test_caption_in_a_cell() -> None:
+    """Bars of a table go, and what stood between them below a picture is its caption, whatever it says."""
+    found = cleaned(TITLE, LEDE, "![]() |", "| Bếp lửa nhà văn hóa bản Mạ. |", BODY)
+    assert ([caption.text for caption in found.captions], body(found)) == (
+        ["Bếp lửa nhà văn hóa bản Mạ."],
+        [LEDE, BODY],
+    )
+
+
+def test_caption_in_a_shortcode() -> None:
+    """A caption that publishing software marked in brackets is taken out, and the text glued to it stays."""
+    found = cleaned(TITLE, LEDE, f'[caption id="a1" width="500"] Dân bản Mạ họp bàn.[/caption]{BODY}')
+    assert ([caption.text for caption in found.captions], body(found)) == (["Dân bản Mạ họp bàn."], [LEDE, BODY])
+
+
+@pytest.mark.parametrize(
+    ("alt", "caption"),
+    [
+        ("Trao quà động viên bà con bản Mạ ngày Tết. Ảnh: HÀ LÊ", "Trao quà bà con bản Mạ ngày Tết. Ảnh: HÀ LÊ"),
+        ("Bà Lò Thị Bưởi phát biểu", "Bà Lò Thị Bưởi phát biểu tại hội nghị."),
+        (f"{TITLE} - Ảnh 1.", "Quang cảnh hội nghị."),
+        ("Mô hình nuôi cá lồng của hội viên bản Mạ.", "Mô hình nuôi cá lồng của hội viên bản Mạ."),
+        ("anh-bia-hoi-nghi.jpg", "Quang cảnh hội nghị."),
+        ("512304417_10229931_n", "Quang cảnh hội nghị."),
+    ],
+)
+def test_alt_text(alt: str, caption: str) -> None:
+    """What stands for a picture above its caption is no second caption."""
+    found = cleaned(TITLE, "", LEDE, "", alt, caption, "", BODY)
+    assert [one.text for one in found.captions] == [caption.removesuffix(" Ảnh: HÀ LÊ")]
+    assert body(found) == [LEDE, BODY]
+
+
+def test_credit_glued() -> None:
+    """A credit glued to the last word is taken off it."""
+    found = cleaned(TITLE, LEDE, "Bà Lò Thị Bưởi trao cờ cho bản MạẢnh: HÀ LÊ", BODY)
+    assert [(one.text, one.credit) for one in found.captions] == [("Bà Lò Thị Bưởi trao cờ cho bản Mạ", "HÀ LÊ")]
+
+
+def test_rows_are_no_headings() -> None:
+    """The last row of a table above a paragraph is no heading, and rows are not joined."""
+    rows = ["Bản\tSố hộ\tGhi chú", "Mạ\t40\tđủ", "Nà Cộ\t12\tthiếu nước"]
+    found = cleaned(TITLE, "", LEDE, "", *rows, "", BODY)
+    assert {block.kind for block in found.blocks} == {BlockKind.PARAGRAPH}
+    assert len(found.blocks) == 5
+
+
+def test_wrapped_without_gaps() -> None:
+    """Lines wrapped at a width without blank lines become the paragraphs they were, though many end in a stop."""
+    lines = [
+        TITLE,
+        "Sáng 12/1, Ban Dân vận Huyện ủy Nà Cộ tổ chức hội nghị tổng kết công",
+        "tác dân vận năm 2023, triển khai nhiệm vụ năm 2024 với các xã, thị",
+        "trấn.",
+        "Bà Lò Thị Bưởi, Trưởng Ban Dân vận Huyện ủy Nà Cộ chủ trì hội nghị.",
+        "Trong năm qua, các tổ dân vận ở bản đã vận động nhân dân hiến hơn ba",
+        "mươi nghìn mét vuông đất, làm 18 km đường vào khu sản xuất, dựng 46",
+        "ngôi nhà.",
+        "Phát biểu kết luận, bà Lò Thị Bưởi đề nghị các xã tiếp tục đối thoại",
+        "với nhân dân.",
+    ]
+    found = cleaned(*lines)
+    assert found.title == TITLE
+    assert [block.kind for block in found.blocks] == [BlockKind.PARAGRAPH] * 4
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (["Văn Tý (TTXVN)", "TTXVN/Báo Tin tức"], ["Văn Tý"]),
+        (["MINH LAM", "(Tổng hợp)"], ["MINH LAM"]),
+        (["Ngọc Diên - NCMT"], ["Ngọc Diên"]),
+        (["Trung Lâm - VP Đảng ủy"], ["Trung Lâm"]),
+        (["Đ/c Lò Văn Pâng"], ["Lò Văn Pâng"]),
+        (["Tác giả bài viết: Cà Thị Hoa", "Nguồn tin: Mặt trận xã Nà Cộ"], ["Cà Thị Hoa"]),
+        (["Bảo Yên", "Báo Nà Cộ", "Chia sẻ bài viết", "xã Nà Cộ"], ["Bảo Yên"]),
+    ],
+)
+def test_byline_with_its_office(below: list[str], names: list[str]) -> None:
+    """Who wrote is a person before an office, an agency or a word for nobody; the foot of the page is no text."""
+    found = cleaned(TITLE, "", LEDE, "", END, "", *below)
+    assert (list(found.byline), body(found)) == (names, [LEDE, END])
+
+
+@pytest.mark.parametrize(
+    ("last", "is_cut"), [("Phát biểu tại hội nghị, bà Lò Thị Bưởi, Trưởng Ban D", True), (END, False)]
+)
+def test_text_that_breaks_off(last: str, is_cut: bool) -> None:
+    """A text that ends within a sentence says so; an author's name below shows that it is whole."""
+    assert cleaned(TITLE, LEDE, last).is_cut == is_cut
+    assert not cleaned(TITLE, LEDE, END, "Các đại biểu dự hội nghị tổng kết công tác dân vận", "Thu Hà").is_cut
+
+
+def test_reasons_have_words() -> None:
+    """Every sign of headlines and captions has words for import --explain."""
+    entries, words = load_yaml(SITE_CONFIG / "noise.yml"), load_yaml(SITE_CONFIG / "reasons.yml")
+    signs = {f"head-{sign}" for sign in entries["head"] if not sign.startswith("margin")}
+    signs |= {f"caption-{sign}" for sign in entries["caption"] if sign != "text"}
+    assert signs - set(words) == set()
+    found = cleaned("Trang chủ", TITLE, LEDE, "Quang cảnh hội nghị", BODY)
+    told = {reason.rule for reason in found.reasons if reason.value in (TITLE, "Quang cảnh hội nghị")}
+    assert {"head-answered", "head-lede-follows", "caption-form"} <= told <= signs
 
 
 def test_headings_and_items() -> None:

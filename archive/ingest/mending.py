@@ -1,0 +1,130 @@
+"""Lines as they were meant: what a crawler, a table or a drop cap did to them is undone.
+
+In: lines. Out: lines of which none holds two things (a day and a headline, an author and a clock time, a headline
+and the lede), and what was done. Nothing is judged here and nothing left out but bars of tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.ingest.lines import Line, Step
+from archive.ingest.noise import Noise, end_of
+from archive.model.records import Change
+
+_HEAD = 12
+"""Only among the first lines do headline, author, day and lede stand on one line."""
+_FEWEST_WORDS = 4
+_LONGEST_HEAD = 400
+_SHORTEST_LEDE = 60
+_FARTHEST_DROP_CAP = 2
+_BARS = "| \u2502\u00a6"
+_SHORTCODE = re.compile(r"\[caption[^\]]{0,200}\](?P<words>[^\[\]]{1,400})\[/caption\]")
+_VOWELS = "aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+
+
+def mend_lines(lines: list[Line], noise: Noise) -> Step:
+    """Bars off, drop caps on, and lines of the page's head parted where two things were glued together."""
+    barless = [_without_bars(part) for line in lines for part in _shortcodes(line)]
+    whole, changes = _with_drop_caps(barless, noise)
+    parted = [part for line in whole[:_HEAD] for part in _parts(line, noise)]
+    return parted + whole[_HEAD:], changes
+
+
+def _shortcodes(line: Line) -> Iterator[Line]:
+    """`[caption id=…]words[/caption]` of some publishing software: a picture's caption, and what is glued to it."""
+    if "[/caption]" not in line.text:
+        yield line
+        return
+    found = _SHORTCODE.search(line.text)
+    if found is None:
+        yield line
+        return
+    parts = (line.text[: found.start()], found["words"], line.text[found.end() :])
+    for at, text in enumerate(map(str.strip, parts)):
+        if text:
+            yield replace(line, text=text, is_barred=at == 1)
+
+
+def _without_bars(line: Line) -> Line:
+    """The words of a table's only cell; a row of several cells keeps its bars."""
+    bare = line.text.strip(_BARS)
+    if bare == line.text or (not bare and line.text.strip() == ""):
+        return line
+    if not bare:  # nothing but bars: a stray mark, dropped as one later
+        return line
+    return line if "|" in bare and line.text[0] == "|" else replace(line, text=bare, is_barred=True)
+
+
+def _with_drop_caps(lines: list[Line], noise: Noise) -> Step:
+    """ "S" on a line of its own and "áng ngày 16/01" on the next are one line; so is "S áng ngày 16/01"."""
+    kept: list[Line] = []
+    changes: list[Change] = []
+    for line in lines:
+        cap = kept[-1] if kept else None
+        if cap is not None and _is_drop_cap(cap, line):
+            note = noise.note("drop-cap")
+            changes.append(Change("joined", "line-break", line.text, line.number, note))
+            kept[-1] = replace(line, number=cap.number, text=_with_cap(cap.text, line.text), gap=cap.gap)
+        else:
+            kept.append(_closed_up(line, noise))
+    return kept, changes
+
+
+def _is_drop_cap(cap: Line, line: Line) -> bool:
+    letters = cap.text.lstrip("\"“”'‘(")
+    is_letter = len(letters) == 1 and letters.isupper()
+    return is_letter and line.gap < _FARTHEST_DROP_CAP and len(line.text) > _SHORTEST_LEDE and line.text[0].islower()
+
+
+def _with_cap(cap: str, rest: str) -> str:
+    """A vowel before a consonant and a vowel is a word by itself ("Ở" + "huyện"), else the beginning of one."""
+    first = rest.split(" ", 1)[0].lower()
+    is_word = cap[-1].lower() in _VOWELS and first[0] not in _VOWELS and any(c in _VOWELS for c in first)
+    return f"{cap} {rest}" if is_word else cap + rest
+
+
+def _closed_up(line: Line, noise: Noise) -> Line:
+    text = line.text
+    if len(text) > _SHORTEST_LEDE and text[0].isupper() and text[1] == " " and text[2].islower():
+        glued = text[0] + text[2:]
+        if noise.has("lede", glued) and not noise.has("lede", text):
+            return replace(line, text=glued)
+    return line
+
+
+def _parts(line: Line, noise: Noise) -> Iterator[Line]:
+    """A line of the head, parted behind a crawler's day, behind an author, and before the lede."""
+    if found := noise.find("crawled", line.text):
+        yield replace(line, text=line.text[: found.end()].strip())
+        rest = line.text[found.end() :].strip()
+        if rest:
+            yield from _parts(replace(line, text=rest, gap=1), noise)
+        return
+    if (found := noise.find("author-before-day", line.text)) and not noise.has("not-pen", line.text):
+        yield replace(line, text=line.text[: found.end("pens")].strip())
+        yield replace(line, text=line.text[found.end() :].strip(), gap=0)
+        return
+    at = _day_behind(line.text, noise) or _lede_inside(line.text, noise)
+    if at is None:
+        yield line
+        return
+    yield replace(line, text=line.text[:at].rstrip())
+    yield replace(line, text=line.text[at:].lstrip(), gap=1)
+
+
+def _day_behind(text: str, noise: Noise) -> int | None:
+    """Where a clock time or a day in brackets begins behind a headline."""
+    found = noise.find("day-behind", text) if len(text) < _LONGEST_HEAD else None
+    return end_of(text, found) if found and len(text[: end_of(text, found)].split()) >= _FEWEST_WORDS else None
+
+
+def _lede_inside(text: str, noise: Noise) -> int | None:
+    """Where a dated lede begins behind words that no stop ends: "… ở cơ sở Ngày 15/8/2025, Ban …"."""
+    for at in noise.places("lede-inside", text[:_LONGEST_HEAD]):
+        head, lede = text[:at].rstrip(), text[at:].lstrip()
+        if len(head.split()) >= _FEWEST_WORDS and len(lede) >= _SHORTEST_LEDE:
+            return at
+    return None

@@ -207,6 +207,11 @@ class NameFinder:
                 last, in_places = found, False
                 yield found
 
+    def shares_a_name(self, one: str, other: str) -> bool:
+        """Whether two capitalised syllables in a row, the name of a body or place, stand in both."""
+        runs = (run[0] for run in self._run.finditer(one))
+        return any(" " in run and comparable(run) in comparable(other) for run in runs)
+
     def cut_off(self, text: str) -> Name | None:
         """A short name that a text ends in without a stop: the page has cut it in the middle."""
         start = max(0, len(text) - 2 * _LONGEST_POST)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.ingest.capacity import CapacityReader, Shown
@@ -64,11 +64,12 @@ class PeopleFinder:
 
     def find(self, cleaned: Cleaned) -> Who:
         """Everybody the text and its captions name."""
+        cleaned = self._of_this_report(cleaned)
         texts = [text for _, text in _texts(cleaned)]
         read = _Text(self.names.units(texts), length=sum(map(len, texts)))
         last = cleaned.blocks[-1].text if cleaned.blocks else ""
         for kind, text in _texts(cleaned):
-            if text is last and (name := self.names.cut_off(text)):
+            if cleaned.is_cut and text is last and (name := self.names.cut_off(text)):
                 text = text[: name.start]
             if kind is not BlockKind.ITEM and not read.list_posts:
                 read.list_code = None
@@ -80,6 +81,20 @@ class PeopleFinder:
             self._only_told(read.people)
         features = self._text_features(texts, is_event)
         return self._sorted(read.people, is_event, features)
+
+    def _of_this_report(self, cleaned: Cleaned) -> Cleaned:
+        """Without the paragraphs of another report: whom they name was not at this event.
+
+        What the headline names belongs to it, and so do the items of a round-up, which are all marked alike.
+        """
+        inside = [other for other in cleaned.others if not other.is_cut]
+        starts = {other.first for other in inside}
+        if any(block.kind is BlockKind.ITEM and block.line not in starts for block in cleaned.blocks):
+            return cleaned
+        told = [other for other in inside if not self.names.shares_a_name(other.words, cleaned.title or "")]
+        lines = [block.line for block in cleaned.blocks]
+        away = {line for line in lines if line and any(other.first <= line <= other.last for other in told)}
+        return replace(cleaned, blocks=tuple(block for block in cleaned.blocks if block.line not in away))
 
     def _text_features(self, texts: Sequence[str], is_event: bool) -> tuple[str, ...]:
         """What the whole text says of how far its verbs of saying can be trusted."""

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from archive.commands.words import Words
 from archive.config import ENGINES
 from bench.build_archive import CHANGES, Texture, make_root, markdown_of
 from bench.build_figures import CLEAN, SAME, SEARCH, Size, growth_table, table
@@ -28,8 +29,22 @@ _HUGE = 100_000
 _SLOW = 1000  # articles above which Zensical is built once: it takes minutes
 
 
-def main(arguments: list[str]) -> int:
-    chosen = _parse(arguments)
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    peers = ",".join(peer.package for peer in PEERS)
+    parser.add_argument("--n", default="200,1000", help=words("build-n"))
+    parser.add_argument("--huge", action="store_true", help=words("build-huge", huge=_HUGE))
+    parser.add_argument("--peers", default=peers, help=words("build-peers", peers=peers))
+    parser.add_argument("--no-peers", action="store_true", help=words("no-peers"))
+    parser.add_argument("--no-search", action="store_true", help=words("build-no-search"))
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words("build-engine"))
+    parser.add_argument("--jobs", metavar="N", help=words("build-jobs"))
+    parser.add_argument("--rounds", type=int, metavar="N", help=words("build-rounds"))
+    parser.add_argument("--length", type=float, default=1, metavar="N", help=words("build-length"))
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=words("seed"))
+    parser.add_argument("--write", metavar=words("machine"), help=words("write"))
+
+
+def run(chosen: argparse.Namespace) -> int:
     asked = () if chosen.no_peers else [peer for peer in PEERS if peer.package in chosen.peers.split(",")]
     peers = [peer for peer in asked if peer.install() or _lacking(peer)]
     sizes: dict[int, Size] = {}
@@ -43,22 +58,6 @@ def main(arguments: list[str]) -> int:
     if chosen.write:
         _write(lines, chosen.write)
     return 0
-
-
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python3 build.py bench build", description=__doc__)
-    parser.add_argument("--n", default="200,1000", help="numbers of articles")
-    parser.add_argument("--huge", action="store_true", help=f"{_HUGE:,} articles too, without peers")
-    parser.add_argument("--peers", default=",".join(peer.package for peer in PEERS), help="those to build beside")
-    parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--no-search", action="store_true", help="the search index is not built either")
-    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="of the archive")
-    parser.add_argument("--jobs", help="processes of the archive's engine; as many as it likes if left out")
-    parser.add_argument("--rounds", type=int, help="how often everything is built; fewer the larger if left out")
-    parser.add_argument("--length", type=float, default=1, help="times the usual 900 words an article")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", metavar="MACHINE, DATE", help="keep the table in bench/results/")
-    return parser.parse_args(arguments)
 
 
 def _lacking(peer: type[Peer]) -> bool:

@@ -2,11 +2,12 @@
 
 Prints figures for the part that rules were tuned on and for the part kept back, lists what was
 missed in the tuned part alone, and counts the people that underthesea's named-entity recogniser
-finds in the same texts (installed from PyPI into an environment of its own; left out without it).
+finds in the same texts, if asked to (`--peers`: installed from PyPI into an environment of its own).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -16,12 +17,15 @@ from pathlib import Path
 
 import yaml
 
+from archive.commands.words import Words
 from archive.ingest import Importer
 from archive.problems import Report
 from bench.import_eval import ROOT, Count, Scores, make_importer, score
 
 EVAL = ROOT / "tests" / "eval"
 PARTS = ("tuned", "held_out")
+PEER, PEER_VERSION = "underthesea", "9.5.0"
+PEER_SIZE = 20  # MB that are downloaded with all it needs; five times that on disk
 _NER = """
 import json, sys
 from underthesea import ner
@@ -40,15 +44,19 @@ for line in sys.stdin:
 """
 
 
-def main(arguments: list[str]) -> int:
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--misses", action="store_true", help=words("import-misses"))
+    about = words("import-peers", version=PEER_VERSION, size=PEER_SIZE)
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=False, help=about)
+
+
+def run(chosen: argparse.Namespace) -> int:
     importer = make_importer()
     for part in PARTS:
         if (EVAL / part).is_dir():
-            _print(part, score(EVAL / part, importer), with_misses=part == "tuned" and "--misses" in arguments)
+            _print(part, score(EVAL / part, importer), with_misses=part == "tuned" and chosen.misses)
     _print_speed(importer)
-    if "--no-peers" not in arguments:
-        _print_peer()
-    return 0
+    return _print_peer(chosen.words) if chosen.peers else 0
 
 
 def _print(part: str, scores: Scores, *, with_misses: bool) -> None:
@@ -72,17 +80,19 @@ def _print_speed(importer: Importer) -> None:
     print(f"\nspeed: {len(texts) / spent:.0f} files a CPU second")
 
 
-def _print_peer() -> None:
-    python = _environment_with("underthesea")
-    if python is None:
-        print("underthesea: could not be installed")
-        return
-    print("\nunderthesea, people alone:")
+def _print_peer(words: Words) -> int:
+    folder = ROOT / ".build" / "bench" / f"{PEER}-{PEER_VERSION}"
+    if refused := _install_peer(folder, words):
+        print(words("import-not-installed", version=PEER_VERSION, detail=refused), file=sys.stderr)
+        return 1
+    print(f"\n{PEER} {PEER_VERSION}, people alone:")
     for part in PARTS:
         count = Count()
         files = sorted((EVAL / part).glob("*.yml"))
         lines = "\n".join(json.dumps(f.with_suffix(".txt").read_text(encoding="utf-8")) for f in files)
-        done = subprocess.run([str(python), "-c", _NER], input=lines, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(_python_of(folder)), "-c", _NER], input=lines, capture_output=True, text=True, check=False
+        )
         for label_file, line in zip(files, done.stdout.splitlines(), strict=False):
             labels = yaml.safe_load(label_file.read_text(encoding="utf-8"))
             want = {person["name"] for person in labels.get("people") or ()}
@@ -91,13 +101,25 @@ def _print_peer() -> None:
             count.wrong += len(got - want)
             count.missed += len(want - got)
         print(f"{part:22}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}")
+    return 0
 
 
-def _environment_with(package: str) -> Path | None:
-    """The Python of an environment that holds the package and nothing of ours."""
-    folder = ROOT / ".build" / "bench" / package
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-    pip = [str(python), "-m", "pip", "install", "--quiet", package]
-    return python if subprocess.run(pip, capture_output=True, check=False).returncode == 0 else None
+def _install_peer(folder: Path, words: Words) -> str:
+    """An environment that holds the peer and nothing of ours, made once; returns what went wrong."""
+    made = folder / "made"
+    if made.is_file():
+        return ""
+    shown = folder.relative_to(ROOT).as_posix()
+    print(words("import-installing", version=PEER_VERSION, folder=shown, size=PEER_SIZE), file=sys.stderr, flush=True)
+    venv.create(folder, clear=True, with_pip=True)
+    pip = [str(_python_of(folder)), "-m", "pip", "install", "--quiet", f"{PEER}=={PEER_VERSION}"]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if line.strip()] or ["pip"]
+        return next((line for line in said if line.startswith("ERROR")), said[-1])
+    made.touch()
+    return ""
+
+
+def _python_of(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from archive.commands.words import Words
 from archive.search import SearchFailed
 from bench import keystrokes, search_queries, search_questions, search_texts
 from bench.corpus import ROOT, Archive
@@ -29,18 +30,20 @@ _FEW = 4
 _MOBILE_QUERIES = 96
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python3 build.py bench search", description=__doc__)
-    parser.add_argument("--n", default="200,2000,10000", help="numbers of articles")
-    parser.add_argument("--engine", default=",".join(OWN), help=f"of {', '.join(OWN)}")
-    parser.add_argument("--peers", default=",".join(PEERS), help=f"of {', '.join(PEERS)}")
-    parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--misses", action="store_true", help="list what did not come first, of the tuned part")
-    parser.add_argument("--seed", type=int, default=1, help="another archive with queries nobody has seen")
-    parser.add_argument("--quick", action="store_true", help="no second builds, no 4G")
-    parser.add_argument("--each", type=int, default=EACH, help="queries of a class, for a quick look")
-    parser.add_argument("--write", metavar="MACHINE AND DATE", help="keep the figures in bench/results/")
-    chosen = parser.parse_args(arguments)
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    engines, peers = ",".join(OWN), ",".join(PEERS)
+    parser.add_argument("--n", default="200,2000,10000", help=words("search-n"))
+    parser.add_argument("--engine", default=engines, help=words("search-engine", engines=engines))
+    parser.add_argument("--peers", default=peers, help=words("search-peers", peers=peers))
+    parser.add_argument("--no-peers", action="store_true", help=words("no-peers"))
+    parser.add_argument("--misses", action="store_true", help=words("search-misses"))
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=words("seed"))
+    parser.add_argument("--quick", action="store_true", help=words("search-quick"))
+    parser.add_argument("--each", type=int, default=EACH, metavar="N", help=words("search-each", each=EACH))
+    parser.add_argument("--write", metavar=words("machine"), help=words("write"))
+
+
+def run(chosen: argparse.Namespace) -> int:
     for n in map(int, chosen.n.split(",")):
         results = _bench(archive_of(n, chosen.seed), chosen)
         if chosen.write:

@@ -107,9 +107,9 @@ def test_holds_every_kind_of_block(toy: Loaded) -> None:
 
 
 def test_holds_articles_about_which_little_is_known(toy: Loaded) -> None:
-    """There are articles without an event, without a date, without a place, without a publisher."""
+    """There are articles without an event, without a date, without a place, without a day of publication."""
     articles = toy.corpus.articles.values()
-    for field in ("event", "date", "place", "publisher"):
+    for field in ("event", "date", "place", "published"):
         assert any(getattr(article, field) is None for article in articles)
 
 

@@ -13,7 +13,18 @@ from pathlib import Path
 from stat import S_ISREG
 
 from archive.language.spelling import comparable
-from archive.model.records import Article, Authority, CarriesOut, DateBasis, Document, Event, Evidence, Record, Relation
+from archive.model.records import (
+    Article,
+    Authority,
+    CarriesOut,
+    DateBasis,
+    Document,
+    Event,
+    Evidence,
+    Record,
+    Relation,
+    Source,
+)
 from archive.model.text import BlockKind
 from archive.problems import Report
 
@@ -60,6 +71,7 @@ def check_article(article: Article, text: str, report: Report) -> None:
         _add(report, "stated-without-year", article, "date_basis.kind", date=article.date)
     if not article.body and article.rights != "metadata":
         report.add("empty-body", article.origin.path, article.origin.body)
+    _check_provenance(article, report)
     _check_folder(article, report)
 
 
@@ -89,6 +101,15 @@ def _printed(article: Article) -> Iterator[tuple[str, str]]:
     for field, links in article.entities.items():
         for index, link in enumerate(links):
             yield f"{field}.{index}.printed", link.printed
+
+
+def _check_provenance(article: Article, report: Report) -> None:
+    """Who published the text, and at which address; without a source that is said already (`no-source`)."""
+    source = article.source or Source(url="")
+    values = {"publisher": article.publisher, "source.url": source.url}
+    missing = [place for place, value in values.items() if value is None and not article.origin.has_refused(place)]
+    if missing:
+        _add(report, "no-provenance", article, missing[0], missing=", ".join(missing))
 
 
 def _check_folder(article: Article, report: Report) -> None:

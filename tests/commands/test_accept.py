@@ -24,7 +24,8 @@ SOURCE = "Chiều thu, tổ dân vận xóm Gió họp.\r\n".encode("utf-16")
 ARTICLE = f"""---
 title: "Tổ dân vận xóm Gió họp"
 level: xa
-source: {{file: "Xom_Gio.txt", sha256: "{hashlib.sha256(SOURCE).hexdigest()}"}}
+publisher: "Báo Mây"
+source: {{file: "Xom_Gio.txt", sha256: "{hashlib.sha256(SOURCE).hexdigest()}", url: "https://bao-may.example/gio"}}
 rights: full
 speakers:
   - {{official: ta-thi-gio, name: "Tạ Thị Gió", capacity: [chu-tri]}}
@@ -176,7 +177,7 @@ def test_what_shows_on_pages_only(toy_copy: Paths, capsys: Captured) -> None:
         said = capsys.readouterr().out
         if command != "site":
             assert status == 1
-            assert "content/inbox/a.txtar:13:4: lỗi [dead-link] liên kết tới /nguoi/khong-co-ai/" in said
+            assert "content/inbox/a.txtar:14:4: lỗi [dead-link] liên kết tới /nguoi/khong-co-ai/" in said
             assert "content/inbox/b.txtar:2:4: lỗi [address-taken] địa chỉ /nguoi/da-go/" in said
             assert said.count("lỗi [") == 2
     assert len(tree(toy_copy.content / "inbox")) == 2

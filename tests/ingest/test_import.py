@@ -29,6 +29,7 @@ Kết luận hội nghị, đồng chí Trần Văn Nháp yêu cầu các huyệ
 
 Gửi cho bạn bè
 """
+TOLD_ANYWAY = {"similar-names", "unsure-value", "no-provenance"}  # of drafts that are as they should be
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_what_is_imported_needs_no_mending(
     item = imported(capsys, root, str(source))[0]
     report = Report()
     check(archive_root, report, QUIET)
-    assert [code for code in codes(report) if code not in ("similar-names", "unsure-value")] == []
+    assert set(codes(report)) <= TOLD_ANYWAY
     loaded, _ = load_archive(archive_root)
     article = loaded.corpus.articles[Path(str(item["article"])).stem]
     assert article.date is not None
@@ -201,7 +202,7 @@ def test_what_one_text_makes_the_next_is_linked_to(
     assert Path(str(first["article"])).stem in offered(third, "event")
     report = Report()
     check(archive_root, report, QUIET)
-    assert [code for code in codes(report) if code not in ("similar-names", "unsure-value")] == []
+    assert set(codes(report)) <= TOLD_ANYWAY
 
 
 def test_every_doubt_has_words() -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from archive.config import Settings
 from archive.knowledge import Knowledge
+from archive.model.edtf import parse_date
 from archive.model.pages import SiteFile, SitePage
+from archive.model.records import Source
 from archive.pipeline import Loaded
 from archive.render import render_site
 from archive.render.data import data_files
@@ -126,6 +128,20 @@ def test_spreadsheets_run_nothing(title: str, cell: str, knowledge: Knowledge, s
     (_, file), table = data_files(shelf)["articles"]
     (row,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"), newline=""))
     assert (row["title"], table.rows) == (cell, 1)
+
+
+def test_an_unknown_publisher_is_said_to_be_unknown(knowledge: Knowledge, settings: Settings) -> None:
+    """Who published an article and where is shown if it is known; if not, the page says so and names no address."""
+    shown = {}
+    for publisher in (None, "Báo Mây"):
+        source = Source(url="https://bao-may.example/hop" if publisher else None)
+        corpus = corpus_of(article(publisher=publisher, published=parse_date("1994?"), source=source))
+        items = render_site(corpus, derive(corpus, knowledge), knowledge, settings, ROOT / "templates")
+        (page,) = (item for item in items if isinstance(item, SitePage) and item.address == "bai-viet/bai/")
+        shown[publisher] = page_text(page)
+    assert '<dd><span class="unknown">chưa rõ</span>, năm 1994 (chưa chắc chắn)</dd>' in shown[None]
+    assert "<dd>Báo Mây, năm 1994 (chưa chắc chắn)</dd>" in shown["Báo Mây"]
+    assert ["bao-may.example" in text for text in shown.values()] == [False, True]
 
 
 def test_machines_are_told_only_what_is_known(pages: dict[str, SitePage]) -> None:

@@ -72,6 +72,7 @@ class Settings:
     section_size: int
     newest_of_many: int
     page_weight_kb: int
+    import_rights: str
     contribution_tool: bool
     search: SearchSettings
     security: Security
@@ -84,6 +85,7 @@ def load_settings(site_config: Path) -> Settings:
         for name in ("newest_events", "list_size", "section_size", "newest_of_many", "page_weight_kb"):
             values[name] = _whole(name, values[name])
         values["contribution_tool"] = _yes("contribution_tool", values["contribution_tool"])
+        values["import_rights"] = _rights(site_config, values["import_rights"])
         search = dict(values["search"] or {})
         search["auto_pagefind_up_to"] = _whole("search: auto_pagefind_up_to", search["auto_pagefind_up_to"])
         values["search"] = SearchSettings(**search)
@@ -106,6 +108,13 @@ def _security(site_config: Path, search: SearchSettings) -> Security:
         return parse_security(load_yaml(site_config / "security.yml"), pagefind=search.engine != "syllable")
     except (TypeError, ValueError) as error:
         raise ConfigError(f"site-config/security.yml: {error}") from error
+
+
+def _rights(site_config: Path, value: object) -> str:
+    known = load_yaml(site_config / "vocabularies.yml").get("rights") or {}
+    if value not in known:
+        raise ValueError(f"import_rights: {value} ({', '.join(known)})")
+    return str(value)
 
 
 def _whole(name: str, value: object) -> int:

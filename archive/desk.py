@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LISTS = ("noise", "pages", "event-dates", "level-cues", "people")
 FILES = (
     *("vocabularies", "levels", "places", "capacities", "document-types", "relations", "redirects", "kinds", "labels"),
-    *("dates", "language", "citations", "fields", *LISTS, "problems", "commands"),
+    *("dates", "language", "citations", "fields", *LISTS, "problems", "commands", "site"),
 )  # of site-config/, without ending: what a desk is opened with
 INBOX = "content/inbox/"
 _CHOICES = ("levels", "places", "capacities", "document_types", "sectors", "date_basis")
@@ -44,7 +44,8 @@ class Desk:
         self.words: Mapping[str, Any] = self.knowledge.labels["contribute"]
         self.reasons = files["commands"]
         self.catalogue = Catalogue(files["problems"], "vi")
-        self.importer = Importer(known, self.knowledge, {name: files[name] for name in LISTS})
+        lists, rights = {name: files[name] for name in LISTS}, files["site"]["import_rights"]
+        self.importer = Importer(known, self.knowledge, lists, rights)
         self._read: tuple[Extracted, Decided, tuple[Unsure, ...]] | None = None
 
     @classmethod

@@ -13,12 +13,13 @@ from typing import BinaryIO
 
 from archive.assemble import assemble_corpus
 from archive.bundle import ENDING, write_bundle
-from archive.config import Paths, load_yaml
+from archive.config import Paths, load_settings, load_yaml
 from archive.holdings import records
 from archive.ingest import Importer
 from archive.knowledge import load_knowledge
 from archive.known import known_of
 from archive.model.draft import Draft
+from archive.model.told import NOTHING, Told
 from archive.problems import Report
 from archive.progress import Progress
 
@@ -48,8 +49,11 @@ def import_files(
     *,
     again: bool = False,
     comment: str | None = None,
+    told: Mapping[Path, Told] | None = None,
 ) -> Iterator[Imported]:
     """Drafts of the inputs, written below `out` as they are made; nothing there is overwritten.
+
+    `told`: what a person says of an input, which goes before what the input says.
 
     With a `comment` each is written as a bundle that begins with it. Of several bundles each may need those
     before it, so their names begin with numbers.
@@ -59,23 +63,32 @@ def import_files(
     knowledge = load_knowledge(paths.site_config)
     lists = {name: load_yaml(paths.site_config / f"{name}.yml") for name in IMPORT_LISTS}
     corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
-    importer = Importer(known_of(corpus), knowledge, lists)
+    rights = load_settings(paths.site_config).import_rights
+    importer = Importer(known_of(corpus), knowledge, lists, rights=rights)
     inputs = list(inputs)
     many = len(str(len(inputs)))
     for number, path in enumerate(progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)), 1):
         prefix = f"{number:0{many}}-" if len(inputs) > 1 else ""
-        yield _import_one(path, importer, out, report, again, comment, prefix)
+        said = (told or {}).get(path, NOTHING)
+        yield _import_one(path, importer, out, report, again, said, comment, prefix)
 
 
 def _import_one(
-    path: Path, importer: Importer, out: Path, report: Report, again: bool, comment: str | None, prefix: str
+    path: Path,
+    importer: Importer,
+    out: Path,
+    report: Report,
+    again: bool,
+    told: Told,
+    comment: str | None,
+    prefix: str,
 ) -> Imported:
     try:
         data = path.read_bytes()
     except OSError as error:
         report.add("import-unreadable", path.name, detail=error.strerror or "")
         return Imported(str(path))
-    draft = importer.draft(path.name, data, report, again=again)
+    draft = importer.draft(path.name, data, report, again=again, told=told)
     if draft is None or draft.duplicate_of:
         return Imported(str(path), draft)
     files: dict[str, bytes] = {name: text.encode() for name, text in draft.files.items()}

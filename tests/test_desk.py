@@ -95,6 +95,13 @@ def test_an_untouched_form_gives_what_the_importer_writes(source: Path, holdings
     }
 
 
+def test_a_contribution_has_the_rights_of_an_import() -> None:
+    """The archive's setting for drafts (`import_rights`) is that of contributed ones, too."""
+    for rights in ("full", "excerpt"):
+        desk = Desk({**CONFIG, "site": {**CONFIG["site"], "import_rights": rights}}, Known())
+        assert f'\nrights: "{rights}"\n' in article_of(finished(desk, drafted(desk)["form"]))
+
+
 def test_the_published_rows_say_what_the_files_say(site: Path, toy_paths: Paths, knowledge: Knowledge) -> None:
     """du-lieu/known.json leads an importer to the same records; of texts it has less, and of hidden ones nothing."""
     published = read_known(json.loads((site / "du-lieu" / "known.json").read_text(encoding="utf-8")))

@@ -70,6 +70,9 @@ def test_bad_search_words(name: str, value: object, knowledge: Knowledge) -> Non
         ("repository:", 'repository: "javascript:alert(1)"'),
         ("newest_events:", "newest_events: nhiều"),
         ("newest_events:", ""),
+        ("import_rights:", "import_rights: all"),
+        ("import_rights:", "import_rights: null"),
+        ("import_rights:", ""),
         ("name:", 'name: "Kho"\nten: "Kho"'),
     ],
 )

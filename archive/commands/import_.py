@@ -14,14 +14,20 @@ from archive.bundle import INBOX
 from archive.commands.words import Words
 from archive.config import Paths, load_yaml
 from archive.intake import Imported, import_files
-from archive.problems import Catalogue, Report, format_text
+from archive.model.draft import Draft
+from archive.model.told import NOTHING, Told
+from archive.problems import Catalogue, Problem, Report, format_text
 from archive.progress import Progress
+from archive.provenance import FIELDS, Provenance
 
 REASONS = "reasons.yml"
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar=words("file"), help=words("help-files"))
+    parser.add_argument("files", nargs="*", type=Path, metavar=words("file"), help=words("help-files"))
+    for name in FIELDS:
+        parser.add_argument(f"--{name}", metavar=words(f"value-{name}"), help=words(f"help-import-{name}"))
+    parser.add_argument("--table", type=Path, metavar=words("file"), help=words("help-import-table"))
     parser.add_argument("--out", type=Path, default=None, help=words("help-import-out"))
     parser.add_argument("--bundle", action="store_true", help=words("help-import-bundle"))
     parser.add_argument("--json", action="store_true", help=words("help-json"))
@@ -30,10 +36,16 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
+    catalogue = Catalogue.load(paths.site_config, words.language)
+    asked = _asked(options, paths, words, catalogue)
+    if isinstance(asked, int):
+        if options.json:
+            print("[]")
+        return asked
     report, progress = Report(), Progress(quiet=options.json)
     out = (options.out or (paths.content / INBOX if options.bundle else paths.content)).resolve()
     comment = words("bundle-comment") if options.bundle else None
-    imported = import_files(paths, options.files, out, report, progress, again=options.again, comment=comment)
+    imported = import_files(paths, asked, out, report, progress, again=options.again, comment=comment, told=asked)
     rules = load_yaml(paths.site_config / REASONS) if options.explain else {}
     if options.json:
         _print_json(imported, words, rules)
@@ -41,11 +53,44 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         for item in imported:
             print("\n".join([*_summary(item, words), *_explained(item, words, rules)]))
             print()
-    catalogue = Catalogue.load(paths.site_config, words.language)
     problems = [problem for problem in report if problem.code.startswith("import-")]
     if problems:
         print(format_text(problems, catalogue), file=sys.stderr)
     return 1 if catalogue.errors(problems) else 0
+
+
+def _asked(options: argparse.Namespace, paths: Paths, words: Words, catalogue: Catalogue) -> dict[Path, Told] | int:
+    """The inputs with what is said of each, or the exit status where that can't be used: then nothing is imported."""
+    given = {name: value for name in FIELDS if (value := getattr(options, name)) is not None}
+    if not options.files and not options.table:
+        return _refused(words("import-no-files"))
+    if not given and not options.table:
+        return dict.fromkeys(options.files, NOTHING)
+    report = Report()
+    provenance = Provenance.of(paths, report)
+    of_all = provenance.by_options(given)
+    if wrong := list(report):
+        return _refused("\n".join(_of_option(problem, catalogue) for problem in wrong))
+    told = provenance.by_table(options.table, options.files) if options.table else {}
+    if wrong := list(report):
+        print(format_text(wrong, catalogue), file=sys.stderr)
+        print(words("import-not-begun"), file=sys.stderr)
+        return 1
+    inputs = options.files or list(told)
+    if "url" in given and len(inputs) > 1:
+        return _refused(words("import-one-address"))
+    return {path: of_all | told.get(path, NOTHING) for path in inputs}
+
+
+def _refused(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
+
+
+def _of_option(problem: Problem, catalogue: Catalogue) -> str:
+    """A problem whose place is an option, which has no line."""
+    said = f"{problem.path}: {catalogue.message(problem)}"
+    return f"{said}\n    → {catalogue.hint(problem)} [{catalogue.page(problem)}]"
 
 
 def _print_json(imported: Iterator[Imported], words: Words, rules: Mapping[str, Any]) -> None:
@@ -67,6 +112,7 @@ def _as_json(item: Imported, words: Words, *, explains: bool) -> dict[str, Any]:
         "duplicate_of": draft.duplicate_of,
         "bundle": item.bundle,
         "created": list(item.created),
+        "rights": draft.rights,
         "linked": list(draft.linked),
         "unsure": [
             {"field": doubt.field, "value": doubt.value, "why": words.why(doubt), "words": doubt.words}
@@ -86,6 +132,7 @@ def _summary(item: Imported, words: Words) -> Iterator[str]:
         yield words("import-double", input=item.input, id=draft.duplicate_of)
         return
     yield words("import-made", input=item.input, path=item.bundle or item.article)
+    yield from _told(draft, words)
     created = item.created if item.bundle else item.created[1:]
     yield from (words("import-created", path=path) for path in created)
     yield from (words("import-linked", id=id) for id in draft.linked)
@@ -95,6 +142,15 @@ def _summary(item: Imported, words: Words) -> Iterator[str]:
     if draft.unsure:
         yield words("import-unsure")
     yield from (f"  ? {words.doubt(doubt)}" for doubt in draft.unsure)
+
+
+def _told(draft: Draft, words: Words) -> Iterator[str]:
+    """Who decided the rights, and where the person says another thing than the page."""
+    by_person = any(reason.field == "rights" for reason in draft.reasons)
+    yield words("import-rights-told" if by_person else "import-rights", rights=draft.rights)
+    for reason in draft.reasons:
+        if reason.rule == "told-otherwise":
+            yield words("import-told-otherwise", field=reason.field, value=reason.value, page=reason.words)
 
 
 def _explained(item: Imported, words: Words, rules: Mapping[str, Any]) -> Iterator[str]:

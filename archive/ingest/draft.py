@@ -31,6 +31,7 @@ from archive.known import Known, Sketch
 from archive.language.shingles import NEAR, share
 from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure
 from archive.model.records import Source
+from archive.model.told import NOTHING, Told
 from archive.problems import Report
 
 LONGEST_READ = 100_000  # characters: five times the longest report known
@@ -48,9 +49,12 @@ class Importer:
         known: Known,
         knowledge: Knowledge,
         lists: Mapping[str, Mapping[str, Any]],
+        rights: str = "full",
     ) -> None:
+        """`rights` are those of a draft for which nobody says others."""
         places = knowledge.vocabularies["places"]
         self.knowledge = knowledge
+        self.rights = rights
         self.noise = Noise(lists["noise"])
         self.pages = PageReader(lists["pages"])
         self.cues = LevelCues(lists["level-cues"])
@@ -86,17 +90,22 @@ class Importer:
             what=find_what(head, self.citations, self.relations),
         )
 
-    def draft(self, name: str, data: bytes, report: Report, *, again: bool = False) -> Draft | None:
-        """One input; `again` makes a draft even of what is there already."""
+    def draft(
+        self, name: str, data: bytes, report: Report, *, again: bool = False, told: Told = NOTHING
+    ) -> Draft | None:
+        """One input, and what a person says of it; `again` makes a draft even of what is there already."""
         digest = hashlib.sha256(data).hexdigest()
         if not again and digest in self.sources:
             return Draft(name, duplicate_of=self.sources[digest])
-        extracted = self.extract(name, data, report)
-        if extracted is None:
+        received = receive(name, data, report, self.pages)
+        if received is None:
             return None
+        extracted = self.read(told.over(received))
         if not again and (known := self.double_of(extracted)):
             return Draft(name, duplicate_of=known)
-        made = self.compose(extracted, self.linker.decide(extracted), is_kept=True)
+        decided = _at_event(self.linker.decide(extracted), told.event)
+        made = self.compose(extracted, decided, told=told, is_kept=True)
+        made = dataclasses.replace(made, reasons=(*told.reasons(received, extracted.cleaned), *made.reasons))
         self._remember(made.id, Sketch.of(extracted.cleaned.blocks))
         self.sources[digest] = made.id
         self.file_names.add(made.source_path.removeprefix(SOURCES))
@@ -110,6 +119,7 @@ class Importer:
         title_by: str = "editor",
         *,
         unsure: Iterable[Unsure] | None = None,
+        told: Told = NOTHING,
         is_kept: bool = False,
     ) -> Draft:
         """The files of one article; `title` is one that a person gives in the place of the text's own.
@@ -125,13 +135,14 @@ class Importer:
             self.linker.learn(extracted, linked, title)
         id = self.linker.article_id(title)
         digest = hashlib.sha256(received.data).hexdigest()
-        source = Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)
+        url, rights = received.url or cleaned.url, told.rights or self.rights
+        source = Source(file=self._file_name(received.name), sha256=digest, url=url, captured=told.captured)
         parts = (cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
         doubts = tuple(
             _doubts((received, *parts), linked, "" if cleaned.title else title) if unsure is None else unsure
         )
         path = f"articles/{_year(extracted)}/{id}.md"
-        files = {path: article_text(extracted, linked, title, title_by, source, doubts)}
+        files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts)}
         for stub in linked.stubs:
             folder = self.knowledge.kinds[stub.kind].folder
             files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, printed, title_by)
@@ -142,6 +153,7 @@ class Importer:
             files=files,
             source_path=f"{SOURCES}{source.file}",
             source=received.data,
+            rights=rights,
             linked=linked.linked,
             unsure=doubts,
             reasons=tuple(reason for part in parts[1:] for reason in part.reasons),
@@ -173,6 +185,14 @@ class Importer:
             near.append((share(count, sketch.covers(own), len(sketch.hashes)), id))
         best = max(near, default=(0.0, ""))
         return best[1] if best[0] >= NEAR else None
+
+
+def _at_event(decided: Decided, event: str | None) -> Decided:
+    """With the event that a person named: it is in doubt no longer."""
+    if event is None:
+        return decided
+    unsure = tuple(doubt for doubt in decided.unsure if doubt.field != "event")
+    return dataclasses.replace(decided, event=event, unsure=unsure)
 
 
 def _doubts(parts: Iterable[Any], linked: Linked, working: str) -> tuple[Unsure, ...]:

@@ -21,7 +21,13 @@ from archive.model.text import Block, BlockKind
 
 
 def article_text(
-    extracted: Extracted, linked: Linked, title: str, title_by: str, source: Source, unsure: Iterable[Unsure]
+    extracted: Extracted,
+    linked: Linked,
+    title: str,
+    title_by: str,
+    source: Source,
+    rights: str,
+    unsure: Iterable[Unsure],
 ) -> str:
     """The article's file; `title` is the printed one or, by an editor, another or a working title."""
     cleaned, when, where = extracted.cleaned, extracted.when, extracted.where
@@ -39,7 +45,7 @@ def article_text(
         "published": extracted.received.published or cleaned.stamp,
         "byline": cleaned.byline,
         "source": source,
-        "rights": "full",
+        "rights": rights,
         "speakers": linked.who.speakers,
         "attendees": linked.who.attendees,
         "mentioned": linked.who.mentioned,

@@ -197,6 +197,7 @@ class Draft:
     files: Mapping[str, str] = field(default_factory=dict)
     source_path: str = ""
     source: bytes = b""
+    rights: str = ""
     linked: tuple[str, ...] = ()
     unsure: tuple[Unsure, ...] = ()
     reasons: tuple[Reason, ...] = ()

@@ -7,7 +7,7 @@ value that does not fit is a problem at its own line and column; the rest of the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from archive.characters import control_characters
@@ -38,6 +38,7 @@ from archive.model.schema import (
     Whole,
     fields_of,
 )
+from archive.model.told import Told
 from archive.normalise.body import parse_body
 from archive.normalise.markdown import check_markdown
 from archive.normalise.slips import (
@@ -50,7 +51,8 @@ from archive.normalise.slips import (
     wrong_date,
     wrong_form,
 )
-from archive.problems import Position, Report
+from archive.problems import Position, Report, either
+from archive.suggestions import meant_ids
 
 # A field goes onto many pages; the longest that reports gave so far are captions of some hundred words.
 MOST_OF_A_TEXT = 20_000
@@ -94,6 +96,25 @@ def normalise_removed(raw: RawRecord, knowledge: Knowledge, report: Report) -> R
     if raw.body.strip():
         report.add("removed-with-text", raw.path, Position(raw.body_line, 1))
     return None if values is None else Removed(id=raw.id, origin=reader.origin, **values)
+
+
+def normalise_told(raw: RawRecord, events: Collection[str], knowledge: Knowledge, report: Report) -> Told:
+    """What a person says of an input, value by value as in the front matter of an article."""
+    reader = _Reader(raw, fields_of(Told), knowledge, report)
+    told = Told(**(reader.record() or {}))
+    for place, (_, written) in reader.not_ids.items():
+        suggestion = either(meant_ids(written, events))
+        reader.problem("bad-id", reader.places[place], field=place, value=written, suggestion=suggestion)
+    if told.event and told.event not in events:
+        reader.problem(
+            "unknown-record",
+            reader.places["event"],
+            field="event",
+            id=told.event,
+            folder=knowledge.kinds["events"].folder,
+            suggestion=either(meant_ids(told.event, events)),
+        )
+    return told
 
 
 def _extra_fields(kind: Kind, knowledge: Knowledge) -> Mapping[str, FieldSpec]:

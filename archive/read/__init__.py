@@ -2,5 +2,6 @@
 
 from archive.read.files import read_record
 from archive.read.scan import Scan, scan
+from archive.read.table import Row, read_table
 
-__all__ = ["Scan", "read_record", "scan"]
+__all__ = ["Row", "Scan", "read_record", "read_table", "scan"]

@@ -24,7 +24,7 @@ def read_record(path: Path, shown: str, kind: str, report: Report) -> RawRecord 
     if not re.fullmatch(ID, path.stem):
         report.add("bad-file-name", shown, name=path.name, suggestion=_file_name(path.stem))
         return None
-    text = _decoded(path, shown, report)
+    text = decoded(path.read_bytes(), shown, report)
     if text is None:
         return None
     split = read_front_matter(text, shown, report)
@@ -40,8 +40,8 @@ def _file_name(stem: str) -> str:
     return f"{meant}.md" if re.fullmatch(ID, meant) else ""
 
 
-def _decoded(path: Path, shown: str, report: Report) -> str | None:
-    data = path.read_bytes()
+def decoded(data: bytes, shown: str, report: Report) -> str | None:
+    """A text with line ends `\\n`; None, and a problem at its place, if it isn't UTF-8 or holds what can't be seen."""
     if data.startswith(_UTF_16):
         report.add("utf-16", shown)
         return None

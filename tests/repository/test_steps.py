@@ -246,4 +246,4 @@ def test_the_night(fork: Path, tmp_path: Path) -> None:
     runner = published(fork, tmp_path, {})
     ran = runner.run("links", "links")
     assert not ran.failed, ran.said
-    assert ran.summary.startswith("## Địa chỉ nguồn\n\nĐã hỏi 5 trong 5 địa chỉ")
+    assert ran.summary.startswith("## Địa chỉ nguồn\n\nĐã hỏi 16 trong 16 địa chỉ")

@@ -28,7 +28,8 @@ date_basis: {kind: "stated", words: "Ngày 3/2/2026, Qwvzxbasis"}
 event: "hop-bao-chua-co-bai"
 level: "xa"
 place: {printed: "xã Qwvzxplace"}
-source: {file: "bai-se-go.txt", sha256: "CHECKSUM"}
+publisher: "Báo Mây"
+source: {file: "bai-se-go.txt", sha256: "CHECKSUM", url: "https://bao-may.example/hop"}
 rights: "full"
 speakers:
   - {official: "ta-dinh-khoi", name: "Tạ Đình Khói", roles: ["Trưởng thôn Qwvzxrole"], capacity: ["phat-bieu"]}

@@ -20,7 +20,7 @@ import yaml
 from archive.commands.words import Words
 from archive.ingest import Importer
 from archive.problems import Report
-from bench.import_eval import ROOT, Count, Scores, make_importer, score
+from bench.import_eval import ROOT, Count, Doubted, Scores, make_importer, score
 
 EVAL = ROOT / "tests" / "eval"
 PARTS = ("tuned", "held_out")
@@ -66,8 +66,20 @@ def _print(part: str, scores: Scores, *, with_misses: bool) -> None:
         print(f"{name:22}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}")
     total = sum(scores.dates.values()) or 1
     print("date                  " + ", ".join(f"{kind} {n}/{total}" for kind, n in scores.dates.items()))
+    _print_doubts(scores)
     if with_misses:
         print("\n".join(scores.misses))
+
+
+def _print_doubts(scores: Scores) -> None:
+    """Of the wrong values those that carry a doubt (recall), of the doubts those at a wrong value (precision)."""
+    found = sorted(scores.doubts.items())
+    every = Doubted(*(sum(getattr(doubted, name) for _, doubted in found) for name in ("wrong", "told", "idle")))
+    print(f"{'doubts of':22}{'precision':>10}{'recall':>10}{'wrong':>10}{'told':>10}{'idle':>10}")
+    for name, doubted in [*found, ("all", every)]:
+        counts = f"{doubted.wrong:10}{doubted.told:10}{doubted.idle:10}"
+        print(f"{name:22}{doubted.precision:10.3f}{doubted.recall:10.3f}{counts}")
+    print(f"corrections           {scores.corrections_an_article:.2f} an article")
 
 
 def _print_speed(importer: Importer) -> None:

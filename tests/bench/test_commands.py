@@ -72,7 +72,7 @@ def test_nothing_is_fetched_unless_asked_for(arguments: list[str], one_report: P
     """Without `--peers` the importer is measured and no process is started."""
     assert main(["import", *arguments]) == 0
     said = capsys.readouterr()
-    assert "tuned: 1 reports" in said.out
+    assert "tuned: 1 reports" in said.out and "doubts of" in said.out and "an article" in said.out
     assert "underthesea" not in said.out + said.err
     assert not (one_report / ".build").exists()
 

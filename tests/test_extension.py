@@ -42,7 +42,8 @@ date: "2026-01-02"
 date_basis: {kind: stated, words: "Ngày 02/01/2026"}
 level: dac-khu
 rights: full
-source: {file: hoi.txt, sha256: 5ee771bfd22db6cf63580e8f767505197981d79b2190de96b4a663b6728b8d9d}
+publisher: "Báo Xóm"
+source: {file: hoi.txt, sha256: 5ee771bfd22db6cf63580e8f767505197981d79b2190de96b4a663b6728b8d9d, url: "https://bao-xom.example/hoi"}
 organisations:
   - {record: hoi-giu-lua, printed: "Hội Giữ Lửa"}
 ---
@@ -83,10 +84,9 @@ def extend(paths: Paths) -> None:
         file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
     citations = paths.site_config / "citations.yml"
     pattern = yaml.safe_dump([PATTERN], allow_unicode=True)
-    citations.write_text(
-        citations.read_text(encoding="utf-8") + re.sub("^", "  ", pattern, flags=re.MULTILINE).rstrip(" "),
-        encoding="utf-8",
-    )
+    indented = re.sub("^", "  ", pattern, flags=re.MULTILINE).rstrip(" ")
+    told = citations.read_text(encoding="utf-8")
+    citations.write_text(told.replace("patterns:\n", f"patterns:\n{indented}", 1), encoding="utf-8")
     write_files(paths.templates / "pages", {"organisation.md.j2": TEMPLATE})
     write_files(
         paths.content,

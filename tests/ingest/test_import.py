@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -157,9 +157,8 @@ def test_a_name_alone_links_nobody(archive_root: Paths, tmp_path: Path, capsys: 
         path.write_text(text, encoding="utf-8")
         item = imported(capsys, root, "--again", str(path))[0]
         linked = "officials/tran-van-nhap" in item["linked"]  # type: ignore[operator]
-        asked = [
-            doubt for doubt in item["unsure"] if doubt.get("named") == "Trần Văn Nháp" and "trùng tên" in doubt["why"]
-        ]  # type: ignore[attr-defined]
+        doubts = cast(list[dict[str, str]], item["unsure"])
+        asked = [one for one in doubts if one.get("named") == "Trần Văn Nháp" and "trùng tên" in one["why"]]
         assert linked is links
         assert bool(asked) is not links
 

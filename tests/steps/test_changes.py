@@ -92,7 +92,7 @@ def document_name(archive: Changing) -> None:
 
 
 def citation_pattern(archive: Changing) -> None:
-    archive.replace("site-config/citations.yml", r"number: '(?:\d{1,5}", r"number: '(?:\d{4,5}")
+    archive.replace("site-config/citations.yml", "(?:<number>|<tailed>|<bare>)", r"(?:\d{6})")
 
 
 def document_type(archive: Changing) -> None:

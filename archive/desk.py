@@ -26,7 +26,7 @@ from archive.problems import Catalogue, Report
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-LISTS = ("noise", "pages", "event-dates", "level-cues", "people")
+LISTS = ("noise", "pages", "event-dates", "level-cues", "people", "linking")
 FILES = (
     *("vocabularies", "levels", "places", "capacities", "document-types", "relations", "redirects", "kinds", "labels"),
     *("dates", "language", "citations", "fields", *LISTS, "problems", "commands", "site"),
@@ -57,7 +57,7 @@ class Desk:
         terms = self.knowledge.vocabularies
         offered: dict[str, Any] = {name: [[t.code, t.name] for t in terms[name].values()] for name in _CHOICES}
         offered["officials"] = [[id, official.names[0]] for id, official in self.known.officials.items()]
-        offered["events"] = [[id, name] for id, name in self.known.events.items()]
+        offered["events"] = [[id, event.name] for id, event in self.known.events.items()]
         offered["documents"] = [[id, document.name] for id, document in self.known.documents.items()]
         return _json(offered)
 
@@ -77,7 +77,7 @@ class Desk:
         known = self.importer.sources.get(digest) or self.importer.double_of(extracted)
         if known and not again:
             return {"state": "double", "said": said, "id": known, "title": self.known.articles[known].title}
-        decided = self.importer.linker.decide(extracted)
+        decided = self.importer.decide(extracted)
         draft = self._compose(extracted, decided)
         self._read = extracted, decided, draft.unsure
         form = form_of(extracted, decided, working_title(extracted.cleaned))

@@ -23,7 +23,7 @@ from archive.model.told import NOTHING, Told
 from archive.problems import Report
 from archive.progress import Progress
 
-IMPORT_LISTS = ("noise", "pages", "event-dates", "level-cues", "people")
+IMPORT_LISTS = ("noise", "pages", "event-dates", "level-cues", "people", "linking")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from archive.language.shingles import shingles_of
 from archive.language.spelling import comparable
 from archive.model.corpus import Corpus
 from archive.model.edtf import parse_date
-from archive.model.records import Article, Document, Official, Origin
+from archive.model.records import Article, Document, Event, Evidence, Official, Origin, Participant
 from archive.model.text import Block
 
 LONGEST_SKETCH = 48  # hashes of a text in a row; a text of up to about 400 words has no more
@@ -48,7 +48,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """An article as far as another text can be its double, or report its event."""
+    """An article as far as another text can be its double, or report its event; `speakers` are ids."""
 
     title: str
     date: str | None
@@ -57,22 +57,41 @@ class KnownArticle:
     sha256: str | None
     file: str | None
     sketch: Sketch
+    place: str | None = None
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """An event's name and organiser, and the words that name whose it is (`xã Tân Lập, tỉnh Sơn La`)."""
+
+    name: str
+    organiser: str | None = None
+    units: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PrintedPosts:
+    """The roles that an article prints of a person, and whose event it reports: a bare post is of that unit."""
+
+    roles: tuple[str, ...]
+    units: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownOfficial:
-    """The names a person goes by, and every role that articles print of them, in compared form."""
+    """The names a person goes by, and what articles print of their posts."""
 
     names: tuple[str, ...]
-    roles: frozenset[str] = frozenset()
+    posts: frozenset[PrintedPosts] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Records by id; of events their names."""
+    """Records by id."""
 
     articles: Mapping[str, KnownArticle] = field(default_factory=dict)
-    events: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, KnownEvent] = field(default_factory=dict)
     officials: Mapping[str, KnownOfficial] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
 
@@ -83,15 +102,15 @@ class Known:
 
 def known_of(corpus: Corpus) -> Known:
     """For an importer that has the archive at hand."""
-    roles: dict[str, set[str]] = defaultdict(set)
+    printed: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
     for article in corpus.articles.values():
         for person in article.people:
             if person.official:
-                roles[person.official].update(person.roles)
+                printed[person.official] += ((role, article.id, article.event) for role in person.roles)
     return Known(
         articles={id: _article(article, Sketch.of(article.body)) for id, article in corpus.articles.items()},
-        events={id: event.name for id, event in corpus.events.items()},
-        officials={id: _official(official, roles[id]) for id, official in corpus.officials.items()},
+        events={id: _event(event) for id, event in corpus.events.items()},
+        officials={id: _official(o, printed[id], corpus.events) for id, o in corpus.officials.items()},
         documents=corpus.documents,
     )
 
@@ -106,11 +125,31 @@ def _article(article: Article, sketch: Sketch) -> KnownArticle:
         sha256=source.sha256 if source else None,
         file=source.file if source else None,
         sketch=sketch,
+        place=article.place.printed if article.place else None,
+        speakers=ids_of(article.speakers),
     )
 
 
-def _official(official: Official, roles: Iterable[str]) -> KnownOfficial:
-    return KnownOfficial((official.name, *official.aliases), frozenset(map(comparable, roles)))
+def ids_of(people: Iterable[Participant]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.official for person in people if person.official))
+
+
+def _event(event: Event) -> KnownEvent:
+    return KnownEvent(event.name, event.organiser, event.units)
+
+
+def _official(
+    official: Official, printed: Iterable[tuple[str, str, str | None]], events: Mapping[str, Event]
+) -> KnownOfficial:
+    """`printed` are roles, each with its article and the event of it."""
+    roles: dict[tuple[str, str | None], dict[str, None]] = defaultdict(dict)
+    for role, article, event in printed:
+        roles[article, event][role] = None
+    posts = frozenset(
+        PrintedPosts(tuple(own), events[event].units if event and event in events else "")
+        for (_, event), own in roles.items()
+    )
+    return KnownOfficial((official.name, *official.aliases), posts)
 
 
 def sample_of(blocks: Iterable[Block]) -> array[int]:
@@ -122,31 +161,37 @@ def article_row(article: Article, sample: Sequence[int]) -> list[Any]:
     """`sample`: that of the text which the article's rights let us show."""
     known = _article(article, Sketch.of_sample(sample, LONGEST_SKETCH))
     packed = struct.pack(f">{len(known.sketch.hashes)}I", *known.sketch.hashes)
-    row = [known.title, known.date, known.event, known.level, known.sha256, known.file]
-    return ["articles", article.id, *row, base64.b64encode(packed).decode(), known.sketch.is_whole]
+    row: list[Any] = [known.title, known.date, known.event, known.level, known.sha256, known.file]
+    row += [base64.b64encode(packed).decode(), known.sketch.is_whole, known.place, list(known.speakers)]
+    return ["articles", article.id, *row]
 
 
-def event_row(id: str, name: str) -> list[Any]:
-    return ["events", id, name]
+def event_row(event: Event) -> list[Any]:
+    return ["events", event.id, event.name, event.organiser, event.units]
 
 
-def official_row(official: Official, roles: Iterable[str]) -> list[Any]:
-    known = _official(official, roles)
-    return ["officials", official.id, list(known.names), sorted(known.roles)]
+def official_row(
+    official: Official, printed: Iterable[tuple[str, str, str | None]], events: Mapping[str, Event]
+) -> list[Any]:
+    """`printed` are roles, each with its article and the event of it."""
+    known = _official(official, printed, events)
+    posts = [[list(printed.roles), printed.units] for printed in sorted(known.posts)]
+    return ["officials", official.id, list(known.names), posts]
 
 
 def document_row(document: Document) -> list[Any]:
     date = document.date.edtf if document.date else None
     said = [document.type, document.number, document.issuer, date, document.term, document.title]
-    return ["documents", document.id, document.name, list(document.aliases), *said]
+    rests_on = list(dict.fromkeys(evidence.article for evidence in document.evidence))
+    return ["documents", document.id, document.name, list(document.aliases), *said, rests_on]
 
 
 def read_known(rows: Iterable[list[Any]]) -> Known:
     """The rows of du-lieu/known.json."""
     read: Mapping[str, Any] = {
         "articles": _read_article,
-        "events": lambda _, name: name,
-        "officials": lambda _, names, roles: KnownOfficial(tuple(names), frozenset(roles)),
+        "events": lambda _, name, organiser, units: KnownEvent(name, organiser, units),
+        "officials": _read_official,
         "documents": _read_document,
     }
     found: dict[str, dict[str, Any]] = {kind: {} for kind in read}
@@ -156,14 +201,18 @@ def read_known(rows: Iterable[list[Any]]) -> Known:
 
 
 def _read_article(_: str, *values: Any) -> KnownArticle:
-    title, date, event, level, sha256, file, packed, is_whole = values
+    title, date, event, level, sha256, file, packed, is_whole, place, speakers = values
     data = base64.b64decode(packed)
     sketch = Sketch(struct.unpack(f">{len(data) // 4}I", data), is_whole)
-    return KnownArticle(title, date, event, level, sha256, file, sketch)
+    return KnownArticle(title, date, event, level, sha256, file, sketch, place, tuple(speakers))
 
 
-def _read_document(id: str, name: str, aliases: list[str], *values: str | None) -> Document:
-    type, number, issuer, date, term, title = values
+def _read_official(_: str, names: list[str], posts: list[tuple[list[str], str]]) -> KnownOfficial:
+    return KnownOfficial(tuple(names), frozenset(PrintedPosts(tuple(roles), units) for roles, units in posts))
+
+
+def _read_document(id: str, name: str, aliases: list[str], *values: Any) -> Document:
+    type, number, issuer, date, term, title, rests_on = values
     return Document(
         id=id,
         origin=_NOWHERE,
@@ -175,6 +224,7 @@ def _read_document(id: str, name: str, aliases: list[str], *values: str | None) 
         date=_date(date),
         term=term,
         title=title,
+        evidence=tuple(Evidence(article, "") for article in rests_on),
     )
 
 

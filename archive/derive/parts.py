@@ -99,7 +99,10 @@ class ArticleReader:
             anchors = {span.anchor for span in own}
             posts, appearances = [], []
             for person in entries:
-                posts += [PrintedPost(role, article.date, _role_passage(role, own, text)) for role in person.roles]
+                posts += [
+                    PrintedPost(role, article.date, _role_passage(role, own, text), article.event)
+                    for role in person.roles
+                ]
                 appearances += [
                     Appearance(code, article.event, article.date, self._capacity_passage(code, own, sentences, text))
                     for code in person.capacity

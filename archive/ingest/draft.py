@@ -9,18 +9,21 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.citations import CitationFinder, RelationFinder
 from archive.ingest.clean import clean
 from archive.ingest.date_patterns import DatePatterns
+from archive.ingest.doubles import Double, Doubles
 from archive.ingest.doubts import placed
 from archive.ingest.html import PageReader
+from archive.ingest.jurisdiction import JurisdictionReader
 from archive.ingest.link import Decided, Linked, Linker
+from archive.ingest.meeting import MeetingReader
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
+from archive.ingest.same_event import report_of
 from archive.ingest.what import find_what
 from archive.ingest.when import find_when
 from archive.ingest.where import LevelCues, find_where
@@ -28,9 +31,10 @@ from archive.ingest.who import PeopleFinder
 from archive.ingest.write import article_text, stub_text
 from archive.knowledge import Knowledge
 from archive.known import Known, Sketch
-from archive.language.shingles import NEAR, share
+from archive.language.spelling import slug
 from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure
 from archive.model.records import Source
+from archive.model.schema import FILE_NAME
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
 
@@ -38,7 +42,7 @@ LONGEST_READ = 100_000  # characters: five times the longest report known
 MOST_CAPTIONS = 200
 SOURCES = "sources/"
 _TITLE_WORDS = 14  # of the first paragraph stand in for a missing headline
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 100  # of a source file, without ending
 
 
 class Importer:
@@ -64,13 +68,15 @@ class Importer:
         self.dates = DatePatterns(lists["event-dates"], self.citations, knowledge.no_sentence_end)
         opening = knowledge.citations["relation_opening"]
         self.relations = RelationFinder(knowledge.vocabularies["relations"], opening)
-        self.linker = Linker(known)
+        self.meetings = MeetingReader(lists["linking"]["meeting"], knowledge.no_sentence_end)
+        ranks = (*lists["people"]["ranks"], *lists["people"]["academic"], *lists["people"]["former"])
+        self.units = JurisdictionReader(lists["linking"], places, lists["level-cues"]["city_aliases"], ranks)
+        self.linker = Linker(known, self.units, lists["linking"])
         self.sources = {article.sha256: id for id, article in known.articles.items() if article.sha256}
-        self.file_names = {article.file for article in known.articles.values() if article.file}
-        self._holders: dict[int, list[str]] = defaultdict(list)
-        self._sketches: dict[str, Sketch] = {}
+        self.file_names = {article.file.lower() for article in known.articles.values() if article.file}
+        self._doubles = Doubles(self.units, self.linker.report)
         for id, article in known.articles.items():
-            self._remember(id, article.sketch)
+            self._doubles.remember(id, article.sketch)
 
     def extract(self, name: str, data: bytes, report: Report) -> Extracted | None:
         """Everything the input says, linked to nothing yet; None if it can't be read."""
@@ -81,13 +87,16 @@ class Importer:
         cleaned = clean(received, self.noise)
         head = _head(cleaned)
         when = find_when(head, received, self.dates)
+        where = find_where(head, self.knowledge, self.cues, when.date)
         return Extracted(
             received=received,
             cleaned=cleaned,
             when=when,
-            where=find_where(head, self.knowledge, self.cues, when.date),
+            where=where,
             who=self.people.find(head),
             what=find_what(head, self.citations, self.relations),
+            meeting=self.meetings.name(head),
+            units=self.units.units_of(where, head),
         )
 
     def draft(
@@ -103,13 +112,32 @@ class Importer:
         extracted = self.read(told.over(received))
         if not again and (known := self.double_of(extracted)):
             return Draft(name, duplicate_of=known)
-        decided = _at_event(self.linker.decide(extracted), told.event)
+        decided = _at_event(self.decide(extracted), told.event)
         made = self.compose(extracted, decided, told=told, is_kept=True)
         made = dataclasses.replace(made, reasons=(*told.reasons(received, extracted.cleaned), *made.reasons))
-        self._remember(made.id, Sketch.of(extracted.cleaned.blocks))
+        self._doubles.remember(made.id, Sketch.of(extracted.cleaned.blocks))
         self.sources[digest] = made.id
         self.file_names.add(made.source_path.removeprefix(SOURCES))
         return made
+
+    def double_of(self, extracted: Extracted) -> str | None:
+        """The article that the text is surely another copy of."""
+        double = self._double(extracted)
+        return double.id if double and double.is_sure else None
+
+    def _double(self, extracted: Extracted) -> Double | None:
+        title, home = extracted.cleaned.title or "", self.units.home(extracted.units)
+        return self._doubles.find(Sketch.of(extracted.cleaned.blocks), report_of(extracted, title, None, home))
+
+    def decide(self, extracted: Extracted) -> Decided:
+        """Which records the text means, and whether it is much like another."""
+        decided = self.linker.decide(extracted)
+        if not (double := self._double(extracted)):
+            return decided
+        file, title = self._file_name(extracted.received.name), self.linker.report(double.id).titles
+        doubt = Unsure("source.file", file, "nearly-the-same-text", title[-1] if title else "", double.id)
+        reasons = (*decided.reasons, *double.reasons)
+        return dataclasses.replace(decided, unsure=(*decided.unsure, doubt), reasons=reasons)
 
     def compose(
         self,
@@ -130,10 +158,10 @@ class Importer:
         if not title and cleaned.title:
             title, title_by = cleaned.title, "text"
         printed, title = title, title or working_title(cleaned)
-        linked = self.linker.settle(decided, title)
-        if is_kept:
-            self.linker.learn(extracted, linked, title)
+        linked = self.linker.settle(decided, printed or extracted.meeting or title)
         id = self.linker.article_id(title)
+        if is_kept:
+            self.linker.learn(extracted, linked, id, title)
         digest = hashlib.sha256(received.data).hexdigest()
         url, rights = received.url or cleaned.url, told.rights or self.rights
         source = Source(file=self._file_name(received.name), sha256=digest, url=url, captured=told.captured)
@@ -145,7 +173,7 @@ class Importer:
         files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts)}
         for stub in linked.stubs:
             folder = self.knowledge.kinds[stub.kind].folder
-            files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, printed, title_by)
+            files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, title, title_by)
         return Draft(
             input=received.name,
             id=id,
@@ -156,35 +184,23 @@ class Importer:
             rights=rights,
             linked=linked.linked,
             unsure=doubts,
-            reasons=tuple(reason for part in parts[1:] for reason in part.reasons),
+            reasons=(*(reason for part in parts[1:] for reason in part.reasons), *linked.reasons),
             dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
         )
 
     def _file_name(self, name: str) -> str:
-        """The input's own name as far as it can be a file's name, made unique."""
-        plain = _UNSAFE.sub("-", re.split(r"[\\/]", name)[-1]).strip(".-") or "source.txt"
-        stem, dot, ending = plain.rpartition(".")
-        chosen, count = plain, 1
+        """The input's own name as far as it can be a file's name: its letters folded, its ending kept, made unique."""
+        stem, _, ending = re.split(r"[\\/]", name)[-1].rpartition(".")
+        stem, ending = (slug(stem), slug(ending)) if stem else (slug(ending), "")
+        stem = stem[:_LONGEST_NAME].strip("-") or "source"
+        ending = f".{ending or 'txt'}"
+        if not re.fullmatch(FILE_NAME, stem + ending):  # the name of a device
+            stem = f"source-{stem}"
+        chosen, count = stem + ending, 1
         while chosen in self.file_names:
             count += 1
-            chosen = f"{stem}-{count}.{ending}" if dot else f"{plain}-{count}"
+            chosen = f"{stem}-{count}{ending}"
         return chosen
-
-    def _remember(self, id: str, sketch: Sketch) -> None:
-        self._sketches[id] = sketch
-        for hash in sketch.hashes:
-            self._holders[hash].append(id)
-
-    def double_of(self, extracted: Extracted) -> str | None:
-        """The article that shares most of a text's runs of words, if there is one."""
-        own = Sketch.of(extracted.cleaned.blocks).hashes
-        common = Counter(id for hash in own for id in self._holders.get(hash, ()))
-        near = []
-        for id, count in common.items():
-            sketch = self._sketches[id]
-            near.append((share(count, sketch.covers(own), len(sketch.hashes)), id))
-        best = max(near, default=(0.0, ""))
-        return best[1] if best[0] >= NEAR else None
 
 
 def _at_event(decided: Decided, event: str | None) -> Decided:

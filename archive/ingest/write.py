@@ -60,22 +60,29 @@ def article_text(
 
 
 def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str, title: str, title_by: str) -> str:
-    """The file of a new record, with what the text says of it and where; `title`: of the article, if it has one."""
+    """The file of a new record, with what the text says of it and where."""
     if stub.kind == "events":
-        where = extracted.where
-        values: dict[str, Any] = {
-            "name": title or stub.id.replace("-", " "),
-            "name_by": title_by,
-            "period": extracted.when.period,
-            "level": where.level,
-            "organiser": where.organiser,
-            "place": where.place,
-        }
-        return front_matter(Event, values)
+        return front_matter(Event, _event_values(extracted, article, title, title_by))
     if isinstance(stub.printed, CitedDocument):
         return front_matter(Document, _document_values(stub.printed, linked, article))
     assert isinstance(stub.printed, Participant)
     return front_matter(Official, {"name": stub.printed.name})
+
+
+def _event_values(extracted: Extracted, article: str, title: str, title_by: str) -> dict[str, Any]:
+    """`title`: of the article, for an event that the lede gives no name."""
+    when, where = extracted.when, extracted.where
+    return {
+        "name": extracted.meeting or title,
+        "name_by": "text" if extracted.meeting else title_by,
+        "date": when.date,
+        "date_basis": when.basis and dataclasses.replace(when.basis, article=article),
+        "period": when.period,
+        "level": where.level,
+        "organiser": where.organiser,
+        "organiser_unit": extracted.units or None,
+        "place": where.place,
+    }
 
 
 def _document_values(cited: CitedDocument, linked: Linked, article: str) -> dict[str, Any]:

@@ -77,11 +77,12 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPost:
-    """A role as one article prints it for one person."""
+    """A role as one article prints it for one person, and the event that the article reports."""
 
     role: str
     date: Date | None
     passage: Passage
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

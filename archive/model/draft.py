@@ -174,7 +174,11 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Everything read out of one text."""
+    """Everything read out of one text.
+
+    `meeting` is what the lede calls the event, `units` the words that name whose event it is, from the smallest unit
+    to the largest: `xã Tân Lập, tỉnh Sơn La`.
+    """
 
     received: Received
     cleaned: Cleaned
@@ -182,6 +186,8 @@ class Extracted:
     where: Where
     who: Who
     what: What
+    meeting: str = ""
+    units: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,12 +307,18 @@ class Event(Authority):
     level: str | None = spec(Choice("levels"))
     sector: tuple[str, ...] = spec(Many(Choice("sectors")))
     organiser: str | None = spec(Text())
+    organiser_unit: str | None = spec(Text())
     place: Place | None = spec(Group(Place))
     carries_out: tuple[CarriesOut, ...] = spec(Many(Group(CarriesOut)))
 
     @property
     def label(self) -> str:
         return self.name
+
+    @property
+    def units(self) -> str:
+        """The words that name whose event it is."""
+        return self.organiser_unit or self.organiser or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

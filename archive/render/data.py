@@ -103,9 +103,11 @@ def _known(shelf: Shelf, record: Record) -> list[Any] | None:
         case Article():
             return article_row(record, _shown_sample(shelf, record))
         case Event():
-            return event_row(record.id, record.name)
+            return event_row(record)
         case Official():
-            return official_row(record, (post.role for post in shelf.derived.officials[record.id].posts))
+            posts = shelf.derived.officials[record.id].posts
+            printed = ((post.role, post.passage.article, post.event) for post in posts)
+            return official_row(record, printed, shelf.corpus.events)
         case Document():
             return document_row(record)
     return None

@@ -162,7 +162,7 @@ def article_row(article: Article, sample: Sequence[int]) -> list[Any]:
     known = _article(article, Sketch.of_sample(sample, LONGEST_SKETCH))
     packed = struct.pack(f">{len(known.sketch.hashes)}I", *known.sketch.hashes)
     row: list[Any] = [known.title, known.date, known.event, known.level, known.sha256, known.file]
-    row += [base64.b64encode(packed).decode(), known.sketch.is_whole, known.place, list(known.speakers)]
+    row += [known.place, list(known.speakers), base64.b64encode(packed).decode(), known.sketch.is_whole]
     return ["articles", article.id, *row]
 
 
@@ -201,7 +201,7 @@ def read_known(rows: Iterable[list[Any]]) -> Known:
 
 
 def _read_article(_: str, *values: Any) -> KnownArticle:
-    title, date, event, level, sha256, file, packed, is_whole, place, speakers = values
+    title, date, event, level, sha256, file, place, speakers, packed, is_whole = values
     data = base64.b64decode(packed)
     sketch = Sketch(struct.unpack(f">{len(data) // 4}I", data), is_whole)
     return KnownArticle(title, date, event, level, sha256, file, sketch, place, tuple(speakers))

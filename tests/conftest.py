@@ -17,6 +17,10 @@ hypothesis_settings.register_profile("archive", deadline=None, derandomize=True,
 hypothesis_settings.load_profile("archive")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run all made cases, not a share of them")
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return load_knowledge(SITE_CONFIG)

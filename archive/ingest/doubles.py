@@ -7,19 +7,19 @@ two short reports share most of their words and are of two events, so likeness a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.ingest.jurisdiction import JurisdictionReader, Relation
 from archive.ingest.same_event import EventReport, most_alike, relation_of_homes
 from archive.known import Sketch
-from archive.language.shingles import NEAR, share
+from archive.language.shingles import FEWEST, NEAR, share
 from archive.model.dates import Date, Shape
 from archive.model.draft import Reason
 from archive.model.edtf import parse_date
 
-_LONG = 16  # common runs of words, of eight times as many that a text of some 130 words has
-_VERY_LONG = 24
+_LONG = 24  # common runs of words, of eight times as many: a text of some 200 words, of which formulas are a part
+_MOST_AGAINST = 1  # facts that speak against a short text's being another: with more there is nothing to ask
 _WHOLE = 0.9  # share of the larger sample that makes two short texts one
 _SAME_TITLE = 0.8
 
@@ -42,14 +42,19 @@ class Doubles:
         self._report = report
         self._sketches: dict[str, Sketch] = {}
         self._holders: dict[int, list[str]] = defaultdict(list)
+        self._tiny: dict[tuple[int, ...], list[str]] = defaultdict(list)  # texts too short for likeness to be told
 
     def remember(self, id: str, sketch: Sketch) -> None:
         self._sketches[id] = sketch
         for hash in sketch.hashes:
             self._holders[hash].append(id)
+        if len(sketch.hashes) < FEWEST:
+            self._tiny[sketch.hashes].append(id)
 
     def find(self, sketch: Sketch, own: EventReport) -> Double | None:
         """The article that shares most of a text's runs of words, if it shares enough."""
+        if len(sketch.hashes) < FEWEST:
+            return self._same_facts(self._tiny.get(sketch.hashes, ()), own)
         common = Counter(id for hash in sketch.hashes for id in self._holders.get(hash, ()))
         near = []
         for id, count in common.items():
@@ -58,19 +63,27 @@ class Doubles:
         smaller, larger, count, id = max(near, default=(0.0, 0.0, 0, ""))
         if smaller < NEAR:
             return None
-        other = self._report(id)
-        against = list(self._against(own, other, is_short=count < _LONG))
-        is_sure = _is_sure(against, larger, count)
-        likeness = Reason("article", id, "text-alike", f"{smaller:.0%}", round(smaller, 2))
-        return Double(id, is_sure, (likeness, *(Reason("article", id, rule, words, -1) for rule, words in against)))
+        against = list(self._against(own, self._report(id), is_short=count < _LONG))
+        if count < _LONG and len(against) > _MOST_AGAINST:
+            return None
+        likeness = Reason("source", id, "text-alike", f"{smaller:.0%}", round(smaller, 2))
+        reasons = (Reason("source", id, rule, words, -1) for rule, words in against)
+        return Double(id, _is_sure(against, larger, count), (likeness, *reasons))
+
+    def _same_facts(self, ids: Iterable[str], own: EventReport) -> Double | None:
+        """Of texts of a sentence or two: one of the same facts; sure if day, unit, people and title are known."""
+        same = (id for id in ids if own.date and not list(self._against(own, self._report(id), is_short=True)))
+        is_sure = bool(own.home and own.people and own.titles)
+        return next((Double(id, is_sure, (Reason("source", id, "text-alike"),)) for id in same), None)
 
     def _against(self, own: EventReport, other: EventReport, *, is_short: bool) -> Iterator[tuple[str, str]]:
-        """The facts that make two texts reports of two events."""
-        if not _may_be_one_date(own.date, other.date):
+        """The facts that make two texts reports of two events; of a short text none may be wanting in the other."""
+        if not _may_be_one_date(own.date, other.date) or (is_short and own.date != other.date):
             yield "day-other", other.date or ""
-        if own.people and other.people and not other.people & (own.everybody or own.people):
+        if other.people and own.people and not other.people & (own.everybody or own.people):
             yield "nobody-shared", ", ".join(sorted(other.people))
-        if relation_of_homes(self._units, own.home, other.home) is Relation.OTHER:
+        is_other = relation_of_homes(self._units, own.home, other.home) is Relation.OTHER
+        if is_other or (is_short and own.home != other.home):
             yield "unit-other", other.organiser
         if own.place and other.place and own.place not in other.place and other.place not in own.place:
             yield "place-other", other.place
@@ -82,7 +95,7 @@ def _is_sure(against: list[tuple[str, str]], larger: float, count: int) -> bool:
     """A short text has to be the whole of the other; a long one with the very words is the other, whatever its day."""
     if not against:
         return count >= _LONG or larger >= _WHOLE
-    return count >= _VERY_LONG and larger == 1 and {rule for rule, _ in against} <= {"day-other"}
+    return count >= _LONG and larger == 1 and {rule for rule, _ in against} <= {"day-other"}
 
 
 def _may_be_one_date(one: str | None, other: str | None) -> bool:

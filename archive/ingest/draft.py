@@ -31,7 +31,7 @@ from archive.ingest.who import PeopleFinder
 from archive.ingest.write import article_text, stub_text
 from archive.knowledge import Knowledge
 from archive.known import Known, Sketch
-from archive.language.spelling import slug
+from archive.language.spelling import without_marks
 from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure
 from archive.model.records import Source
 from archive.model.schema import FILE_NAME
@@ -42,6 +42,7 @@ LONGEST_READ = 100_000  # characters: five times the longest report known
 MOST_CAPTIONS = 200
 SOURCES = "sources/"
 _TITLE_WORDS = 14  # of the first paragraph stand in for a missing headline
+_UNSAFE = re.compile(r"[^a-z0-9._-]+")
 _LONGEST_NAME = 100  # of a source file, without ending
 
 
@@ -190,9 +191,9 @@ class Importer:
 
     def _file_name(self, name: str) -> str:
         """The input's own name as far as it can be a file's name: its letters folded, its ending kept, made unique."""
-        stem, _, ending = re.split(r"[\\/]", name)[-1].rpartition(".")
-        stem, ending = (slug(stem), slug(ending)) if stem else (slug(ending), "")
-        stem = stem[:_LONGEST_NAME].strip("-") or "source"
+        stem, dot, ending = re.split(r"[\\/]", without_marks(name))[-1].rpartition(".")
+        stem, ending = (_folded(part) for part in ((stem, ending) if stem else (dot + ending, "")))
+        stem = stem[:_LONGEST_NAME].strip(".-_") or "source"
         ending = f".{ending or 'txt'}"
         if not re.fullmatch(FILE_NAME, stem + ending):  # the name of a device
             stem = f"source-{stem}"
@@ -239,6 +240,10 @@ def working_title(cleaned: Cleaned) -> str:
         return cleaned.title
     first: Iterable[str] = cleaned.blocks[0].text.split() if cleaned.blocks else ()
     return " ".join(list(first)[:_TITLE_WORDS]) or "?"
+
+
+def _folded(name: str) -> str:
+    return _UNSAFE.sub("-", name).strip(".-_")
 
 
 def _year(extracted: Extracted) -> str:

@@ -49,14 +49,15 @@ class Scope:
 class Post:
     """A role read: the office without its unit, the body glued to the unit's word, and whose it is.
 
-    `tells` is False for what many hold at once, or held once: it shows nobody to be somebody.
+    `tells` is False for what many hold at once, or held once: it shows nobody to be somebody. `is_seat`: one of a
+    committee, which goes with a post elsewhere.
     """
 
     office: str
     body: str
     scope: Scope
     tells: bool
-    printed: str
+    is_seat: bool
 
     def is_named_like(self, other: Post) -> bool:
         """One office in a longer or a shorter form: `Trưởng Ban Dân vận Tỉnh ủy` and `Trưởng Ban Dân vận`."""
@@ -179,7 +180,7 @@ class JurisdictionReader:
         if found:
             province = next((one.unit for one in found if one.level == PROVINCE), None)
             return self._scope(found[0], province, home)
-        compared = comparable(role)
+        compared = self._masked(role)
         if self._province_body.search(compared):
             return self._at_home(PROVINCE, home)
         if self._central.search(compared):
@@ -217,12 +218,14 @@ class JurisdictionReader:
         words = comparable(" ".join([*kept, role[at:]]))
         words = self._shortened.sub(lambda match: self._short[match.group()], words)
         office = " ".join(filter(None, _GAP.split(words)))
-        tells = bool(office) and not (self._many.match(office) or self._rank.match(comparable(role)))
-        return Post(office, found[0].body if found else "", scope, tells, role)
+        forms = (office, comparable(role))
+        tells = bool(office) and not any(self._many.match(form) or self._rank.match(form) for form in forms)
+        is_seat = any(self._member.match(form) is not None for form in forms)
+        return Post(office, found[0].body if found else "", scope, tells, is_seat)
 
     def can_be_one(self, posts: Iterable[Post]) -> bool:
         """False if nobody holds all of them at once: two posts at the head of things of two units."""
-        heading = [post for post in posts if post.tells and not self._member.match(post.office)]
+        heading = [post for post in posts if post.tells and not post.is_seat]
         return not any(
             self.relation(one.scope, other.scope) is Relation.OTHER
             for at, one in enumerate(heading)
@@ -281,9 +284,7 @@ class JurisdictionReader:
 
     def _units(self, words: str) -> Iterator[_Found]:
         """The units that words name, from left to right."""
-        text, compared = unified(words), comparable(words)
-        masked = self._no_unit.sub(lambda match: "." * len(match.group()), compared)
-        end = 0
+        text, masked, end = unified(words), self._masked(words), 0
         for match in self._marker.finditer(masked):
             if match.start() < end:
                 continue
@@ -297,6 +298,10 @@ class JurisdictionReader:
             level, unit, length = self._named(facts["level"], name)
             end -= len(name) - length
             yield _Found(match.start(), end, level, facts["kind"], facts.get("body", ""), unit, name[:length])
+
+    def _masked(self, words: str) -> str:
+        """Compared words without those that only look like units: `cơ sở`, `xã hội`."""
+        return self._no_unit.sub(lambda match: "." * len(match.group()), comparable(words))
 
     def _behind_kind(self, masked: str, at: int) -> int:
         """Behind a word for the kind of a unit that stands between, as in `Thành ủy TP. Huế`, `Đảng ủy xã`."""

@@ -80,9 +80,10 @@ class _Choice:
     def reasons(self, field: str) -> Iterator[Reason]:
         """For the record that was chosen, or against each that wasn't."""
         if self.id:
-            yield Reason(field, self.id, self.rule, self.words)
+            yield Reason(field, self.id, f"link-{self.rule}", self.words)
         else:
-            yield from (Reason(field, id, self.rule, self.words, -1) for id in self.others[:_MOST_OTHERS])
+            against = self.others[:_MOST_OTHERS]
+            yield from (Reason(field, id, f"link-{self.rule}", self.words, -1) for id in against)
 
 
 class Linker:
@@ -114,7 +115,7 @@ class Linker:
         """What agreeing evidence says of each: first of the event, for who was there is known from it."""
         home = self.units.home(extracted.units)
         event, unsure, reasons = self._event(extracted, home)
-        people = _People(self, home, frozenset(self._speakers.get(event or "", ())))
+        people = _People(self, extracted.who, home, frozenset(self._speakers.get(event or "", ())))
         who = _each_person(extracted.who, people.choose)
         papers = [self._paper(cited, home) for cited in extracted.what.documents]
         documents = tuple(
@@ -268,9 +269,9 @@ class Linker:
         same = [relations[pair] for pair in pairs if pair[0].tells and pair[0].is_named_like(pair[1])]
         if Relation.SAME in same:
             return "name-and-post"
-        if at_event and Relation.NEAR in same:
-            return "name-post-and-event"
-        if Relation.NEAR in same or Relation.OPEN in same:
+        if Relation.NEAR in same:
+            return "name-post-and-event" if at_event else NEAR_UNIT
+        if Relation.OPEN in same:
             return "post-of-unknown-unit"
         if pairs and all(relation is Relation.OTHER for relation in relations.values()):
             return "other-unit"
@@ -336,29 +337,35 @@ class Linker:
         return id
 
 
-_LINKING = frozenset({"name-and-post", "name-post-and-event", "number-and-issuer"})
+NEAR_UNIT = "name-post-and-unit-name"
+_LINKING = frozenset({"name-and-post", "name-post-and-event", NEAR_UNIT, "number-and-issuer"})
+_FEWEST_AT_UNIT = 2  # people known at a unit of one name: then it's the same, though no text names its province
 
 
 class _People:
     """The people of one text, one after another: two of one name are never given one record."""
 
-    def __init__(self, linker: Linker, home: Home, there: frozenset[str]) -> None:
-        self._linker, self._home, self._there = linker, home, there
+    def __init__(self, linker: Linker, who: Who, home: Home, there: frozenset[str]) -> None:
+        everybody = (*who.speakers, *who.attendees, *who.mentioned)
+        choices = [linker.official(person, home, there) for person in everybody]
+        self._choices = iter(choices)
+        self._at_unit = len({choice.id for choice in choices if choice.rule == NEAR_UNIT})
         self._given: set[str] = set()
         self._named: set[str] = set()
         self.unsure: list[Unsure] = []
         self.reasons: list[Reason] = []
 
     def choose(self, participant: Participant) -> Participant:
-        choice = self._linker.official(participant, self._home, self._there)
-        name = comparable(participant.name)
+        choice, name = next(self._choices), comparable(participant.name)
+        if choice.rule == NEAR_UNIT and self._at_unit < _FEWEST_AT_UNIT:
+            choice = replace(choice, asks=True)
         if choice.id in self._given:
             choice = _Choice(None, (choice.id or "",), "two-of-one-name", choice.words, asks=True)
         elif not choice.asks and choice.id is None and name in self._named:
             choice = replace(choice, others=(participant.name,), rule="two-of-one-name", asks=True)
         field = f"official of {participant.name}"
         if choice.asks:
-            self.unsure.append(choice.doubt(field, NEW))
+            self.unsure.append(choice.doubt(field, choice.id or NEW))
         self.reasons += choice.reasons(field)
         self._named.add(name)
         self._given |= {choice.id} if choice.id else set()

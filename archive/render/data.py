@@ -218,6 +218,7 @@ def _event(shelf: Shelf, event: Event) -> dict[str, Any]:
         "period": _date(event.period),
         "level": dossier.level,
         "organiser": event.organiser,
+        "organiser_unit": event.organiser_unit,
         "places": [_place(reported.place) for reported in dossier.places],
         "articles": list(dossier.articles),
         "people": [person.official or person.name for person in dossier.people],

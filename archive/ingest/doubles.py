@@ -78,17 +78,18 @@ class Doubles:
 
     def _against(self, own: EventReport, other: EventReport, *, is_short: bool) -> Iterator[tuple[str, str]]:
         """The facts that make two texts reports of two events; of a short text none may be wanting in the other."""
-        if not _may_be_one_date(own.date, other.date) or (is_short and own.date != other.date):
-            yield "day-other", other.date or ""
-        if other.people and own.people and not other.people & (own.everybody or own.people):
-            yield "nobody-shared", ", ".join(sorted(other.people))
-        is_other = relation_of_homes(self._units, own.home, other.home) is Relation.OTHER
-        if is_other or (is_short and own.home != other.home):
-            yield "unit-other", other.organiser
-        if own.place and other.place and own.place not in other.place and other.place not in own.place:
-            yield "place-other", other.place
-        if is_short and most_alike(own.titles, other.titles) < _SAME_TITLE:
-            yield "words-differ", " / ".join(other.titles)
+        relation = relation_of_homes(self._units, own.home, other.home)
+        found = {
+            "day-other": (not _may_be_one_date(own.date, other.date), own.date != other.date),
+            "nobody-shared": (own.shares_nobody_with(other), False),
+            "unit-other": (relation is Relation.OTHER, own.home != other.home),
+            "place-other": (own.is_elsewhere(other), False),
+            "words-differ": (False, most_alike(own.titles, other.titles) < _SAME_TITLE),
+        }
+        words = {"day-other": other.date or "", "unit-other": other.organiser, "place-other": other.place}
+        for rule, (contradicts, is_wanting) in found.items():
+            if contradicts or (is_short and is_wanting):
+                yield rule, words.get(rule, " / ".join(other.titles))
 
 
 def _is_sure(against: list[tuple[str, str]], larger: float, count: int) -> bool:

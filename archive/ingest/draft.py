@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from archive.citations import CitationFinder, RelationFinder
@@ -32,12 +33,13 @@ from archive.ingest.write import article_text, stub_text
 from archive.knowledge import Knowledge
 from archive.known import Known, Sketch
 from archive.language.spelling import without_marks
-from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure
+from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure, What, When, Where, Who
 from archive.model.records import Source
 from archive.model.schema import FILE_NAME
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
 
+_MUCH_ALIKE = "nearly-the-same-text"
 LONGEST_READ = 100_000  # characters: five times the longest report known
 MOST_CAPTIONS = 200
 SOURCES = "sources/"
@@ -163,13 +165,8 @@ class Importer:
         id = self.linker.article_id(title)
         if is_kept:
             self.linker.learn(extracted, linked, id, title)
-        digest = hashlib.sha256(received.data).hexdigest()
-        url, rights = received.url or cleaned.url, told.rights or self.rights
-        source = Source(file=self._file_name(received.name), sha256=digest, url=url, captured=told.captured)
-        parts = (cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
-        doubts = tuple(
-            _doubts((received, *parts), linked, "" if cleaned.title else title) if unsure is None else unsure
-        )
+        rights, source = told.rights or self.rights, self._source(received, cleaned, told)
+        doubts = tuple(_doubts(extracted, linked, title) if unsure is None else unsure)
         path = f"articles/{_year(extracted)}/{id}.md"
         files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts)}
         for stub in linked.stubs:
@@ -185,9 +182,13 @@ class Importer:
             rights=rights,
             linked=linked.linked,
             unsure=doubts,
-            reasons=(*(reason for part in parts[1:] for reason in part.reasons), *linked.reasons),
+            reasons=(*chain.from_iterable(part.reasons for part in _parts(extracted)), *linked.reasons),
             dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
         )
+
+    def _source(self, received: Received, cleaned: Cleaned) -> Source:
+        digest = hashlib.sha256(received.data).hexdigest()
+        return Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)
 
     def _file_name(self, name: str) -> str:
         """The input's own name as far as it can be a file's name: its letters folded, its ending kept, made unique."""
@@ -205,20 +206,25 @@ class Importer:
 
 
 def _at_event(decided: Decided, event: str | None) -> Decided:
-    """With the event that a person named: it is in doubt no longer."""
+    """With the event that a person named: it is in doubt no longer; whether the text is there already may be."""
     if event is None:
         return decided
-    unsure = tuple(doubt for doubt in decided.unsure if doubt.field != "event")
+    unsure = tuple(doubt for doubt in decided.unsure if doubt.field != "event" or doubt.why == _MUCH_ALIKE)
     return dataclasses.replace(decided, event=event, unsure=unsure)
 
 
-def _doubts(parts: Iterable[Any], linked: Linked, working: str) -> tuple[Unsure, ...]:
-    """Everything that the modules doubted, each at its place in the record; `working`: a title that is none."""
-    doubts = [doubt for part in parts for doubt in part.unsure]
-    if working:  # the line that may be the headline all the same is the other reading of this doubt
+def _parts(extracted: Extracted) -> tuple[Cleaned, When, Where, Who, What]:
+    return extracted.cleaned, extracted.when, extracted.where, extracted.who, extracted.what
+
+
+def _doubts(extracted: Extracted, linked: Linked, title: str) -> tuple[Unsure, ...]:
+    """Everything that the modules doubted, each at its place in the record; `title` may be a working one."""
+    parts = (extracted.received, *_parts(extracted))
+    doubts = list(chain.from_iterable(part.unsure for part in parts))
+    if not extracted.cleaned.title:  # the line that may be the headline all the same is the other reading
         other = next((doubt.other for doubt in doubts if doubt.field == "title"), "")
         doubts = [doubt for doubt in doubts if doubt.field != "title"]
-        doubts.insert(0, Unsure("title", working, "no-headline", working, other))
+        doubts.insert(0, Unsure("title", title, "no-headline", title, other))
     return placed([*doubts, *linked.unsure], linked.who, linked.what)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from archive.ingest.jurisdiction import any_of
+from archive.ingest.units import any_of
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.draft import Cleaned

@@ -18,6 +18,7 @@ from archive.model.draft import Extracted, Reason
 _FEWEST_WORDS = 4  # in a title, for its words to say anything
 _MOST_SHARED = 2
 _WORD = re.compile(r"\w+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEARLY = (Relation.SAME, Relation.NEAR)
 
 
@@ -37,6 +38,24 @@ class EventReport:
     place: str = ""
     people: frozenset[str] = frozenset()
     everybody: frozenset[str] = frozenset()
+
+    @property
+    def day(self) -> str | None:
+        """The date, if it is one certain day."""
+        return self.date if self.date and _DAY.fullmatch(self.date) else None
+
+    def shared_with(self, other: EventReport) -> frozenset[str]:
+        """Those of the other report's people whom this one names."""
+        return (self.everybody or self.people) & other.people
+
+    def shares_nobody_with(self, other: EventReport) -> bool:
+        """True where both name people, and none is the same."""
+        return bool(self.people and other.people) and not self.shared_with(other)
+
+    def is_elsewhere(self, other: EventReport) -> bool:
+        """True where both name places, and neither is part of the other's words."""
+        one, two = self.place, other.place
+        return bool(one and two) and one not in two and two not in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +88,13 @@ class EventJudge:
 
     def _features(self, own: EventReport, other: EventReport) -> Iterator[tuple[str, str]]:
         yield from self._of_units(own, other)
-        if own.place and other.place:
-            same = own.place in other.place or other.place in own.place
-            yield "place-same" if same else "place-other", other.place
-        shared = sorted((own.everybody or own.people) & other.people)
-        yield from (("person-shared", name) for name in shared[:_MOST_SHARED])
-        if own.people and other.people and not shared:
-            yield "nobody-shared", ", ".join(sorted(other.people))
+        yield from _of_places(own, other)
+        yield from _of_people(own, other)
         alike = most_alike(own.titles, other.titles)
         if alike >= self._alike:
             yield "words-alike", other.titles[0]
         elif alike < self._differ:
-            yield "words-differ", other.titles[0]
+            yield "words-differ", " / ".join(other.titles[:1])
         if own.level and other.level and own.level != other.level:
             yield "level-other", other.level
 
@@ -90,6 +104,17 @@ class EventJudge:
             yield "unit-other", other.organiser
         elif relation in _NEARLY:
             yield "organiser-same" if is_one_body(own.organiser, other.organiser) else "unit-same", other.organiser
+
+
+def _of_places(own: EventReport, other: EventReport) -> Iterator[tuple[str, str]]:
+    if own.place and other.place:
+        yield "place-other" if own.is_elsewhere(other) else "place-same", other.place
+
+
+def _of_people(own: EventReport, other: EventReport) -> Iterator[tuple[str, str]]:
+    yield from (("person-shared", name) for name in sorted(own.shared_with(other))[:_MOST_SHARED])
+    if own.shares_nobody_with(other):
+        yield "nobody-shared", ", ".join(sorted(other.people))
 
 
 def relation_of_homes(units: JurisdictionReader, one: Home, other: Home) -> Relation:

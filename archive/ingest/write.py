@@ -127,7 +127,7 @@ def front_matter(record: type[Any], values: dict[str, Any]) -> str:
 def _lines(name: str, value: Any, is_list: bool, depth: int) -> Iterator[str]:
     """A field as YAML lines: scalars and lists of words on one line, groups indented below."""
     pad = "  " * depth
-    if value is None or (is_list and not value):
+    if value in (None, (), []):
         yield f"{pad}{name}: {'[]' if is_list else 'null'}"
     elif is_list and all(isinstance(item, str) for item in value):
         yield f"{pad}{name}: [{', '.join(map(_scalar, value))}]"

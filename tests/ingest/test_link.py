@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from archive.config import load_yaml
-from archive.ingest import Importer
+from archive.ingest import Importer, known_documents, known_people
 from archive.ingest.jurisdiction import JurisdictionReader, Scope
 from archive.intake import IMPORT_LISTS
 from archive.knowledge import Knowledge
@@ -249,7 +249,10 @@ def test_an_event_has_day_and_basis(importer: Importer) -> None:
 def test_every_rule_has_words() -> None:
     """What speaks for and against an event, and every rule that links or does not, is in words for `--explain`."""
     words = load_yaml(SITE_CONFIG / "reasons.yml")
-    source = (HERE.parents[1] / "archive" / "ingest" / "link.py").read_text(encoding="utf-8")
     rules = {*LISTS["linking"]["event"]["weights"], "day-other", "text-alike"}
-    rules |= {"link-" + line.split('"')[1] for line in source.splitlines() if line.strip().startswith('return "')}
+    rules |= {f"link-{rule}" for rule in (*known_people.RULES, *known_documents.RULES)}
     assert rules - words.keys() == set()
+    asked = {*known_people.RULES, *known_documents.RULES, "same-meeting", "nearly-the-same-text"}
+    unasked = {known_people.NAME_AND_POST, known_people.AT_EVENT, known_people.OTHER_UNIT}
+    unasked |= {known_documents.LINKED, known_documents.OTHER_UNIT}
+    assert {f"why-{rule}" for rule in asked - unasked} - load_yaml(SITE_CONFIG / "commands.yml").keys() == set()

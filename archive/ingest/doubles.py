@@ -66,15 +66,15 @@ class Doubles:
         against = list(self._against(own, self._report(id), is_short=count < _LONG))
         if count < _LONG and len(against) > _MOST_AGAINST:
             return None
-        likeness = Reason("source", id, "text-alike", f"{smaller:.0%}", round(smaller, 2))
-        reasons = (Reason("source", id, rule, words, -1) for rule, words in against)
+        likeness = Reason("event", id, "text-alike", f"{smaller:.0%}", round(smaller, 2))
+        reasons = (Reason("event", id, rule, words, -1) for rule, words in against)
         return Double(id, _is_sure(against, larger, count), (likeness, *reasons))
 
     def _same_facts(self, ids: Iterable[str], own: EventReport) -> Double | None:
         """Of texts of a sentence or two: one of the same facts; sure if day, unit, people and title are known."""
         same = (id for id in ids if own.date and not list(self._against(own, self._report(id), is_short=True)))
         is_sure = bool(own.home and own.people and own.titles)
-        return next((Double(id, is_sure, (Reason("source", id, "text-alike"),)) for id in same), None)
+        return next((Double(id, is_sure, (Reason("event", id, "text-alike"),)) for id in same), None)
 
     def _against(self, own: EventReport, other: EventReport, *, is_short: bool) -> Iterator[tuple[str, str]]:
         """The facts that make two texts reports of two events; of a short text none may be wanting in the other."""

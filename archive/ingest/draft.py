@@ -137,8 +137,8 @@ class Importer:
         decided = self.linker.decide(extracted)
         if not (double := self._double(extracted)):
             return decided
-        file, title = self._file_name(extracted.received.name), self.linker.report(double.id).titles
-        doubt = Unsure("source.file", file, "nearly-the-same-text", title[-1] if title else "", double.id)
+        title = self.linker.report(double.id).titles[-1:]
+        doubt = Unsure("event", decided.event or "", "nearly-the-same-text", "".join(title), double.id)
         reasons = (*decided.reasons, *double.reasons)
         return dataclasses.replace(decided, unsure=(*decided.unsure, doubt), reasons=reasons)
 

@@ -42,6 +42,7 @@ class KnownPeople:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, frozenset[str]] = {}
         self._posts: dict[str, list[PrintedPosts]] = defaultdict(list)
+        self._read: dict[str, list[Post]] = {}
         for id, official in officials.items():
             self.learn(id, official.names, official.posts)
 
@@ -52,6 +53,7 @@ class KnownPeople:
             if id not in self._by_name[name]:
                 self._by_name[name].append(id)
         self._posts[id] += (printed for printed in posts if printed.roles)
+        self._read.pop(id, None)
 
     def names(self, id: str) -> frozenset[str]:
         """What an official is called, in compared form."""
@@ -102,8 +104,10 @@ class KnownPeople:
         return next((rule for rule, holds in found.items() if holds), OTHER_POST)
 
     def _held(self, id: str) -> list[Post]:
-        read = (self._units.posts(printed.roles, self._units.home(printed.units)) for printed in self._posts[id])
-        return [post for posts in read for post in posts]
+        if id not in self._read:
+            read = (self._units.posts(printed.roles, self._units.home(printed.units)) for printed in self._posts[id])
+            self._read[id] = list(dict.fromkeys(post for posts in read for post in posts))
+        return self._read[id]
 
 
 def _is_called_like(one: Participant, other: Participant) -> bool:

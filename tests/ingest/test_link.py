@@ -236,6 +236,32 @@ def test_one_number_twice(importer: Importer, one: tuple[str, str], other: tuple
     assert any(path.startswith("documents/") for path in second.files) is (why == "")
 
 
+NOTICE = (
+    "{title}\n\nSáng {day}/3/2024, Huyện ủy Đồng Mây tổ chức hội nghị {topic}. Đồng chí {name}, Bí thư Huyện ủy chủ "
+    "trì hội nghị. Các đại biểu bàn việc làm đường, góp công, nuôi gà, trồng rau và chăm sóc người già ở các thôn xa.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "topic", "name", "outcome"),
+    [
+        ("Đồng Mây mở lớp tập huấn dân vận", "5", "tập huấn công tác dân vận", "Cao Thị Nháp", "double"),
+        ("Đồng Mây mở lớp tập huấn dân vận", "6", "tập huấn công tác dân vận", "Cao Thị Nháp", "asked"),
+        ("Đồng Mây mở lớp tập huấn dân vận", "6", "tập huấn công tác dân vận", "Lý Văn Thử", "new"),
+    ],
+)
+def test_likeness_alone_refuses_nothing(
+    importer: Importer, title: str, day: str, topic: str, name: str, outcome: str
+) -> None:
+    """A short text is another's double if no fact differs; with one that differs it is asked, with two it is new."""
+    first = {"title": "Đồng Mây mở lớp tập huấn dân vận", "day": "5", "topic": "tập huấn công tác dân vận"}
+    one = NOTICE.format(**first, name="Cao Thị Nháp") + "Xem nhiều nhất\n"
+    held, second = drafts_of(importer, one, NOTICE.format(title=title, day=day, topic=topic, name=name))
+    assert second.duplicate_of == (held.id if outcome == "double" else None)
+    asked = [(doubt.field, doubt.other) for doubt in doubts(second, "nearly-the-same-text")]
+    assert asked == ([("event", held.id)] if outcome == "asked" else [])
+
+
 def test_an_event_has_day_and_basis(importer: Importer) -> None:
     """The event's record says when it was, on which words of which article, and whose it is."""
     [draft] = drafts_of(importer, MEETING.format(who="Huyện ủy Đồng Mây, tỉnh Nghệ An", chair=CHAIR))

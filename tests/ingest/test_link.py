@@ -14,7 +14,8 @@ from archive.ingest.jurisdiction import JurisdictionReader, Scope
 from archive.intake import IMPORT_LISTS
 from archive.knowledge import Knowledge
 from archive.known import Known
-from archive.model.draft import Draft, Unsure
+from archive.model.draft import Cleaned, Draft, Unsure
+from archive.model.text import Block, BlockKind
 from archive.problems import Report
 from tests.archives import SITE_CONFIG
 
@@ -82,9 +83,8 @@ def test_relations(row: dict[str, Any], units: JurisdictionReader) -> None:
 @pytest.mark.parametrize("row", MEETINGS, ids=lambda row: row["lede"][:40])
 def test_meetings(row: dict[str, str], importer: Importer) -> None:
     """The phrase of the lede, to the letter but for its first."""
-    extracted = importer.extract("a.txt", f"Tin trong huyện\n\n{row['lede']}\n".encode(), Report())
-    assert extracted
-    assert extracted.meeting == row["name"]
+    lede = Block(BlockKind.PARAGRAPH, row["lede"], "doan-1", 1)
+    assert importer.meetings.name(Cleaned(title=None, blocks=(lede,))) == row["name"]
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,13 @@ from typing import Any
 from archive.citations.resolve import is_bare, number_key
 from archive.ingest.units import CITY, FORCE, PROVINCE, Unit, UnitFinder, any_of
 from archive.knowledge import Term
-from archive.language.spelling import comparable
+from archive.language.spelling import CAPITALS, comparable
 from archive.model.draft import Cleaned, Jurisdiction, Where
 
-CENTRE, DISTRICT = "trung-uong", "huyen"
+CENTRE, DISTRICT, COMMUNE, BODY = "trung-uong", "huyen", "xa", "nganh"
 _LONGEST_HEAD = 3_000
-_SMALLEST_FIRST = (FORCE, "nganh", "xa", DISTRICT, CITY, PROVINCE, "vung", CENTRE)
+_SMALLEST_FIRST = (FORCE, BODY, COMMUNE, DISTRICT, CITY, PROVINCE, "vung", CENTRE)
+_NAMED = re.compile(rf"\s[{CAPITALS}][\w']*\s[{CAPITALS}][\w']*\Z")  # ends in a name of two syllables at least
 _GAP = re.compile(r"[\s,.;:()-]+")
 
 
@@ -37,11 +38,12 @@ class Relation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One jurisdiction: level, name of the unit in compared form (None: not known), and its province."""
+    """One jurisdiction: level, name of the unit in compared form (None: not known), and what it lies in."""
 
     level: str | None = None
     unit: str | None = None
     province: str | None = None
+    district: str | None = None  # of a commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class JurisdictionReader:
         self._province_body = any_of(words["province_bodies"])
         self._central = any_of(words["central"])
         self._maybe_central = any_of(words["maybe_central"])
+        self._nobody = any_of(words["not_bodies"])
         self._short: Mapping[str, str] = {comparable(short): comparable(f) for short, f in words["short_forms"].items()}
         self._shortened = any_of(self._short)
         self._tells_nobody = any_of((*words["held_by_many"], *ranks))
@@ -89,11 +92,20 @@ class JurisdictionReader:
     def home(self, words: str) -> Home:
         """The units that words name (`xã Tân Lập, tỉnh Sơn La`, or an organiser's name), smallest first."""
         found = [unit for unit in self._units.find(words) if unit.name]
-        if not found and self._central.search(comparable(words)):
+        around = _around(found)
+        scopes = {unit.level: _inside(unit, around) for unit in reversed(found)}
+        if body := self._body(words):
+            scopes[BODY] = Scope(BODY, body, around.get(PROVINCE))
+        if not scopes and self._central.search(comparable(words)):
             return (Scope(CENTRE, ""),)
-        province = _province_of(found)
-        scopes = {unit.level: Scope(unit.level, unit.name, province) for unit in reversed(found)}
         return tuple(sorted(scopes.values(), key=lambda scope: _order(scope.level)))
+
+    def _body(self, words: str) -> str:
+        """A school, company or post of a name of its own (`Đồn Biên phòng Bến Đợi`), in compared form; else empty."""
+        body = words.partition(", ")[0]
+        is_unit = any(self._units.find(body)) or self._central.search(comparable(body))
+        is_named = _NAMED.search(body) and not self._nobody.search(comparable(body))
+        return "" if is_unit or not is_named else comparable(body)
 
     def units_of(self, where: Where, cleaned: Cleaned) -> str:
         """The units of whoever held the event, as `home` reads them: `xã Tân Lập, tỉnh Sơn La`; empty if not named."""
@@ -101,8 +113,11 @@ class JurisdictionReader:
         named = self._named_by(where, head)
         if not named:
             return self._name_of_centre(where)
-        if PROVINCE not in named and (province := self._only_province(head)):
-            named[PROVINCE] = province
+        smallest = min(map(_order, named))
+        for levels in ((DISTRICT, CITY), (PROVINCE,)):
+            is_around = smallest < _order(levels[0]) and not named.keys() & set(levels)
+            if is_around and (line := self._only(levels, head)):
+                named[levels[0]] = line
         return ", ".join(named[level] for level in sorted(named, key=_order))
 
     def _named_by(self, where: Where, head: str) -> dict[str, str]:
@@ -128,9 +143,9 @@ class JurisdictionReader:
         is_city = stated.level == PROVINCE and name in self._units.cities
         return f"{self._units.kinds.get(CITY if is_city else stated.level or '', '')} {printed}".strip()
 
-    def _only_province(self, text: str) -> str | None:
-        """The one province that a text speaks of as such; None if it speaks of several."""
-        named = {unit.name: unit.line for unit in self._units.find(text) if unit.level == PROVINCE and unit.name}
+    def _only(self, levels: Collection[str], text: str) -> str | None:
+        """The one unit of a level that a text speaks of; None if it speaks of several."""
+        named = {unit.name: unit.line for unit in self._units.find(text) if unit.level in levels and unit.name}
         return next(iter(named.values())) if len(named) == 1 else None
 
     # Posts
@@ -148,7 +163,7 @@ class JurisdictionReader:
         found = list(self._units.find(role))
         if found:
             smallest = min(found, key=lambda unit: (_order(unit.level), -unit.start))
-            return self._scope(smallest, _province_of(found), home)
+            return self._scope(smallest, _around(found), home)
         compared = self._units.masked(role)
         if self._province_body.search(compared):
             return self._at_home(PROVINCE, home)
@@ -158,18 +173,18 @@ class JurisdictionReader:
             return home[0] if home and home[0].level == CENTRE else Scope()
         return None
 
-    def _scope(self, unit: Unit, province: str | None, home: Home) -> Scope:
-        """A named unit smaller than the event's, or the event's own, is taken to lie in the event's province."""
+    def _scope(self, unit: Unit, around: Mapping[str, str], home: Home) -> Scope:
+        """A named unit smaller than the event's, or the event's own, is taken to lie where the event's does."""
         if unit.name is None:
             return self._at_home(unit.level, home, unit.kind)
         is_inside = any((scope.level, scope.unit) == (unit.level, unit.name) for scope in home)
         is_inside = is_inside or (bool(home) and _order(unit.level) < _order(home[0].level))
-        return Scope(unit.level, unit.name, province or (_province(home) if is_inside else None))
+        return _inside(unit, {**_around_home(home), **around} if is_inside else around)
 
     def _at_home(self, level: str, home: Home, kind: str = "") -> Scope:
         """A unit whose name is left out is the event's own of that level, if the event has one."""
         own = (scope for scope in home if self._is_meant(level, kind, scope))
-        return next(own, Scope(level, None, _province(home)))
+        return next(own, Scope(level, None, _around_home(home).get(PROVINCE)))
 
     def _is_meant(self, level: str, kind: str, scope: Scope) -> bool:
         """`Quân khu` is Quân khu 4, `thành phố` a city, whether a province or not."""
@@ -233,7 +248,18 @@ class JurisdictionReader:
             return Relation.OPEN if renamed else Relation.OTHER
         if one.level in (PROVINCE, CENTRE, FORCE):
             return Relation.SAME
-        return self._unless_other_provinces(one, other, _BY_PROVINCES[len({one.province, other.province} - {None})])
+        return self._of_one_name(one, other)
+
+    def _of_one_name(self, one: Scope, other: Scope) -> Relation:
+        """Two districts or communes of one name: what they lie in decides; a ward 5 each district has."""
+        has_both_districts = one.district is not None and other.district is not None
+        if has_both_districts and one.district != other.district:
+            return Relation.OTHER
+        is_numbered = (one.unit or "").isdecimal() and one.level == COMMUNE
+        named = len({one.province, other.province} - {None})
+        return self._unless_other_provinces(
+            one, other, Relation.OPEN if is_numbered and not has_both_districts else _BY_PROVINCES[named]
+        )
 
     def _unless_other_provinces(self, one: Scope, other: Scope, else_: Relation) -> Relation:
         """Units of two provinces are two; those of a province that became another may be one."""
@@ -262,12 +288,23 @@ def _suffix(number: str) -> list[str]:
     return number_key(number).split(" ")[1:]
 
 
-def _province_of(units: Iterable[Unit]) -> str | None:
-    return next((unit.name for unit in units if unit.level == PROVINCE), None)
+def _around(units: Iterable[Unit]) -> dict[str, str]:
+    """Level → name, of the units that others lie in."""
+    return {
+        DISTRICT if unit.level == CITY else unit.level: unit.name
+        for unit in units
+        if unit.name and unit.level in (PROVINCE, DISTRICT, CITY)
+    }
 
 
-def _province(home: Home) -> str | None:
-    return next((scope.unit for scope in home if scope.level == PROVINCE), None)
+def _around_home(home: Home) -> dict[str, str]:
+    found = {DISTRICT if scope.level == CITY else scope.level: scope.unit for scope in home}
+    return {level: unit for level, unit in found.items() if level in (PROVINCE, DISTRICT) and unit}
+
+
+def _inside(unit: Unit, around: Mapping[str, str]) -> Scope:
+    district = around.get(DISTRICT) if unit.level == COMMUNE else None
+    return Scope(unit.level, unit.name, around.get(PROVINCE), district)
 
 
 def _order(level: str | None) -> int:

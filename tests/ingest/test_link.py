@@ -36,8 +36,9 @@ def units(importer: Importer) -> JurisdictionReader:
 
 
 def scope_of(row: list[str]) -> Scope:
-    level, unit, province = row
-    return Scope(level or None, "" if level == "trung-uong" else unit or None, province or None)
+    level, unit, province, *district = row
+    name = "" if level == "trung-uong" else unit or None
+    return Scope(level or None, name, province or None, district[0] if district else None)
 
 
 def drafts_of(importer: Importer, *texts: str) -> list[Draft]:

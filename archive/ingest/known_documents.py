@@ -7,10 +7,10 @@ document: 05-CT/TU there is in every province.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.citations.resolve import DocumentIndex, document_keys, is_bare, number_key, stated_citation
+from archive.citations.resolve import DocumentIndex, contradiction, document_keys, is_bare, number_key, stated_citation
 from archive.ingest.choice import Choice
 from archive.ingest.jurisdiction import CENTRE, Home, JurisdictionReader, Relation, Scope
 from archive.ingest.same_event import most_alike
@@ -33,9 +33,7 @@ class _Pair:
 
     @property
     def is_dated(self) -> bool:
-        """Both give the same day."""
-        dates = (self.cited.date, self.document.date)
-        return None not in dates and len({str(date) for date in dates}) == 1
+        return is_same_day(self.cited, self.document)
 
     @property
     def is_of_known_unit(self) -> bool:
@@ -83,8 +81,7 @@ class KnownDocuments:
 
     def choose(self, cited: CitedDocument, home: Home) -> Choice:
         own = self._units.scope_of_paper(cited.number, cited.issuer, _name_of(cited), home)
-        candidates = self._index.candidates(stated_citation(cited))
-        found = {document.id: self._rule(self._pair(cited, own, document, home)) for document in candidates}
+        found = {doc.id: self._rule(self._pair(cited, own, doc, home)) for doc in self._candidates(cited)}
         possible = tuple(id for id, rule in found.items() if rule != OTHER_UNIT)
         if not possible:
             return Choice(None, tuple(found), OTHER_UNIT, cited.printed)
@@ -92,6 +89,15 @@ class KnownDocuments:
             return Choice(possible[0], (), LINKED, cited.printed)
         against = [found[id] for id in possible if found[id] != LINKED]
         return Choice(None, possible, against[0] if against else TWO_RECORDS, cited.printed, asks=True)
+
+    def _candidates(self, cited: CitedDocument) -> Iterator[Document]:
+        """Those that nothing contradicts; of one number and day an issuer in other words is no contradiction."""
+        citation = stated_citation(cited)
+        yield from self._index.candidates(citation)
+        running = number_key(cited.number or "").partition(" ")[0]
+        for document in self._found.get(("number", f"{cited.type} {running}"), ()):
+            if is_same_day(cited, document) and contradiction(citation, document) == "issuer":
+                yield document
 
     def _pair(self, cited: CitedDocument, own: Scope | None, document: Document, home: Home) -> _Pair:
         """A paper that says nothing of any unit may be one of the event's own, if the record is a unit's."""
@@ -120,6 +126,11 @@ class KnownDocuments:
         known = [home for home in homes if home]
         home = known[0] if len(known) == 1 else ()
         return self._units.scope_of_paper(document.number, document.issuer, document.name, home)
+
+
+def is_same_day(cited: CitedDocument, document: Document) -> bool:
+    """Whether both give one date."""
+    return bool(cited.date and document.date and cited.date.edtf == document.date.edtf)
 
 
 def _name_of(cited: CitedDocument) -> str:

@@ -216,6 +216,16 @@ PAPER = "Ngày {day}/4/2024, {body} họp về {cited}. Ông Tạ {name}, Trư�
             "not-enough-to-link",
         ),
         (
+            ("UBND tỉnh Nghệ An", "Nghị quyết số 943-NQ/TW ngày 24/11/2023 của Ban Chấp hành Trung ương"),
+            ("UBND xã Ea Lơ", "Nghị quyết số 943-NQ/TW ngày 24/11/2023 của Hội nghị Trung ương 8 khóa XIII"),
+            None,
+        ),
+        (
+            ("UBND tỉnh Nghệ An", "Kế hoạch số 12/KH-UBND ngày 5/2/2024 của UBND tỉnh"),
+            ("UBND tỉnh Cà Mau", "Kế hoạch số 12/KH-UBND ngày 5/2/2024 của UBND tỉnh"),
+            "",
+        ),
+        (
             ("UBND tỉnh Nghệ An", "Chỉ thị số 49-CT/TW của Ban Bí thư"),
             ("UBND xã Ea Lơ", "Chỉ thị số 49-CT/TW của Ban Bí thư"),
             None,

@@ -20,7 +20,7 @@ from archive.ingest.doubles import Double, Doubles
 from archive.ingest.doubts import placed
 from archive.ingest.html import PageReader
 from archive.ingest.jurisdiction import JurisdictionReader
-from archive.ingest.link import Decided, Linked, Linker
+from archive.ingest.link import Decided, Linked, Linker, Stub
 from archive.ingest.meeting import MeetingReader
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
@@ -34,7 +34,7 @@ from archive.knowledge import Knowledge
 from archive.known import Known, Sketch
 from archive.language.spelling import without_marks
 from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure, What, When, Where, Who
-from archive.model.records import Source
+from archive.model.records import Change, Source
 from archive.model.schema import FILE_NAME
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
@@ -138,7 +138,7 @@ class Importer:
         if not (double := self._double(extracted)):
             return decided
         title = self.linker.report(double.id).titles[-1:]
-        doubt = Unsure("event", decided.event or "", "nearly-the-same-text", "".join(title), double.id)
+        doubt = Unsure("event", decided.event or "", _MUCH_ALIKE, "".join(title), double.id)
         reasons = (*decided.reasons, *double.reasons)
         return dataclasses.replace(decided, unsure=(*decided.unsure, doubt), reasons=reasons)
 
@@ -170,8 +170,7 @@ class Importer:
         path = f"articles/{_year(extracted)}/{id}.md"
         files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts)}
         for stub in linked.stubs:
-            folder = self.knowledge.kinds[stub.kind].folder
-            files[f"{folder}/{stub.id}.md"] = stub_text(stub, extracted, linked, id, title, title_by)
+            files[self._path_of(stub)] = stub_text(stub, extracted, linked, id, title, title_by)
         return Draft(
             input=received.name,
             id=id,
@@ -183,12 +182,15 @@ class Importer:
             linked=linked.linked,
             unsure=doubts,
             reasons=(*chain.from_iterable(part.reasons for part in _parts(extracted)), *linked.reasons),
-            dropped=tuple(change for change in cleaned.changes if change.action == "dropped"),
+            dropped=_dropped(cleaned),
         )
 
-    def _source(self, received: Received, cleaned: Cleaned) -> Source:
-        digest = hashlib.sha256(received.data).hexdigest()
-        return Source(file=self._file_name(received.name), sha256=digest, url=received.url or cleaned.url)
+    def _path_of(self, stub: Stub) -> str:
+        return f"{self.knowledge.kinds[stub.kind].folder}/{stub.id}.md"
+
+    def _source(self, received: Received, cleaned: Cleaned, told: Told) -> Source:
+        digest, url = hashlib.sha256(received.data).hexdigest(), received.url or cleaned.url
+        return Source(file=self._file_name(received.name), sha256=digest, url=url, captured=told.captured)
 
     def _file_name(self, name: str) -> str:
         """The input's own name as far as it can be a file's name: its letters folded, its ending kept, made unique."""
@@ -203,6 +205,10 @@ class Importer:
             count += 1
             chosen = f"{stem}-{count}{ending}"
         return chosen
+
+
+def _dropped(cleaned: Cleaned) -> tuple[Change, ...]:
+    return tuple(change for change in cleaned.changes if change.action == "dropped")
 
 
 def _at_event(decided: Decided, event: str | None) -> Decided:

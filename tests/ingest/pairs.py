@@ -7,7 +7,7 @@ documents, or a formula. Provinces are real, since the archive knows their names
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 PROVINCES = ["Sơn La", "Cà Mau", "Nghệ An", "Lạng Sơn", "Tây Ninh", "Quảng Trị", "Hà Tĩnh", "Điện Biên"]
@@ -122,6 +122,10 @@ def equal_numbers(seed: int, count: int) -> Iterator[tuple[str, str, str]]:
         yield printed.split(" số ")[1].split(" của ")[0], texts[0], texts[1]
 
 
+def _differs(number: int, at: int, chance: random.Random) -> bool:
+    return number % 3 == at or chance.random() < 0.3
+
+
 def notices(seed: int, count: int) -> Iterator[tuple[str, str]]:
     """Two short reports of two meetings in the same words: of two units, two days, two topics or other people."""
     chance = random.Random(seed)
@@ -129,10 +133,9 @@ def notices(seed: int, count: int) -> Iterator[tuple[str, str]]:
         level = chance.choice(["tinh", "huyen", "xa"])
         one, other = _two_sides(chance, level)
         day, topic, body, guest = _day(chance), chance.choice(TOPICS), chance.randrange(3), _guest(chance, one)
-        differs: Callable[[int], bool] = lambda at, n=number: n % 3 == at or chance.random() < 0.3  # noqa: E731
-        second = other if differs(0) else one
-        later = _day(chance, other_than=day) if differs(1) else day
-        leads = _guest(chance, second) if second != one or differs(2) else guest
+        second = other if _differs(number, 0, chance) else one
+        later = _day(chance, other_than=day) if _differs(number, 1, chance) else day
+        leads = _guest(chance, second) if second != one or _differs(number, 2, chance) else guest
         about = chance.choice([t for t in TOPICS if t != topic]) if chance.random() < 0.3 else topic
         if (second, later, leads, about) == (one, day, guest, topic):
             later = _day(chance, other_than=day)

@@ -18,6 +18,7 @@ from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable
 
 _LEDE, _BODY, _BODY_LINES = 700, 3000, 12
+_OPEN_ENDS = ",;:-–"
 _MARKS = "\"'.,;:!?()[]“”‘’…-–|"
 _EXPLAINED = (Part.DATE, Part.FURNITURE, Part.SECTION, Part.MASTHEAD, Part.BYLINE, Part.CAPTION)
 _AGAINST = {Part.DATE: "is-day", Part.FURNITURE: "is-furniture", Part.BYLINE: "is-byline", Part.PROSE: "is-prose"}
@@ -107,7 +108,7 @@ class Page:
         yield "many-words", max(0.0, (words - many) / 10)
         if text.endswith(".") and not text.endswith(".."):
             yield ("stopped-lede-follows" if self._opens(lede) else "stopped"), 1.0
-        yield "open-end", float(text[-1] in ",;:")
+        yield "open-end", float(text[-1] in _OPEN_ENDS)
         yield "several-sentences", float(not line.is_one_sentence)
         yield "small-start", float(text[0].islower())
         yield "opens", float(opens_report(text, noise))

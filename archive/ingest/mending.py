@@ -22,6 +22,7 @@ _FEWEST_WORDS = 4
 _LONGEST_HEAD = 400
 _SHORTEST_LEDE = 60
 _FARTHEST_DROP_CAP = 2
+_SHORTEST_ALT = 15
 _BARS = "| \u2502\u00a6"
 _SHORTCODE = re.compile(r"\[caption[^\]]{0,200}\](?P<words>[^\[\]]{1,400})\[/caption\]")
 _VOWELS = "aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
@@ -32,7 +33,8 @@ def mend_lines(lines: list[Line], noise: Noise) -> Step:
     barless = [_without_bars(part) for line in lines for part in _shortcodes(line)]
     whole, changes = _with_drop_caps(barless, noise)
     parted = [part for line in whole[:_HEAD] for part in _parts(line, noise)]
-    return [part for line in parted + whole[_HEAD:] for part in _with_captions_apart(line, noise)], changes
+    apart = [part for line in parted + whole[_HEAD:] for part in _with_captions_apart(line, noise)]
+    return _without_alt_text_glued(apart, noise), changes
 
 
 def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
@@ -49,6 +51,19 @@ def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
         yield from (replace(line, text=piece, gap=line.gap if at == 0 else 1) for at, piece in enumerate(pieces))
         return
     yield line
+
+
+def _without_alt_text_glued(lines: list[Line], noise: Noise) -> list[Line]:
+    """ "Quang cảnh" on a line, "Quang cảnh Bà A phát biểu" on the next: alt text, its caption and what is behind it."""
+    kept: list[Line] = []
+    for line in lines:
+        alt = kept[-1].text if kept else ""
+        rest = line.text[len(alt) :].lstrip() if len(alt) >= _SHORTEST_ALT and line.text.startswith(alt) else ""
+        if rest[:1].isupper() and alt[-1].isalpha() and read_caption(alt, noise):
+            kept += [replace(line, text=alt), replace(line, text=rest, gap=1)]
+        else:
+            kept.append(line)
+    return kept
 
 
 def _may_be_caption(piece: str, is_seen: bool, noise: Noise) -> bool:

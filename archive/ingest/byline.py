@@ -35,12 +35,21 @@ def take_end_marks(lines: list[Line], noise: Noise) -> Step:
     kept: list[Line] = []
     changes: list[Change] = []
     for line in lines:
-        behind = noise.find("byline-after-end", line.text)
+        behind = _glued_name(line, line is lines[-1], noise)
         at = end_of(line.text, behind, "byline") if behind else len(line.text)
         kept.append(_unmarked(replace(line, text=line.text[:at].rstrip()), changes, noise))
         if behind:
             kept.append(Line(line.number, line.text[at:], 1))
     return kept, changes
+
+
+def _glued_name(line: Line, is_last: bool, noise: Noise) -> re.Match[str] | None:
+    """The author's name behind an end mark, or glued to the last sentence of all."""
+    behind = noise.find("byline-after-end", line.text)
+    if behind or not is_last:
+        return behind
+    name = noise.find("name-after-end", line.text)
+    return name if name and not noise.has("not-pen", _printed(line, name)) else None
 
 
 def _unmarked(line: Line, changes: list[Change], noise: Noise) -> Line:

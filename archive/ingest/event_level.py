@@ -50,7 +50,8 @@ def judge_level(bodies: Sequence[Body], scene: str, cities: CityJudge, cues: Lev
     others = [candidate for candidate in candidates if candidate.code != best.code]
     second = max(others, key=lambda candidate: candidate.score, default=None)
     if best.body.part == "attends" and (local := _of_scene(scene, cities, cues)).code not in (None, best.code):
-        return replace(local, unsure=tuple(replace(doubt, other=best.code) for doubt in local.unsure))
+        doubt = Unsure("level", str(local.code), "level-by-place", best.body.words, best.code)
+        return replace(local, unsure=(doubt,))
     reasons = tuple(_reason(item, name, weight) for item in (best, second) if item for name, weight in item.weights)
     return Level(best.code, best.body, tuple(_doubts(best, second)), reasons)
 
@@ -89,15 +90,16 @@ def _doubts(best: _Candidate, second: _Candidate | None) -> list[Unsure]:
 
 
 def _of_scene(scene: str, cities: CityJudge, cues: LevelCues) -> Level:
-    """Nobody organises anything: the unit that the report is about."""
+    """Nobody organises anything: the unit that the report is about; doubtful where units of two kinds are named."""
     found = [(match.start(), cue.means, match) for cue in cues.scenes if (match := cue.regex.search(scene))]
     if not found:
         return Level(None, None, (Unsure("level", "", "no-organiser"),))
     _, code, match = min(found, key=lambda item: item[0])
     if code == CITY:
         code, _ = cities.level(match.groupdict().get("city_name"), match.group())
-    doubt = Unsure("level", code, "level-by-place", match.group())
-    return Level(code, None, (doubt,), (Reason("level", code, "level-by-place", match.group()),))
+    rivals = [means for _, means, _ in found if means not in (CITY, code)]
+    doubts = (Unsure("level", code, "level-by-place", match.group(), rivals[0]),) if rivals else ()
+    return Level(code, None, doubts, (Reason("level", code, "level-by-place", match.group()),))
 
 
 def _reason(candidate: _Candidate, name: str, weight: float) -> Reason:

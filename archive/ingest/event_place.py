@@ -25,7 +25,8 @@ def find_place(
 
     `printed` gives words of the compared form as the text prints them.
     """
-    found = _mentions(sentences[:_SENTENCES], title, places, cues)
+    least = cues.place_weights["least"]
+    found = [mention for mention in _mentions(sentences[:_SENTENCES], title, places, cues) if mention[0] >= least]
     if not found:
         return None, ()
     match = max(found, key=lambda mention: mention[0])[1]

@@ -29,6 +29,7 @@ _PRINTED_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?
 _ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ADDRESS_DAY = re.compile(r"(?<!\d)(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:\d{6,})?(?!\d)")
 _ADDRESS_MONTH = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])(?=/)")
+_INDEX_MONTH = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?![\d-])")
 _ENOUGH, _SURE, _WIDE = 2.5, 3.0, 2.0
 
 
@@ -180,13 +181,19 @@ class YearFinder:
                     yield "address", year, match.group()
 
     def _in_page(self, day: Day) -> Iterator[tuple[str, int, str]]:
-        """A date without a clock time tells the year only if it is that of the event or of the next days."""
+        """A date without a clock time tells the year only if it is that of the event or of the next days.
+
+        A month that an index keeps with the page tells it if the event lies in it or ended the one before.
+        """
         for line in self.printed:
             for date, words in _days_printed(line):
                 if year := just_before(day, date, _PRINTED_WITHIN):
                     yield "printed", year, words
                 elif year := just_before(day, date):
                     yield "printed-later", year, words
+            for match in _INDEX_MONTH.finditer(line):
+                if year := _month_of_address(day, int(match[1]), int(match[2])):
+                    yield "index-month", year, match.group()
 
     def _near(self, day: Day) -> Iterator[Evidence]:
         """Other full dates of the text that lie about the event, in the year that brings it next to them."""

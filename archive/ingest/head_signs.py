@@ -18,6 +18,8 @@ from archive.ingest.noise import Noise, end_of
 from archive.language.spelling import comparable
 
 _LEDE, _BODY, _BODY_LINES = 700, 3000, 12
+_DASHES = "-–"
+_OPEN_ENDS = f",;:{_DASHES}"
 _MARKS = "\"'.,;:!?()[]“”‘’…-–|"
 _EXPLAINED = (Part.DATE, Part.FURNITURE, Part.SECTION, Part.MASTHEAD, Part.BYLINE, Part.CAPTION)
 _AGAINST = {Part.DATE: "is-day", Part.FURNITURE: "is-furniture", Part.BYLINE: "is-byline", Part.PROSE: "is-prose"}
@@ -25,6 +27,7 @@ _AGAINST |= {Part.SECTION: "is-section", Part.MASTHEAD: "is-masthead", Part.CAPT
 _HEADLINE_WORDS = 4
 _MOST_MENU = 3
 _USUAL_WORDS = (6, 32)
+_LONGEST_STOPPED, _LITTLE = 140, 0.4
 
 Pairs = frozenset[tuple[str, str]]
 Sign = tuple[str, float]
@@ -107,7 +110,7 @@ class Page:
         yield "many-words", max(0.0, (words - many) / 10)
         if text.endswith(".") and not text.endswith(".."):
             yield ("stopped-lede-follows" if self._opens(lede) else "stopped"), 1.0
-        yield "open-end", float(text[-1] in ",;:")
+        yield "open-end", float(text[-1] in _OPEN_ENDS) + float(text[-1] in _DASHES)
         yield "several-sentences", float(not line.is_one_sentence)
         yield "small-start", float(text[0].islower())
         yield "opens", float(opens_report(text, noise))
@@ -124,7 +127,7 @@ class Page:
         """What the line itself is taken for, and what stands above and below."""
         part = self.head[candidate.at].part
         if part in _AGAINST and not (candidate.glued and part is Part.SECTION):
-            yield _AGAINST[part], 1.0
+            yield _AGAINST[part], _LITTLE if self._may_be_stopped_headline(candidate) else 1.0
         above, between = range(candidate.at), range(candidate.last + 1, lede)
         yield "first", float(candidate.at == 0)
         yield "prose-above", float(any(self.head[at].part is Part.PROSE for at in above))
@@ -134,6 +137,12 @@ class Page:
         yield "lede-follows", float(self._opens(lede))
         is_explained = all(self.head[at].part in _EXPLAINED for at in between)
         yield "above-text", float(lede < len(self.head) and is_explained)
+
+    def _may_be_stopped_headline(self, candidate: Candidate) -> bool:
+        """One short sentence on the first line of all: some sites print a stop behind their headlines."""
+        one = self.head[candidate.at]
+        is_short = candidate.at == 0 and len(candidate.text) <= _LONGEST_STOPPED
+        return is_short and one.part is Part.PROSE and not one.opens and one.line.is_one_sentence
 
     def _opens(self, at: int) -> bool:
         return at < len(self.head) and self.head[at].opens

@@ -1,7 +1,7 @@
 """Lines as they were meant: what a crawler, a table or a drop cap did to them is undone.
 
 In: lines. Out: lines of which none holds two things (a day and a headline, an author and a clock time, a headline
-and the lede), and what was done. Nothing is judged here and nothing left out but bars of tables.
+and the lede, several captions), and what was done. Nothing is judged here and nothing left out but bars of tables.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise, repeat
 
+from archive.ingest.captions import read_caption
 from archive.ingest.lines import Line, Step
 from archive.ingest.noise import Noise, end_of
 from archive.model.records import Change
@@ -20,6 +22,7 @@ _FEWEST_WORDS = 4
 _LONGEST_HEAD = 400
 _SHORTEST_LEDE = 60
 _FARTHEST_DROP_CAP = 2
+_SHORTEST_ALT = 15
 _BARS = "| \u2502\u00a6"
 _SHORTCODE = re.compile(r"\[caption[^\]]{0,200}\](?P<words>[^\[\]]{1,400})\[/caption\]")
 _VOWELS = "aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
@@ -30,7 +33,41 @@ def mend_lines(lines: list[Line], noise: Noise) -> Step:
     barless = [_without_bars(part) for line in lines for part in _shortcodes(line)]
     whole, changes = _with_drop_caps(barless, noise)
     parted = [part for line in whole[:_HEAD] for part in _parts(line, noise)]
-    return parted + whole[_HEAD:], changes
+    apart = [part for line in parted + whole[_HEAD:] for part in _with_captions_apart(line, noise)]
+    return _without_alt_text_glued(apart, noise), changes
+
+
+def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
+    """Captions glued to each other, stop to capital, and one with its label behind the words of the report."""
+    at = next(iter(noise.places("caption-inside", line.text)), None)
+    if at is not None:
+        yield replace(line, text=line.text[:at].rstrip())
+        yield replace(line, text=line.text[at:].lstrip(), gap=1)
+        return
+    starts = [0, *noise.places("sentence-glued", line.text), len(line.text)]
+    pieces = [line.text[start:end] for start, end in pairwise(starts)]
+    are_seen = [read_caption(piece, noise) is not None for piece in pieces]
+    if len(pieces) > 1 and any(are_seen) and all(map(_may_be_caption, pieces, are_seen, repeat(noise))):
+        yield from (replace(line, text=piece, gap=line.gap if at == 0 else 1) for at, piece in enumerate(pieces))
+        return
+    yield line
+
+
+def _without_alt_text_glued(lines: list[Line], noise: Noise) -> list[Line]:
+    """ "Quang cảnh" on a line, "Quang cảnh Bà A phát biểu" on the next: alt text, its caption and what is behind it."""
+    kept: list[Line] = []
+    for line in lines:
+        alt = kept[-1].text if kept else ""
+        rest = line.text[len(alt) :].lstrip() if len(alt) >= _SHORTEST_ALT and line.text.startswith(alt) else ""
+        if rest[:1].isupper() and alt[-1].isalpha() and read_caption(alt, noise):
+            kept += [replace(line, text=alt), replace(line, text=rest, gap=1)]
+        else:
+            kept.append(line)
+    return kept
+
+
+def _may_be_caption(piece: str, is_seen: bool, noise: Noise) -> bool:
+    return is_seen or noise.has("caption-people", piece)
 
 
 def _shortcodes(line: Line) -> Iterator[Line]:

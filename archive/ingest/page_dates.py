@@ -17,6 +17,7 @@ from archive.model.records import Change
 
 _DAY = re.compile(r"(\d{1,2})\D{1,8}(\d{1,2})\D{1,8}(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_BULLETS = "\u2022\u00b7|> "
 _UTC_TO_VIETNAM = datetime.timedelta(hours=7)
 
 
@@ -40,12 +41,13 @@ class PageDate:
 
 def read_page_date(line: Line, noise: Noise) -> PageDate | None:
     """What a line that is nothing but a day (and a clock time, views, a zone) says."""
-    if noise.has("opened", line.text):
+    text = line.text.lstrip(_BULLETS)
+    if noise.has("opened", text):
         return PageDate(line, Says.OPENED, None)
     for group, says in (("stamp", Says.STATED), ("crawled", Says.CRAWLED), ("bare-day", Says.BARE)):
-        if found := noise.find(group, line.text):
+        if found := noise.find(group, text):
             return PageDate(line, says, _day(found["day"], found.groupdict().get("utc")))
-    return PageDate(line, Says.OPENED, None) if noise.has("render-date", line.text) else None
+    return PageDate(line, Says.OPENED, None) if noise.has("render-date", text) else None
 
 
 def day_of_publication(dates: Iterable[PageDate], headline: int | None) -> str | None:

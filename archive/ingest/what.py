@@ -32,7 +32,7 @@ def find_what(cleaned: Cleaned, finder: CitationFinder, relations: RelationFinde
     return What(
         documents=documents,
         relations=tuple(_relations(gathered.placed, relations)),
-        unsure=(*_unsure(documents, gathered, finder), *_perhaps(refused, documents, finder)),
+        unsure=tuple(_unsure(documents, gathered, finder)),
         reasons=(*_reasons(gathered.placed, finder), *_refusals(refused)),
     )
 
@@ -92,18 +92,6 @@ def _unsure(documents: Sequence[CitedDocument], gathered: Gathered, finder: Cita
     for index, (document, mentions) in enumerate(zip(documents, gathered.documents, strict=True)):
         if all(finder.is_narrow(mention.citation.margin) for mention in mentions):
             yield Unsure(f"documents.{index}", document.printed, "perhaps-no-document", document.printed)
-
-
-def _perhaps(
-    refused: Sequence[tuple[str, Weighed]], documents: Sequence[CitedDocument], finder: CitationFinder
-) -> Iterator[Unsure]:
-    """Candidates that were refused by little, and are not a name of a document found elsewhere."""
-    known = {finder.name_key(document.printed) for document in documents}
-    for printed, weighed in refused:
-        key = finder.name_key(printed)
-        if finder.is_narrow(weighed.margin) and not any(key <= name for name in known):
-            known.add(key)
-            yield Unsure("documents", printed, "perhaps-a-document", printed)
 
 
 def _reasons(placed: Sequence[Placed], finder: CitationFinder) -> Iterator[Reason]:

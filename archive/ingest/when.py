@@ -58,7 +58,11 @@ def _addresses(cleaned: Cleaned, received: Received) -> list[str]:
 
 def _printed_days(cleaned: Cleaned, passages: Sequence[Passage]) -> list[str]:
     """Lines of the page with a date and no clock time; the first line of a page may show the day it was opened."""
-    dropped = (c.text or "" for c in cleaned.changes if c.kind == "render-date" and c.line and c.line > 1)
+    dropped = (
+        change.text or ""
+        for change in cleaned.changes
+        if change.kind == "stamp" or (change.kind == "render-date" and change.line and change.line > 1)
+    )
     return [*dropped, *(passage.plain for passage in passages if passage.kind == "line" and passage.order <= 1)]
 
 
@@ -111,9 +115,10 @@ def _stated(candidate: Candidate, years: YearFinder) -> _Read:
     basis = DateBasis(kind="stated", words=day.words)
     if why := years.contradiction(day, day.year):
         return date, basis, (Unsure("date", date.edtf, why, day.words),), ()
-    others = totals(item for item in years.evidence(day, candidate.passage) if item.year != day.year)
+    sums = totals(years.evidence(day, candidate.passage))
+    others = {year: much for year, much in sums.items() if year != day.year}
     year = max(others, key=lambda year: others[year], default=day.year)
-    if others.get(year, 0.0) < _STATED_ELSE:
+    if others.get(year, 0.0) < max(_STATED_ELSE, sums.get(day.year, 0.0) + _EVEN):
         return date, basis, (), ()
     return date, basis, (Unsure("date", date.edtf, "years-disagree", day.words, day.date(year).edtf),), ()
 
@@ -183,7 +188,19 @@ def _by_publication(
 
 def _span(passages: Sequence[Passage], years: YearFinder) -> _Inferred | None:
     span = find_span(passages, years.patterns)
-    return span and (span[0], DateBasis(kind="inferred", words=span[1], note=years.patterns.notes["vague"]), "no-day")
+    if span is None:
+        return None
+    basis = DateBasis(kind="inferred", words=span[1], note=years.patterns.notes["vague"])
+    return _until_published(span[0], years), basis, "no-day"
+
+
+def _until_published(span: Date, years: YearFinder) -> Date:
+    """The span up to the month of publication, if that lies in it: nothing is reported before it took place."""
+    published = next(iter(years.published), None)
+    if published is None or not (span.earliest and span.latest) or not span.earliest <= published < span.latest:
+        return span
+    first, last = span.earliest.isoformat()[:7], published.isoformat()[:7]
+    return parse_date(f"{last}~" if first == last else f"{first}/{last}~")
 
 
 def _told(candidates: Sequence[Candidate]) -> Iterator[Reason]:

@@ -354,6 +354,15 @@ def test_cut_report_is_told() -> None:
         ("Đại biểu Công an có các đồng chí Phó Giám đốc: Đại tá Vàng A Sính", False),
         ("Những việc làm từ bản nhỏ", False),
         ("Các đại biểu nhất trí cao với báo cáo của Ban Thường vụ.", False),
+        ("Đồng chí Lò Thị Bưởi - Ủy viên Ban Thường vụ Huyện ủy, Bí thư Đảng ủy xã Nà Cộ.", True),
+        ("Đồng chí Lò Thị Bưởi - Ủy viên Ban Thường vụ Huyện ủy nêu ba việc phải làm.", False),
+        ("Trưởng ban Dân vận Huyện ủy Lò Thị Bưởi trò chuyện, động viên già làng, chiều 1/3.", True),
+        ("Trung đoàn 95 tặng quà hộ nghèo bản Mạ.", True),
+        ("Trò chơi “đập niêu đất”.", True),
+        ("Đảng ủy xã Nà Cộ tuyên dương các hộ hiến đất làm đường", True),
+        ("Bà con bản Mạ đón bộ đội về giúp gặt lúa.", True),
+        ("Trong năm, Mặt trận xã đón nhiều đoàn về tặng quà.", False),
+        ("Buổi làm việc kết thúc vào hồi 11h cùng ngày.", False),
     ],
 )
 def test_captions_by_their_signs(line: str, is_caption: bool) -> None:

@@ -16,6 +16,7 @@ from archive.ingest.when import find_when
 from archive.knowledge import load_knowledge
 from archive.language.spelling import nfc, unified
 from archive.model.draft import Cleaned, Received
+from archive.model.records import Change
 from archive.model.text import Block, BlockKind
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
@@ -41,7 +42,8 @@ def cleaned_of(text: str, **values: Any) -> Cleaned:
 @pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])
 def test_rows(row: dict[str, Any]) -> None:
     """Each row of when.yml gives its date, with words that stand in the text."""
-    cleaned = cleaned_of(row["text"], stamp=row.get("stamp"), url=row.get("url"))
+    changes = [Change("dropped", "stamp", row["stamp_line"], 1)] if "stamp_line" in row else []
+    cleaned = cleaned_of(row["text"], stamp=row.get("stamp"), url=row.get("url"), changes=tuple(changes))
     when = find_when(cleaned, Received("x", b"", row["text"], published=row.get("published")), PATTERNS)
     assert (when.date.edtf if when.date else None) == row.get("date")
     for name in ("kind", "words"):

@@ -21,7 +21,7 @@ _MARK = "['\u2019\u02bc]"
 _SYLLABLE = "|".join(
     (
         f"[{_UPPER}]{_MARK} ?[{_UPPER}][{_LOWER}]+",  # H'Hen, K' Xuân
-        f"[{_UPPER}]{_MARK}[{_LOWER}]+",  # K'ré
+        f"[{_UPPER}](?:{_MARK}|[\"\u201c\u201d])[{_LOWER}]+",  # K'ré, and K"ré by a slip of the keyboard
         f"[{_UPPER}]{{1,2}}[{_LOWER}]+(?:{_MARK}[{_LOWER}{_UPPER}]+)?",  # Văn, KSor, Bh'riu
         f"[{_UPPER}](?![{_UPPER}{_MARK}])",  # the A of A Pớt
     )
@@ -161,9 +161,13 @@ class NameFinder:
         self._unit_next = re.compile(rf"\s*,\s*(?:{units})\s")
         several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
         slots = "|".join(sorted(map(re.escape, map(unified, people["place_slots"])), key=len, reverse=True))
-        self._places_open = re.compile(rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})|{several})\s*$", re.IGNORECASE)
+        told = rf"(?: [^\W\d_]+){{0,5}}(?::| (?:{'|'.join(map(re.escape, map(unified, people['list_links'])))}):?)"
+        self._places_open = re.compile(
+            rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})(?:{told})?|{several})\s*$", re.IGNORECASE
+        )
         ranks = {re.escape(form) for rank in map(unified, people["ranks"]) for form in (rank, rank.lower())}
-        self.head = re.compile(rf"(?<!\w)(?:{any_head(people['role_heads'])}|{'|'.join(sorted(ranks))})(?!\w)")
+        heads = "|".join((any_head(people["role_heads"]), *people["head_shapes"], *sorted(ranks)))
+        self.head = re.compile(rf"(?<!\w)(?:{heads})(?!\w)")
 
     def units(self, texts: Iterable[str]) -> frozenset[str]:
         """Places that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person.
@@ -232,8 +236,9 @@ class NameFinder:
         return syllables
 
     def _opens_places(self, shown: str, start: int) -> bool:
-        """`các xã Hạ Giáp, An Phú và Vân Lĩnh`: what follows is a list of places."""
-        return self._places_open.search(shown, max(0, start - _BEFORE), start) is not None
+        """`các xã Hạ Giáp, An Phú và Vân Lĩnh`, `5 thôn tiêu biểu gồm: …`: what follows is a list of places."""
+        opening = self._places_open.search(shown, max(0, start - _BEFORE), start)
+        return opening is not None and self.head.search(opening[0]) is None
 
     def _best(self, run: _Run) -> Name | None:
         if self._credit.of(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
@@ -280,7 +285,7 @@ class NameFinder:
         found = [_SIZES[len(words)], self._surname(words)]
         found += ["middle-name"] * (len(words) > 2 and words[1] in self.middle)
         found += ["title-word-last"] * (words[-1] in self.never)
-        addressed = self._is_addressed(left)
+        addressed = self._is_addressed(left) and not self._is_inside_place(run, first)
         if addressed:
             found.append("introduced" if self._introducers.of(left) else "addressed")
         found += self._on_the_right(run, words)
@@ -290,6 +295,10 @@ class NameFinder:
             found += ["unit-of-the-text"] * (" ".join(words) in run.units)
             found += ["known-place"] * (" ".join(words) in self.places)
         return tuple(found)
+
+    def _is_inside_place(self, run: _Run, first: int) -> bool:
+        """A rank that is a syllable of a place: `thôn Xín Dì Hồ A`."""
+        return first > 1 and self._place_slot.of(run.left_of(0)) and not self._is_addressed(run.left_of(first - 1))
 
     def _is_ruled_out(self, words: list[str], run: _Run, first: int) -> bool:
         longest = LONGEST_NAME + (words[0] in self.saints)
@@ -307,17 +316,22 @@ class NameFinder:
 
     def _surname(self, words: list[str]) -> str:
         first, second = words[0], words[1] if len(words) > 1 else ""
-        if "'" in first and first.split("'")[0] in self.single:
-            return "letter-surname"
         if first in self.religious or (first in self.saints and len(words) > 2):
             return "religious-name"
+        if self._opens_with_letter(first, second):
+            return "letter-surname"
         if len(second) == 1 and second not in self.single:
             return "no-surname"
-        if first in self.single and second:
-            return "letter-surname"
         if first in self.common:
             return "common-surname"
         return "rare-surname" if first in self.surnames else "no-surname"
+
+    def _opens_with_letter(self, first: str, second: str) -> bool:
+        """`H'Hen`, `A Pớt`, `Y Thông`; not the A of `A 7`, whose next syllable is no word."""
+        letter, mark, _ = first.partition("'")
+        if mark:
+            return letter in self.single
+        return first in self.single and bool(second) and (len(second) > 1 or second in self.single)
 
     def _on_the_right(self, run: _Run, words: list[str]) -> list[str]:
         found = []

@@ -21,7 +21,7 @@ _MARK = "['\u2019\u02bc]"
 _SYLLABLE = "|".join(
     (
         f"[{_UPPER}]{_MARK} ?[{_UPPER}][{_LOWER}]+",  # H'Hen, K' Xuân
-        f"[{_UPPER}](?:{_MARK}|[\"\u201c\u201d])[{_LOWER}]+",  # K'ré, and K"ré by a slip of the keyboard
+        f'[{_UPPER}](?:{_MARK}|["\u201c\u201d])[{_LOWER}]+',  # K'ré, and K"ré by a slip of the keyboard
         f"[{_UPPER}]{{1,2}}[{_LOWER}]+(?:{_MARK}[{_LOWER}{_UPPER}]+)?",  # Văn, KSor, Bh'riu
         f"[{_UPPER}](?![{_UPPER}{_MARK}])",  # the A of A Pớt
     )
@@ -243,12 +243,7 @@ class NameFinder:
     def _best(self, run: _Run) -> Name | None:
         if self._credit.of(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
             return None
-        firsts = [self._behind_address(run)] if self._opens_with_address(run) else range(len(run.words))
-        scored = sorted(
-            ((sum(self._weights[feature] for feature in features), -first, features) for first in firsts
-             if (features := self._features(run, first)) and _NEVER not in features),
-            reverse=True,
-        )  # fmt: skip
+        scored = self._scored(run)
         if not scored or scored[0][0] < self._threshold:
             return None
         weight, first, features = scored[0][0], -scored[0][1], scored[0][2]
@@ -256,6 +251,17 @@ class NameFinder:
         begin = run.syllables[first][0]
         addressed = bool({"addressed", "introduced"} & set(features)) or run.words[first] in self.kin
         return Name(begin, run.end, run.text[begin : run.end], addressed, weight - rival, features)
+
+    def _scored(self, run: _Run) -> list[tuple[float, int, tuple[str, ...]]]:
+        """Where a name may begin, best first: weight, place (negative: the first wins a tie), features."""
+        firsts = [self._behind_address(run)] if self._opens_with_address(run) else range(len(run.words))
+        read = ((first, self._features(run, first)) for first in firsts)
+        scored = (
+            (sum(self._weights[feature] for feature in features), -first, features)
+            for first, features in read
+            if _NEVER not in features
+        )
+        return sorted(scored, reverse=True)
 
     def _opens_with_address(self, run: _Run) -> bool:
         """Whether a capital form of address or a degree is the run's first syllable: `Ông Nguyễn Văn A`."""
@@ -297,8 +303,8 @@ class NameFinder:
         return tuple(found)
 
     def _is_inside_place(self, run: _Run, first: int) -> bool:
-        """A rank that is a syllable of a place: `thôn Xín Dì Hồ A`."""
-        return first > 1 and self._place_slot.of(run.left_of(0)) and not self._is_addressed(run.left_of(first - 1))
+        """A rank that is a syllable of a place: `thôn Xín Dì Hồ A`, `Thôn Xín Dì Hồ A` at the start of a sentence."""
+        return any(first > at + 1 and self._place_slot.of(run.left_of(at)) for at in (0, 1))
 
     def _is_ruled_out(self, words: list[str], run: _Run, first: int) -> bool:
         longest = LONGEST_NAME + (words[0] in self.saints)
@@ -386,10 +392,14 @@ class NameFinder:
         if " ".join(front) in self.places or self._body_end.of(run.left_of(first)):
             return ["place-in-front"]
         is_slot = self._place_slot.of(before) and not self._not_slot.of(before)
+        return ["unit-in-front" if is_slot and self._parts_place_and_name(run, first) else "words-in-front"]
+
+    def _parts_place_and_name(self, run: _Run, first: int) -> bool:
+        """`Chủ tịch UBND xã Tân Phú Lê An`; two syllables behind a place are a name only where a post stands before."""
+        front, words = run.words[:first], run.words[first:]
         could_be_place = len(front) in (2, 3) or (len(front) == 1 and front[0] not in self.surnames)
-        if is_slot and could_be_place and run.words[1] not in self.middle and self._is_likely(run.words[first:]):
-            return ["unit-in-front"]
-        return ["words-in-front"]
+        is_held = len(words) > 2 or self._has_free_post_before(run)
+        return could_be_place and is_held and run.words[1] not in self.middle and self._is_likely(words)
 
     def _is_likely(self, words: list[str]) -> bool:
         return words[0] in self.common or (len(words) > 2 and (words[0] in self.surnames or words[1] in self.single))

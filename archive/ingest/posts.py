@@ -201,7 +201,7 @@ class PostReader:
         return self._over_word(shown, start, word_at, end, is_loose)
 
     def _over_dash(self, shown: str, start: int, dash: re.Match[str], end: int) -> int | None:
-        """Over a dash inside a name of a body, or one that joins two heads: `Phó Chỉ huy trưởng - Tham mưu trưởng …`."""
+        """A dash inside a name of a body, or between two heads of one post: `Chỉ huy phó - Tham mưu trưởng …`."""
         is_bare = self.head.fullmatch(shown, start, dash.start()) is not None
         joins = is_bare and self._whole.fullmatch(shown, start, dash.start()) is None
         return dash.end() if joins or self._goes_on(shown, dash.end(), end) else None

@@ -8,7 +8,7 @@ count for the only holder the text names, or for nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,6 +38,16 @@ class _Text:
     people: dict[str, Person] = field(default_factory=dict)
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
+
+
+class _Quotes:
+    """The quotations of a sentence that are long enough to be somebody's words."""
+
+    def __init__(self, text: str) -> None:
+        self._bounds = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
+
+    def hold(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self._bounds)
 
 
 class PeopleFinder:
@@ -88,12 +98,10 @@ class PeopleFinder:
         What the headline names belongs to it, and so do the items of a round-up, which are all marked alike.
         """
         inside = [other for other in cleaned.others if not other.is_cut]
-        starts = {other.first for other in inside}
-        if any(block.kind is BlockKind.ITEM and block.line not in starts for block in cleaned.blocks):
+        if _is_round_up(cleaned, {other.first for other in inside}):
             return cleaned
         told = [other for other in inside if not self.names.shares_a_name(other.words, cleaned.title or "")]
-        lines = [block.line for block in cleaned.blocks]
-        away = {line for line in lines if line and any(other.first <= line <= other.last for other in told)}
+        away = {line for other in told for line in range(other.first, other.last + 1)}
         return replace(cleaned, blocks=tuple(block for block in cleaned.blocks if block.line not in away))
 
     def _text_features(self, texts: Sequence[str], is_event: bool) -> tuple[str, ...]:
@@ -120,20 +128,20 @@ class PeopleFinder:
         """Reads one sentence."""
         introduced = self.introductions.read(text, read.units, read.list_posts)
         persons = [self._person(item, read, text) for item in introduced]
-        quoted = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
-        marked = [
-            one
-            for one in self._marked(text, introduced, persons, read)
-            if not any(a <= one[0][0] < b for a, b in quoted)
-        ]
+        quotes = _Quotes(text)
+        marked = [one for one in self._marked(text, introduced, persons, read) if not quotes.hold(one[0][0])]
         self._show_capacities(text, kind, marked, read)
         for item, person in zip(introduced, persons, strict=True):
-            is_quoted = any(a <= item.name.start < b for a, b in quoted)
+            is_quoted = quotes.hold(item.name.start)
             is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
             person.told_of = person.told_of and is_told_of
             person.leads = person.leads or self._leads.search(comparable(text[item.name.end :])) is not None
+        self._carry(text, kind, read, names_people=bool(introduced))
+
+    def _carry(self, text: str, kind: BlockKind, read: _Text, *, names_people: bool) -> None:
+        """What a list that this sentence opens, or goes on with, says of the sentences below."""
         opened = self.introductions.shared_at_end(text)
-        goes_on = kind is BlockKind.ITEM or bool(read.list_posts and introduced)
+        goes_on = kind is BlockKind.ITEM or bool(read.list_posts and names_people)
         read.list_posts = opened or (read.list_posts if goes_on else ())
         read.list_code = self.capacities.list_code(text) or (read.list_code if goes_on else None)
 
@@ -179,9 +187,11 @@ class PeopleFinder:
         if any(self._former.match(comparable(role)) for role in item.roles):
             person.add_capacity(self.named_only, False, "former-holder")
         person.add_posts(item.posts)
-        is_sure = bool(item.posts) or item.name.addressed or item.in_group or self.names.is_full(printed)
-        person.introduced = person.introduced or is_sure
+        person.introduced = person.introduced or self._is_introduced(item, printed)
         return person
+
+    def _is_introduced(self, item: Introduced, printed: str) -> bool:
+        return bool(item.posts) or item.name.addressed or item.in_group or self.names.is_full(printed)
 
     def _key(self, name: str, people: Mapping[str, Person]) -> str:
         """The name under which the text has named the person; a baptismal name may come and go."""
@@ -227,11 +237,7 @@ class PeopleFinder:
 
         Who is introduced with a post at a reported meeting is there, unless the text says otherwise.
         """
-        plain = self.capacities.plain_code
-        otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
-        codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
-        if self.speaking & set(codes):  # who is only seen there is there to speak
-            codes = [code for code in codes if person.capacity[code] or code not in self.attending]
+        codes = self._told_capacities(person)
         if person.leads and not self.speaking & set(codes):
             person.add_capacity(code := next(iter(self.presiding)), False, "leads-an-inspection")
             codes.insert(0, code)
@@ -240,6 +246,15 @@ class PeopleFinder:
             person.add_capacity(next(iter(self.attending)), False, "introduced-with-a-post")
             chosen = tuple(self.attending)
         return chosen or (self.named_only,)
+
+    def _told_capacities(self, person: Person) -> list[str]:
+        """The capacities that words tell, without those that better ones make idle."""
+        plain = self.capacities.plain_code
+        otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
+        codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
+        if self.speaking & set(codes):  # who is only seen there is there to speak
+            return [code for code in codes if person.capacity[code] or code not in self.attending]
+        return codes
 
     def _is_present(self, person: Person) -> bool:
         return bool(person.posts) and not person.told_of and self.named_only not in person.capacity
@@ -268,6 +283,11 @@ def _weak_roles(person: Person) -> str | None:
     if not person.posts:
         return "no-role" if not person.addressed else None
     return "role-unsure" if any(post.loose or post.cut for post in person.posts.values()) else None
+
+
+def _is_round_up(cleaned: Cleaned, starts: Set[int]) -> bool:
+    """Whether the page is a list of short news: items that begin no other report."""
+    return any(block.kind is BlockKind.ITEM and block.line not in starts for block in cleaned.blocks)
 
 
 def _texts(cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:

@@ -31,6 +31,7 @@ class Cue:
     words: re.Pattern[str]
     generic: bool
     close: bool
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class CapacityReader:
                 _any(entry["words"], people["cue_parts"]),
                 entry.get("generic") == "true",
                 entry.get("close") == "true",
+                tuple(entry.get("also", ())),
             )
             for entry in people["capacity_cues"]
         ]
         self._lists_of = [cue for cue in self.cues if cue.who == "list"]
-        self._acts = [cue for cue in self.cues if cue.who != "list"]
+        self._ends_of_lists = [cue for cue in self.cues if cue.who == "end"]
+        self._acts = [cue for cue in self.cues if cue.who not in ("list", "end")]
         self._not_verb = _any(people["not_verbs"])
         self._not_yet = re.compile(rf"{_any(people['not_yet']).pattern}\s*$")
         self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
@@ -85,6 +88,7 @@ class CapacityReader:
         shown = self._not_verb.sub(lambda words: "_" * len(words[0]), comparable(text))
         shown = _BRACKETS.sub(lambda bracket: "_" * len(bracket[0]), shown)
         found = list(self._in_lists(self._lists(shown, bounds), bounds, carried))
+        found += self._closing(shown, bounds)
         taken: list[tuple[int, int]] = []
         for cue in self._acts:
             for match in cue.words.finditer(shown):
@@ -117,7 +121,7 @@ class CapacityReader:
         if not text.rstrip().endswith(":"):
             return None
         lists = self._lists(comparable(text), [(len(text), len(text))])
-        return lists[-1][1] if lists else None
+        return lists[-1][1][0] if lists else None
 
     def _doers(self, cue: Cue, match: re.Match[str], shown: str, bounds: Bounds) -> Sequence[int]:
         """Whose act the words tell; nobody's where they are part of a document's name."""
@@ -145,24 +149,31 @@ class CapacityReader:
             for shown in found
         ]
 
+    def _closing(self, shown: str, bounds: Bounds) -> Iterator[Shown]:
+        """A verb at the end of a sentence that is nothing but a list: `A, post; B, post; đại diện … đã về dự`."""
+        for cue in self._ends_of_lists:
+            match = cue.words.search(shown, bounds[-1][1])
+            if match and not shown[match.end() :].strip(" .") and not self._has_verb(shown[: match.start()]):
+                yield from (Shown(person, cue.code, False, match.group()) for person in range(len(bounds)))
+
     def _has_verb(self, words: str) -> bool:
         return any(cue.words.search(words) for cue in self._acts)
 
-    def _lists(self, shown: str, bounds: Bounds) -> list[tuple[int, str, str]]:
+    def _lists(self, shown: str, bounds: Bounds) -> list[tuple[int, tuple[str, ...], str]]:
         """Where lists begin, their capacities, and the words."""
-        starts: dict[int, tuple[str, str]] = {}
+        starts: dict[int, tuple[tuple[str, ...], str]] = {}
         last = max(start for start, _ in bounds)
         for cue in self._lists_of:
             for match in cue.words.finditer(shown):
                 if last >= match.end() and all(abs(match.start() - at) >= _SAME_LIST for at in starts):
-                    starts[match.start()] = cue.code, match.group()
+                    starts[match.start()] = (cue.code, *cue.also), match.group()
         return sorted((at, *said) for at, said in starts.items())
 
-    def _in_lists(self, lists: list[tuple[int, str, str]], bounds: Bounds, carried: str | None) -> Iterator[Shown]:
+    def _in_lists(self, lists: list[tuple[int, tuple[str, ...], str]], bounds: Bounds, carried: str | None) -> Iterator[Shown]:
         for person, (start, _) in enumerate(bounds):
-            before = [(code, words) for at, code, words in lists if at < start]
-            code, words = before[-1] if before else (carried, "")
-            if code:
+            before = [(codes, words) for at, codes, words in lists if at < start]
+            codes, words = before[-1] if before else ((carried,) if carried else (), "")
+            for code in codes:
                 yield Shown(person, code, False, words)
 
     def _after(self, shown: str, match: re.Match[str], bounds: Bounds) -> list[int]:

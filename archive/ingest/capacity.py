@@ -22,6 +22,7 @@ _BREAK = re.compile(r";|: ")  # a stop inside a sentence belongs to an abbreviat
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 
 Bounds = Sequence[tuple[int, int]]
+_List = tuple[int, tuple[str, ...], str]  # where it begins, its capacities, the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class CapacityReader:
         self._lists_of = [cue for cue in self.cues if cue.who == "list"]
         self._ends_of_lists = [cue for cue in self.cues if cue.who == "end"]
         self._acts = [cue for cue in self.cues if cue.who not in ("list", "end")]
+        saying = [entry["words"] for entry in people["capacity_cues"] if _is_saying(entry, people["plain_code"])]
+        self.saying = _any([word for words in saying for word in words])
         self._not_verb = _any(people["not_verbs"])
         self._not_yet = re.compile(rf"{_any(people['not_yet']).pattern}\s*$")
         self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
@@ -159,7 +162,7 @@ class CapacityReader:
     def _has_verb(self, words: str) -> bool:
         return any(cue.words.search(words) for cue in self._acts)
 
-    def _lists(self, shown: str, bounds: Bounds) -> list[tuple[int, tuple[str, ...], str]]:
+    def _lists(self, shown: str, bounds: Bounds) -> list[_List]:
         """Where lists begin, their capacities, and the words."""
         starts: dict[int, tuple[tuple[str, ...], str]] = {}
         last = max(start for start, _ in bounds)
@@ -169,7 +172,9 @@ class CapacityReader:
                     starts[match.start()] = (cue.code, *cue.also), match.group()
         return sorted((at, *said) for at, said in starts.items())
 
-    def _in_lists(self, lists: list[tuple[int, tuple[str, ...], str]], bounds: Bounds, carried: str | None) -> Iterator[Shown]:
+    def _in_lists(
+        self, lists: list[tuple[int, tuple[str, ...], str]], bounds: Bounds, carried: str | None
+    ) -> Iterator[Shown]:
         for person, (start, _) in enumerate(bounds):
             before = [(codes, words) for at, codes, words in lists if at < start]
             codes, words = before[-1] if before else ((carried,) if carried else (), "")
@@ -222,3 +227,8 @@ def _any(phrases: Sequence[str], parts: Mapping[str, str] | None = None) -> re.P
     for name, pattern in (parts or {}).items():
         forms = [form.replace(f"<{name}>", f"(?:{pattern})") for form in forms]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+
+
+def _is_saying(cue: Mapping[str, Any], plain_code: str) -> bool:
+    """Whether a cue holds verbs of saying that follow a person: `nhấn mạnh`, `cho biết`."""
+    return cue.get("generic") == "true" and cue["who"] == "before" and cue["code"] == plain_code

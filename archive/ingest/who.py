@@ -15,6 +15,7 @@ from typing import Any
 from archive.ingest.capacity import CapacityReader, Shown
 from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.ingest.names import NameFinder
+from archive.ingest.namesakes import UnitsOfPosts
 from archive.ingest.person import Person
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
@@ -24,7 +25,7 @@ from archive.model.text import BlockKind
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
-_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|\"[^\"]*(?:\"|$)")
+_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
 
@@ -38,6 +39,7 @@ class _Text:
     people: dict[str, Person] = field(default_factory=dict)
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
+    subject: Person | None = None  # the only person of the last sentence that named anybody
 
 
 class _Quotes:
@@ -49,6 +51,12 @@ class _Quotes:
     def hold(self, at: int) -> bool:
         return any(start <= at < end for start, end in self._bounds)
 
+    def masked(self, text: str) -> str:
+        """The text with a line in place of each quotation: what is said in one is no act of who says it."""
+        for start, end in self._bounds:
+            text = text[:start] + "_" * (end - start) + text[end:]
+        return text
+
 
 class PeopleFinder:
     """Finds the people of one text after another."""
@@ -57,6 +65,7 @@ class PeopleFinder:
         self.names = NameFinder(people, places)
         self.introductions = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
+        self.units = UnitsOfPosts(people)
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
@@ -69,6 +78,10 @@ class PeopleFinder:
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
         self._back = _any(people["back_reference"])
+        self._goes_on = re.compile(
+            rf"(?:^|[,;] ?)({self._back.pattern}) (?:(?:{'|'.join(map(comparable, people['before_verbs']))}) )*"
+            rf"{self.capacities.saying.pattern}"
+        )
         leading, inspecting = _any(people["leading_words"]).pattern, _any(people["inspecting_words"]).pattern
         self._leads = re.compile(rf"^[^;.]{{0,160}}?{leading}[^;.]{{0,60}}?{inspecting}")
 
@@ -130,7 +143,9 @@ class PeopleFinder:
         persons = [self._person(item, read, text) for item in introduced]
         quotes = _Quotes(text)
         marked = [one for one in self._marked(text, introduced, persons, read) if not quotes.hold(one[0][0])]
-        self._show_capacities(text, kind, marked, read)
+        self._show_capacities(quotes.masked(text), kind, marked, read)
+        if marked:
+            read.subject = marked[0][1] if len({id(person) for _, person in marked}) == 1 else None
         for item, person in zip(introduced, persons, strict=True):
             is_quoted = quotes.hold(item.name.start)
             is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
@@ -151,7 +166,7 @@ class PeopleFinder:
         """Where people stand in a sentence, by name or by a word that refers back to them."""
         bounds = [(item.name.start, item.name.end) for item in introduced]
         marked = list(zip(bounds, persons, strict=True))
-        for start, end, person in self._references(text, read.people):
+        for start, end, person in self._references(text, read):
             if not any(start < other_end and end > other_start for other_start, other_end in bounds):
                 marked.append(((start, end), person))
         return sorted(marked, key=lambda one: one[0])
@@ -203,9 +218,12 @@ class PeopleFinder:
         longer = (key for key in people if key.startswith(f"{name} "))  # `Y Tân` of Y Tân Kbuôr
         return next(same, None) or next(longer, name)
 
-    def _references(self, text: str, people: Mapping[str, Person]) -> Iterator[tuple[int, int, Person]]:
-        """`ông Chính`, `đồng chí Trưởng Ban …`: the one person of this text it can mean."""
-        shown = comparable(text)
+    def _references(self, text: str, read: _Text) -> Iterator[tuple[int, int, Person]]:
+        """`ông Chính`, `đồng chí Trưởng Ban …`, `đồng chí nhấn mạnh …`: the one person of this text it can mean."""
+        shown, people = comparable(text), read.people
+        said = self._goes_on.search(shown) if read.subject else None
+        if read.subject and said and text[said.end(1) :].lstrip()[:1].islower():  # not `ông Hứa …`
+            yield said.start(1), said.end(1), read.subject
         for address in self._back.finditer(shown):
             rest = shown[address.end() :].lstrip()
             word = re.match(r"\w+", rest)
@@ -262,6 +280,8 @@ class PeopleFinder:
     def _doubts(self, person: Person, codes: tuple[str, ...], text: Sequence[str]) -> Iterator[Unsure]:
         if why := _weak_capacity(person, codes, text):
             yield Unsure(f"capacity of {person.name}", ", ".join(codes), why, person.words)
+        if two := self.units.at_odds(person.posts):
+            yield Unsure(f"official of {person.name}", "", "two-people", "; ".join(two))
         if why := _weak_roles(person):
             yield Unsure(f"roles of {person.name}", ", ".join(person.posts), why, person.words)
 

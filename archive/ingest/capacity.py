@@ -95,7 +95,8 @@ class CapacityReader:
         taken: list[tuple[int, int]] = []
         for cue in self._acts:
             for match in cue.words.finditer(shown):
-                people = () if _overlaps(match, taken) else self._doers(cue, match, shown, bounds)
+                is_idle = _overlaps(match, taken) or (cue.generic and _is_name(text[match.start() : match.end()]))
+                people = () if is_idle else self._doers(cue, match, shown, bounds)
                 if people:
                     taken.append(match.span())
                     found += (Shown(person, cue.code, cue.generic, match.group()) for person in people)
@@ -215,6 +216,11 @@ class CapacityReader:
         opening = shown[: bounds[chosen[0]][0]]
         is_list = self._and.search(joined) or self._plural.search(opening) or joined.startswith((",", ";"))
         return chosen if is_list else earlier[-1:]
+
+
+def _is_name(words: str) -> bool:
+    """`xã Thống Nhất` is no verb; capitals throughout are only a way of printing."""
+    return words.istitle() and " " in words
 
 
 def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:

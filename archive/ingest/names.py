@@ -392,7 +392,14 @@ class NameFinder:
         if " ".join(front) in self.places or self._body_end.of(run.left_of(first)):
             return ["place-in-front"]
         is_slot = self._place_slot.of(before) and not self._not_slot.of(before)
-        return ["unit-in-front" if is_slot and self._parts_place_and_name(run, first) else "words-in-front"]
+        if is_slot and self._parts_place_and_name(run, first):
+            return ["unit-in-front"]
+        return ["words-in-front", *["post-before"] * self._is_held_behind_words(run, first)]
+
+    def _is_held_behind_words(self, run: _Run, first: int) -> bool:
+        """`Giám đốc Công ty Mây Trắng Nguyễn Văn An`: a post opens the clause, a full name closes the run."""
+        is_full = run.words[first] in self.common and len(run.words) - first > 2
+        return is_full and not self._is_addressed(run.left_of(0)) and self._has_free_post_before(run)
 
     def _parts_place_and_name(self, run: _Run, first: int) -> bool:
         """`Chủ tịch UBND xã Tân Phú Lê An`; two syllables behind a place are a name only where a post stands before."""

@@ -197,6 +197,8 @@ class PeopleFinder:
             is_late = 3 * read.done > 2 * read.length
             people[key] = Person(printed, reasons=reasons, words=sentence.strip(), late=is_late)
         person = people[key]
+        if printed.endswith(f" {person.name}"):  # the baptismal name comes later
+            person.name = printed
         person.mentions += 1
         person.addressed = person.addressed or item.name.addressed
         if any(self._former.match(comparable(role)) for role in item.roles):

@@ -149,6 +149,7 @@ class NameFinder:
         self._introducers = Ending(people["introducers"])
         self._addresses = Ending([*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]])
         self._credit = Ending(people["credits"])
+        self._not_credit = Ending(people["not_credits"])
 
     def _read_patterns(self, people: Mapping[str, Any]) -> None:
         prefix = "|".join(sorted(map(re.escape, people["religious_names"]), key=len, reverse=True))
@@ -241,7 +242,7 @@ class NameFinder:
         return opening is not None and self.head.search(opening[0]) is None
 
     def _best(self, run: _Run) -> Name | None:
-        if self._credit.of(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
+        if self._is_credit(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
             return None
         scored = self._scored(run)
         if not scored or scored[0][0] < self._threshold:
@@ -251,6 +252,9 @@ class NameFinder:
         begin = run.syllables[first][0]
         addressed = bool({"addressed", "introduced"} & set(features)) or run.words[first] in self.kin
         return Name(begin, run.end, run.text[begin : run.end], addressed, weight - rival, features)
+
+    def _is_credit(self, before: str) -> bool:
+        return self._credit.of(before) and not self._not_credit.of(before)
 
     def _scored(self, run: _Run) -> list[tuple[float, int, tuple[str, ...]]]:
         """Where a name may begin, best first: weight, place (negative: the first wins a tie), features."""

@@ -98,6 +98,7 @@ class PostReader:
         self._inside = frozenset(map(unified, people["post_words"]))
         self._phrase = re.compile(rf"(?:{any_of(people['post_phrases'])})(?!\w)")
         self._not_post = re.compile(rf"(?:{any_of([*people['not_posts'], *people['not_address']])})(?!\w)")
+        self._on_behalf = re.compile(rf"(?:{any_of(people['on_behalf_of'])})\s")
         self._in_brackets = re.compile(
             rf"\s?\((?:(?:{any_of(people['unit_heads'])})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)"
         )
@@ -136,8 +137,8 @@ class PostReader:
         sign = _PUNCTUATION.get(shown[at]) or (Sign.DASH if _DASH.match(shown, at, end) else None)
         if sign:
             return Token(sign, at, at + 1)
-        if skipped := self._not_post.match(shown, at, end):
-            return Token(Sign.WORD, at, skipped.end())
+        if skipped := self._skipped(shown, at, end, before_name):
+            return Token(Sign.WORD, at, skipped)
         small = self._small_word(shown, at, end)
         head = self.head.match(shown, at, end) or (None if is_first else self._told_head(shown, at, end))
         if head and (small is None or head.end() > small[1].end()):
@@ -146,6 +147,14 @@ class PostReader:
             return Token(small[0], at, small[1].end())
         word = _WORD.match(shown, at, end)
         return Token(Sign.WORD, at, word.end() if word else at + 1)
+
+    def _skipped(self, shown: str, at: int, end: int, before_name: bool) -> int:
+        """Where words end that only look like a post, or that bring an absent person's post; 0 where there are none."""
+        if absent := self._on_behalf.match(shown, at, end):
+            head = self.head.match(shown, absent.end(), end)
+            return self._extent(shown, head.start(), head.end(), end, before_name, is_loose=False) if head else 0
+        words = self._not_post.match(shown, at, end)
+        return words.end() if words else 0
 
     def _small_word(self, shown: str, at: int, end: int) -> tuple[Sign, re.Match[str]] | None:
         return next(((sign, found) for sign, pattern in self._small if (found := pattern.match(shown, at, end))), None)
@@ -217,10 +226,10 @@ class PostReader:
             return self._over_joint(shown, at, end)
         if board := self._board.match(shown, at, end):
             return board.end()
-        if self._stop.match(shown, at, end):
-            return None
         if phrase := self._phrase.match(shown, at, end):
             return phrase.end()
+        if self._stop.match(shown, at, end):
+            return None
         word = _WORD.match(shown, at, end)
         if word is None:
             return None
@@ -260,7 +269,8 @@ class PostReader:
         is_pair = self._inner_and.search(segment) is not None
         if segment[:1].isupper():
             return after if is_pair or not reaches_name else None
-        return after if is_pair and all(map(self._is_inside, segment.split())) else None
+        words = self._inner_and.sub(" ", segment).split()
+        return after if is_pair and all(map(self._is_inside, words)) else None
 
     def _goes_on(self, shown: str, at: int, end: int) -> bool:
         """Whether no new post, person or rank begins here."""

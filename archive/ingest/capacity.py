@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.language.spelling import comparable
@@ -71,6 +71,7 @@ class CapacityReader:
         self._nouns = frozenset(map(comparable, people["also_nouns"]))
         self.plain_code: str = people["plain_code"]
         self.discussion_code: str = people["discussion_code"]
+        self._discussion = _any(people["discussion_words"])
         self._and = _any(people["and_words"])
         self._plural = _any(people["plural_markers"])
         small = "|".join(
@@ -101,6 +102,14 @@ class CapacityReader:
                     taken.append(match.span())
                     found += (Shown(person, cue.code, cue.generic, match.group()) for person in people)
         return self._discussed(found)
+
+    def opens_discussion(self, text: str, first: int) -> bool:
+        """Whether contributions are told before the first person, at `first`: `Có 6 ý kiến tham luận. Ông N nêu …`."""
+        return self._discussion.search(comparable(text[:first])) is not None
+
+    def in_discussion(self, found: Sequence[Shown]) -> list[Shown]:
+        """What is said by a plain verb of saying while contributions are told is one of them."""
+        return [replace(shown, code=self.discussion_code, generic=False) if shown.generic else shown for shown in found]
 
     def is_told_of(self, text: str, start: int, end: int) -> bool:
         """Whether the words round a person and their posts make them somebody's object, not a participant.

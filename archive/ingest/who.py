@@ -39,6 +39,7 @@ class _Text:
     people: dict[str, Person] = field(default_factory=dict)
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
+    in_discussion: bool = False  # contributions to a discussion are being told
     subject: Person | None = None  # the only person of the last sentence that named anybody
 
 
@@ -70,6 +71,7 @@ class PeopleFinder:
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
         self.presiding = frozenset(people["presiding"])
+        self.ends_discussion = frozenset(people["ends_discussion"])
         self.named_only: str = people["named_only"]
         self._event = _any(people["event_words"])
         self._others = _any(people["and_others"])
@@ -94,6 +96,7 @@ class PeopleFinder:
         for kind, text in _texts(cleaned):
             if cleaned.is_cut and text is last and (name := self.names.cut_off(text)):
                 text = text[: name.start]
+            read.in_discussion = False
             if kind is not BlockKind.ITEM and not read.list_posts:
                 read.list_code = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
@@ -177,9 +180,20 @@ class PeopleFinder:
         in_caption = kind is BlockKind.CAPTION
         is_crowd = in_caption and self._others.search(comparable(text)) is not None
         acting = [one for one in marked if not self.capacities.is_object(text, one[0][0])]
-        for shown in self.capacities.read(text, [bound for bound, _ in acting], read.list_code):
+        found = self.capacities.read(text, [bound for bound, _ in acting], read.list_code)
+        for shown in self._discussed(text, acting, found, read):
             if not (is_crowd and shown.code in self.attending):
                 self._show(shown, acting[shown.person][1], in_caption)
+
+    def _discussed(
+        self, text: str, acting: Sequence[tuple[tuple[int, int], Person]], found: list[Shown], read: _Text
+    ) -> list[Shown]:
+        """The capacities of a sentence; contributions go on until somebody speaks to all, closes or chairs."""
+        first = acting[0][0][0] if acting else len(text)
+        read.in_discussion = read.in_discussion or self.capacities.opens_discussion(text, first)
+        if any(shown.code in self.ends_discussion and not shown.generic for shown in found):
+            read.in_discussion = False
+        return self.capacities.in_discussion(found) if read.in_discussion else found
 
     def _show(self, shown: Shown, person: Person, in_caption: bool) -> None:
         stated = not shown.generic and not (in_caption and shown.code in self.attending)

@@ -16,6 +16,7 @@ from archive.language.spelling import comparable
 
 _LONGEST_LEAD = 8
 _LONGEST_TELLING = 60
+_LONGEST_AWARD = 2_000  # characters: a list of those who are given something
 NEAR = 160  # characters between a person and a verb of theirs, roles included
 _SAME_LIST = 25  # characters: two cues as near as this open one list
 _BREAK = re.compile(r";|: ")  # a stop inside a sentence belongs to an abbreviation: `PGS.TS. N`
@@ -118,9 +119,8 @@ class CapacityReader:
         khen cho …, N`, `N đoạt giải`.
         """
         shown = comparable(text)
-        if self._told_of.search(shown[max(0, start - _LONGEST_TELLING) : start]) or self._given_to.search(
-            shown[:start]
-        ):
+        before = shown[max(0, start - _LONGEST_AWARD) : start]
+        if self._told_of.search(before[-_LONGEST_TELLING:]) or self._given_to.search(before):
             return True
         received = self._receives.search(shown, end, end + NEAR)
         return received is not None and not self._has_verb(shown[end : received.start()])

@@ -26,6 +26,7 @@ from archive.model.text import BlockKind
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
 _QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+_LONGEST_LEADING = 400  # characters in which somebody is said to lead a delegation that inspects
 _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
 
@@ -153,7 +154,8 @@ class PeopleFinder:
             is_quoted = quotes.hold(item.name.start)
             is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
             person.told_of = person.told_of and is_told_of
-            person.leads = person.leads or self._leads.search(comparable(text[item.name.end :])) is not None
+            behind = comparable(text[item.name.end : item.name.end + _LONGEST_LEADING])
+            person.leads = person.leads or self._leads.search(behind) is not None
         self._carry(text, kind, read, names_people=bool(introduced))
 
     def _carry(self, text: str, kind: BlockKind, read: _Text, *, names_people: bool) -> None:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.language.spelling import comparable
 
 _LONGEST_LEAD = 8
 _LONGEST_TELLING = 60
+_LONGEST_AWARD = 2_000  # characters: a list of those who are given something
 NEAR = 160  # characters between a person and a verb of theirs, roles included
 _SAME_LIST = 25  # characters: two cues as near as this open one list
 _BREAK = re.compile(r";|: ")  # a stop inside a sentence belongs to an abbreviation: `PGS.TS. N`
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 
 Bounds = Sequence[tuple[int, int]]
+_List = tuple[int, tuple[str, ...], str]  # where it begins, its capacities, the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Cue:
     words: re.Pattern[str]
     generic: bool
     close: bool
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,22 @@ class CapacityReader:
                 _any(entry["words"], people["cue_parts"]),
                 entry.get("generic") == "true",
                 entry.get("close") == "true",
+                tuple(entry.get("also", ())),
             )
             for entry in people["capacity_cues"]
         ]
         self._lists_of = [cue for cue in self.cues if cue.who == "list"]
-        self._acts = [cue for cue in self.cues if cue.who != "list"]
+        self._ends_of_lists = [cue for cue in self.cues if cue.who == "end"]
+        self._acts = [cue for cue in self.cues if cue.who not in ("list", "end")]
+        saying = [entry["words"] for entry in people["capacity_cues"] if _is_saying(entry, people["plain_code"])]
+        self.saying = _any([word for words in saying for word in words])
         self._not_verb = _any(people["not_verbs"])
         self._not_yet = re.compile(rf"{_any(people['not_yet']).pattern}\s*$")
         self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
         self._nouns = frozenset(map(comparable, people["also_nouns"]))
         self.plain_code: str = people["plain_code"]
         self.discussion_code: str = people["discussion_code"]
+        self._discussion = _any(people["discussion_words"])
         self._and = _any(people["and_words"])
         self._plural = _any(people["plural_markers"])
         small = "|".join(
@@ -85,14 +93,24 @@ class CapacityReader:
         shown = self._not_verb.sub(lambda words: "_" * len(words[0]), comparable(text))
         shown = _BRACKETS.sub(lambda bracket: "_" * len(bracket[0]), shown)
         found = list(self._in_lists(self._lists(shown, bounds), bounds, carried))
+        found += self._closing(shown, bounds)
         taken: list[tuple[int, int]] = []
         for cue in self._acts:
             for match in cue.words.finditer(shown):
-                people = () if _overlaps(match, taken) else self._doers(cue, match, shown, bounds)
+                is_idle = _overlaps(match, taken) or (cue.generic and _is_name(text[match.start() : match.end()]))
+                people = () if is_idle else self._doers(cue, match, shown, bounds)
                 if people:
                     taken.append(match.span())
                     found += (Shown(person, cue.code, cue.generic, match.group()) for person in people)
         return self._discussed(found)
+
+    def opens_discussion(self, text: str, first: int) -> bool:
+        """Whether contributions are told before the first person, at `first`: `Có 6 ý kiến tham luận. Ông N nêu …`."""
+        return self._discussion.search(comparable(text[:first])) is not None
+
+    def in_discussion(self, found: Sequence[Shown]) -> list[Shown]:
+        """What is said by a plain verb of saying while contributions are told is one of them."""
+        return [replace(shown, code=self.discussion_code, generic=False) if shown.generic else shown for shown in found]
 
     def is_told_of(self, text: str, start: int, end: int) -> bool:
         """Whether the words round a person and their posts make them somebody's object, not a participant.
@@ -101,9 +119,8 @@ class CapacityReader:
         khen cho …, N`, `N đoạt giải`.
         """
         shown = comparable(text)
-        if self._told_of.search(shown[max(0, start - _LONGEST_TELLING) : start]) or self._given_to.search(
-            shown[:start]
-        ):
+        before = shown[max(0, start - _LONGEST_AWARD) : start]
+        if self._told_of.search(before[-_LONGEST_TELLING:]) or self._given_to.search(before):
             return True
         received = self._receives.search(shown, end, end + NEAR)
         return received is not None and not self._has_verb(shown[end : received.start()])
@@ -117,7 +134,7 @@ class CapacityReader:
         if not text.rstrip().endswith(":"):
             return None
         lists = self._lists(comparable(text), [(len(text), len(text))])
-        return lists[-1][1] if lists else None
+        return lists[-1][1][0] if lists else None
 
     def _doers(self, cue: Cue, match: re.Match[str], shown: str, bounds: Bounds) -> Sequence[int]:
         """Whose act the words tell; nobody's where they are part of a document's name."""
@@ -145,24 +162,33 @@ class CapacityReader:
             for shown in found
         ]
 
+    def _closing(self, shown: str, bounds: Bounds) -> Iterator[Shown]:
+        """A verb at the end of a sentence that is nothing but a list: `A, post; B, post; đại diện … đã về dự`."""
+        for cue in self._ends_of_lists:
+            match = cue.words.search(shown, bounds[-1][1])
+            if match and not shown[match.end() :].strip(" .") and not self._has_verb(shown[: match.start()]):
+                yield from (Shown(person, cue.code, False, match.group()) for person in range(len(bounds)))
+
     def _has_verb(self, words: str) -> bool:
         return any(cue.words.search(words) for cue in self._acts)
 
-    def _lists(self, shown: str, bounds: Bounds) -> list[tuple[int, str, str]]:
+    def _lists(self, shown: str, bounds: Bounds) -> list[_List]:
         """Where lists begin, their capacities, and the words."""
-        starts: dict[int, tuple[str, str]] = {}
+        starts: dict[int, tuple[tuple[str, ...], str]] = {}
         last = max(start for start, _ in bounds)
         for cue in self._lists_of:
             for match in cue.words.finditer(shown):
                 if last >= match.end() and all(abs(match.start() - at) >= _SAME_LIST for at in starts):
-                    starts[match.start()] = cue.code, match.group()
+                    starts[match.start()] = (cue.code, *cue.also), match.group()
         return sorted((at, *said) for at, said in starts.items())
 
-    def _in_lists(self, lists: list[tuple[int, str, str]], bounds: Bounds, carried: str | None) -> Iterator[Shown]:
+    def _in_lists(
+        self, lists: list[tuple[int, tuple[str, ...], str]], bounds: Bounds, carried: str | None
+    ) -> Iterator[Shown]:
         for person, (start, _) in enumerate(bounds):
-            before = [(code, words) for at, code, words in lists if at < start]
-            code, words = before[-1] if before else (carried, "")
-            if code:
+            before = [(codes, words) for at, codes, words in lists if at < start]
+            codes, words = before[-1] if before else ((carried,) if carried else (), "")
+            for code in codes:
                 yield Shown(person, code, False, words)
 
     def _after(self, shown: str, match: re.Match[str], bounds: Bounds) -> list[int]:
@@ -201,6 +227,11 @@ class CapacityReader:
         return chosen if is_list else earlier[-1:]
 
 
+def _is_name(words: str) -> bool:
+    """`xã Thống Nhất` is no verb; capitals throughout are only a way of printing."""
+    return words.istitle() and " " in words
+
+
 def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
     return any(match.start() < b and match.end() > a for a, b in taken)
 
@@ -211,3 +242,8 @@ def _any(phrases: Sequence[str], parts: Mapping[str, str] | None = None) -> re.P
     for name, pattern in (parts or {}).items():
         forms = [form.replace(f"<{name}>", f"(?:{pattern})") for form in forms]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+
+
+def _is_saying(cue: Mapping[str, Any], plain_code: str) -> bool:
+    """Whether a cue holds verbs of saying that follow a person: `nhấn mạnh`, `cho biết`."""
+    return cue.get("generic") == "true" and cue["who"] == "before" and cue["code"] == plain_code

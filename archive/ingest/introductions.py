@@ -322,8 +322,7 @@ def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division], g
 
 def _ends(group: _Group, before: _Division, name: Name, has_own: bool) -> bool:
     """Whether a name is not of the list that was being read."""
-    has_left = any(token.sign is Sign.POST for token in before.left)
-    if has_left or not group.is_open or not before.is_list or Sign.SEVERAL in before.signs:
+    if _stands_alone(group, before):
         return True
     is_bare_list = group.are_bare and group.size > 1
     by_semicolon = Sign.SEMICOLON in before.signs
@@ -331,6 +330,12 @@ def _ends(group: _Group, before: _Division, name: Name, has_own: bool) -> bool:
         return True
     is_other_form = (Sign.ADDRESS in before.signs) != group.are_addressed
     return has_own and is_other_form and (is_bare_list or by_semicolon)
+
+
+def _stands_alone(group: _Group, before: _Division) -> bool:
+    """A name with a post of its own in front, or behind words that no list has, belongs to no open list."""
+    has_left = any(token.sign is Sign.POST for token in before.left)
+    return has_left or not group.is_open or not before.is_list or Sign.SEVERAL in before.signs
 
 
 def _count(group: _Group, before: _Division, name: Name, has_own: bool) -> None:
@@ -343,16 +348,21 @@ def _count(group: _Group, before: _Division, name: Name, has_own: bool) -> None:
 def _shared_from_the_right(found: list[Introduced], divisions: Sequence[_Division]) -> list[Introduced]:
     """One post behind a list of bare names is everybody's: `A, B, C, Phó Trưởng Ban …`, `A và bà B, cùng là …`."""
     for last in range(len(found) - 1, 0, -1):
-        if not divisions[last + 1].right or any(post.rule != "post-behind-name" for post in found[last].posts):
+        behind = divisions[last + 1]
+        if not behind.right or any(post.rule != "post-behind-name" for post in found[last].posts):
             continue
         posts = tuple(replace(post, rule="post-behind-list") for post in found[last].posts)
-        for at in range(last - 1, -1, -1):
-            between = divisions[at + 1]
-            allowed = {Sign.COMMA, Sign.AND} | ({Sign.ADDRESS} if divisions[last + 1].of_all else set())
-            if found[at].posts or not between.signs <= allowed or between.right or between.left:
-                break
+        at = last - 1
+        while at >= 0 and not found[at].posts and _is_bare(divisions[at + 1], addressed=behind.of_all):
             found[at] = Introduced(found[at].name, posts, in_group=True, start=found[at].start)
+            at -= 1
     return found
+
+
+def _is_bare(between: _Division, *, addressed: bool) -> bool:
+    """Whether only signs of a list stand between two names, forms of address where the post is `cùng là …`."""
+    allowed = {Sign.COMMA, Sign.AND} | ({Sign.ADDRESS} if addressed else set())
+    return between.signs <= allowed and not between.right and not between.left
 
 
 def _post(text: str, token: Token, rule: str) -> Post:

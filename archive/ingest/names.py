@@ -21,7 +21,7 @@ _MARK = "['\u2019\u02bc]"
 _SYLLABLE = "|".join(
     (
         f"[{_UPPER}]{_MARK} ?[{_UPPER}][{_LOWER}]+",  # H'Hen, K' Xuân
-        f"[{_UPPER}]{_MARK}[{_LOWER}]+",  # K'ré
+        f'[{_UPPER}](?:{_MARK}|["\u201c\u201d])[{_LOWER}]+',  # K'ré, and K"ré by a slip of the keyboard
         f"[{_UPPER}]{{1,2}}[{_LOWER}]+(?:{_MARK}[{_LOWER}{_UPPER}]+)?",  # Văn, KSor, Bh'riu
         f"[{_UPPER}](?![{_UPPER}{_MARK}])",  # the A of A Pớt
     )
@@ -149,6 +149,7 @@ class NameFinder:
         self._introducers = Ending(people["introducers"])
         self._addresses = Ending([*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]])
         self._credit = Ending(people["credits"])
+        self._not_credit = Ending(people["not_credits"])
 
     def _read_patterns(self, people: Mapping[str, Any]) -> None:
         prefix = "|".join(sorted(map(re.escape, people["religious_names"]), key=len, reverse=True))
@@ -161,9 +162,13 @@ class NameFinder:
         self._unit_next = re.compile(rf"\s*,\s*(?:{units})\s")
         several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
         slots = "|".join(sorted(map(re.escape, map(unified, people["place_slots"])), key=len, reverse=True))
-        self._places_open = re.compile(rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})|{several})\s*$", re.IGNORECASE)
+        told = rf"(?: [^\W\d_]+){{0,5}}(?::| (?:{'|'.join(map(re.escape, map(unified, people['list_links'])))}):?)"
+        self._places_open = re.compile(
+            rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})(?:{told})?|{several})\s*$", re.IGNORECASE
+        )
         ranks = {re.escape(form) for rank in map(unified, people["ranks"]) for form in (rank, rank.lower())}
-        self.head = re.compile(rf"(?<!\w)(?:{any_head(people['role_heads'])}|{'|'.join(sorted(ranks))})(?!\w)")
+        heads = "|".join((any_head(people["role_heads"]), *people["head_shapes"], *sorted(ranks)))
+        self.head = re.compile(rf"(?<!\w)(?:{heads})(?!\w)")
 
     def units(self, texts: Iterable[str]) -> frozenset[str]:
         """Places that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person.
@@ -232,18 +237,14 @@ class NameFinder:
         return syllables
 
     def _opens_places(self, shown: str, start: int) -> bool:
-        """`các xã Hạ Giáp, An Phú và Vân Lĩnh`: what follows is a list of places."""
-        return self._places_open.search(shown, max(0, start - _BEFORE), start) is not None
+        """`các xã Hạ Giáp, An Phú và Vân Lĩnh`, `5 thôn tiêu biểu gồm: …`: what follows is a list of places."""
+        opening = self._places_open.search(shown, max(0, start - _BEFORE), start)
+        return opening is not None and self.head.search(opening[0]) is None
 
     def _best(self, run: _Run) -> Name | None:
-        if self._credit.of(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
+        if self._is_credit(run.left_of(0)) or run.shown[run.start - 1 : run.start] in _QUOTES:
             return None
-        firsts = [self._behind_address(run)] if self._opens_with_address(run) else range(len(run.words))
-        scored = sorted(
-            ((sum(self._weights[feature] for feature in features), -first, features) for first in firsts
-             if (features := self._features(run, first)) and _NEVER not in features),
-            reverse=True,
-        )  # fmt: skip
+        scored = self._scored(run)
         if not scored or scored[0][0] < self._threshold:
             return None
         weight, first, features = scored[0][0], -scored[0][1], scored[0][2]
@@ -251,6 +252,20 @@ class NameFinder:
         begin = run.syllables[first][0]
         addressed = bool({"addressed", "introduced"} & set(features)) or run.words[first] in self.kin
         return Name(begin, run.end, run.text[begin : run.end], addressed, weight - rival, features)
+
+    def _is_credit(self, before: str) -> bool:
+        return self._credit.of(before) and not self._not_credit.of(before)
+
+    def _scored(self, run: _Run) -> list[tuple[float, int, tuple[str, ...]]]:
+        """Where a name may begin, best first: weight, place (negative: the first wins a tie), features."""
+        firsts = [self._behind_address(run)] if self._opens_with_address(run) else range(len(run.words))
+        read = ((first, self._features(run, first)) for first in firsts)
+        scored = (
+            (sum(self._weights[feature] for feature in features), -first, features)
+            for first, features in read
+            if _NEVER not in features
+        )
+        return sorted(scored, reverse=True)
 
     def _opens_with_address(self, run: _Run) -> bool:
         """Whether a capital form of address or a degree is the run's first syllable: `Ông Nguyễn Văn A`."""
@@ -280,7 +295,7 @@ class NameFinder:
         found = [_SIZES[len(words)], self._surname(words)]
         found += ["middle-name"] * (len(words) > 2 and words[1] in self.middle)
         found += ["title-word-last"] * (words[-1] in self.never)
-        addressed = self._is_addressed(left)
+        addressed = self._is_addressed(left) and not self._is_inside_place(run, first)
         if addressed:
             found.append("introduced" if self._introducers.of(left) else "addressed")
         found += self._on_the_right(run, words)
@@ -290,6 +305,10 @@ class NameFinder:
             found += ["unit-of-the-text"] * (" ".join(words) in run.units)
             found += ["known-place"] * (" ".join(words) in self.places)
         return tuple(found)
+
+    def _is_inside_place(self, run: _Run, first: int) -> bool:
+        """A rank that is a syllable of a place: `thôn Xín Dì Hồ A`, `Thôn Xín Dì Hồ A` at the start of a sentence."""
+        return any(first > at + 1 and self._place_slot.of(run.left_of(at)) for at in (0, 1))
 
     def _is_ruled_out(self, words: list[str], run: _Run, first: int) -> bool:
         longest = LONGEST_NAME + (words[0] in self.saints)
@@ -307,17 +326,22 @@ class NameFinder:
 
     def _surname(self, words: list[str]) -> str:
         first, second = words[0], words[1] if len(words) > 1 else ""
-        if "'" in first and first.split("'")[0] in self.single:
-            return "letter-surname"
         if first in self.religious or (first in self.saints and len(words) > 2):
             return "religious-name"
+        if self._opens_with_letter(first, second):
+            return "letter-surname"
         if len(second) == 1 and second not in self.single:
             return "no-surname"
-        if first in self.single and second:
-            return "letter-surname"
         if first in self.common:
             return "common-surname"
         return "rare-surname" if first in self.surnames else "no-surname"
+
+    def _opens_with_letter(self, first: str, second: str) -> bool:
+        """`H'Hen`, `A Pớt`, `Y Thông`; not the A of `A 7`, whose next syllable is no word."""
+        letter, mark, _ = first.partition("'")
+        if mark:
+            return letter in self.single
+        return first in self.single and bool(second) and (len(second) > 1 or second in self.single)
 
     def _on_the_right(self, run: _Run, words: list[str]) -> list[str]:
         found = []
@@ -372,10 +396,21 @@ class NameFinder:
         if " ".join(front) in self.places or self._body_end.of(run.left_of(first)):
             return ["place-in-front"]
         is_slot = self._place_slot.of(before) and not self._not_slot.of(before)
-        could_be_place = len(front) in (2, 3) or (len(front) == 1 and front[0] not in self.surnames)
-        if is_slot and could_be_place and run.words[1] not in self.middle and self._is_likely(run.words[first:]):
+        if is_slot and self._parts_place_and_name(run, first):
             return ["unit-in-front"]
-        return ["words-in-front"]
+        return ["words-in-front", *["post-before"] * self._is_held_behind_words(run, first)]
+
+    def _is_held_behind_words(self, run: _Run, first: int) -> bool:
+        """`Giám đốc Công ty Mây Trắng Nguyễn Văn An`: a post opens the clause, a full name closes the run."""
+        is_full = run.words[first] in self.common and len(run.words) - first > 2
+        return is_full and not self._is_addressed(run.left_of(0)) and self._has_free_post_before(run)
+
+    def _parts_place_and_name(self, run: _Run, first: int) -> bool:
+        """`Chủ tịch UBND xã Tân Phú Lê An`; two syllables behind a place are a name only where a post stands before."""
+        front, words = run.words[:first], run.words[first:]
+        could_be_place = len(front) in (2, 3) or (len(front) == 1 and front[0] not in self.surnames)
+        is_held = len(words) > 2 or self._has_free_post_before(run)
+        return could_be_place and is_held and run.words[1] not in self.middle and self._is_likely(words)
 
     def _is_likely(self, words: list[str]) -> bool:
         return words[0] in self.common or (len(words) > 2 and (words[0] in self.surnames or words[1] in self.single))

@@ -92,9 +92,13 @@ class PostReader:
         self._degree = re.compile(rf"(?:{any_of(people['academic'])})\.?(?!\w)")
         self._others = re.compile(rf"(?:{others})(?!\w)|\d", re.IGNORECASE)
         self._unit = re.compile(rf"(?:{any_of(people['unit_heads'])})(?!\w)")
+        self._church = re.compile(rf"(?:{any_of(people['church_units'])})(?!\w)")
+        shapes = "|".join(people["head_shapes"])
+        self._whole = re.compile(rf"(?:.*\s)?(?:{any_of(people['whole_posts'])})|{shapes}")
         self._inside = frozenset(map(unified, people["post_words"]))
         self._phrase = re.compile(rf"(?:{any_of(people['post_phrases'])})(?!\w)")
-        self._not_post = re.compile(rf"(?:{any_of(people['not_posts'])})(?!\w)")
+        self._not_post = re.compile(rf"(?:{any_of([*people['not_posts'], *people['not_address']])})(?!\w)")
+        self._on_behalf = re.compile(rf"(?:{any_of(people['on_behalf_of'])})\s")
         self._in_brackets = re.compile(
             rf"\s?\((?:(?:{any_of(people['unit_heads'])})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)"
         )
@@ -113,13 +117,16 @@ class PostReader:
             at = token.end
 
     def _whole_rank(self, shown: str, rank: Token, end: int, before_name: bool) -> Token:
-        """`ThS. BS` is one title, `Mục sư quản nhiệm` one post."""
+        """`ThS. BS` is one title, `Mục sư quản nhiệm` and `Giám mục Giáo phận …` are one post."""
         space = _SPACE.match(shown, rank.end, end)
         at = space.end() if space else end
         if at >= end:
             return rank
         if self._degree.match(shown, rank.start) and (second := self._degree.match(shown, at, end)):
             return Token(Sign.RANK, rank.start, second.end())
+        if self._church.match(shown, at, end):
+            post = self._post(shown, at, at, end, before_name)
+            return Token(Sign.POST, rank.start, post.end, post.loose, post.cut)
         head = self.head.match(shown, at, end) if shown[at].islower() else None
         if head is None or self._degree.match(shown, at) or self._small[2][1].match(shown, at):
             return rank
@@ -127,13 +134,12 @@ class PostReader:
         return Token(Sign.POST, rank.start, post.end, post.loose, post.cut)
 
     def _token(self, shown: str, at: int, end: int, before_name: bool, is_first: bool) -> Token:
-        if sign := _PUNCTUATION.get(shown[at]):
+        sign = _PUNCTUATION.get(shown[at]) or (Sign.DASH if _DASH.match(shown, at, end) else None)
+        if sign:
             return Token(sign, at, at + 1)
-        if _DASH.match(shown, at, end):
-            return Token(Sign.DASH, at, at + 1)
-        if skipped := self._not_post.match(shown, at, end):
-            return Token(Sign.WORD, at, skipped.end())
-        small = next(((sign, found) for sign, pattern in self._small if (found := pattern.match(shown, at, end))), None)
+        if skipped := self._skipped(shown, at, end, before_name):
+            return Token(Sign.WORD, at, skipped)
+        small = self._small_word(shown, at, end)
         head = self.head.match(shown, at, end) or (None if is_first else self._told_head(shown, at, end))
         if head and (small is None or head.end() > small[1].end()):
             return self._post(shown, at, head.end(), end, before_name)
@@ -141,6 +147,17 @@ class PostReader:
             return Token(small[0], at, small[1].end())
         word = _WORD.match(shown, at, end)
         return Token(Sign.WORD, at, word.end() if word else at + 1)
+
+    def _skipped(self, shown: str, at: int, end: int, before_name: bool) -> int:
+        """Where words end that only look like a post, or that bring an absent person's post; 0 where there are none."""
+        if absent := self._on_behalf.match(shown, at, end):
+            head = self.head.match(shown, absent.end(), end)
+            return self._extent(shown, head.start(), head.end(), end, before_name, is_loose=False) if head else 0
+        words = self._not_post.match(shown, at, end)
+        return words.end() if words else 0
+
+    def _small_word(self, shown: str, at: int, end: int) -> tuple[Sign, re.Match[str]] | None:
+        return next(((sign, found) for sign, pattern in self._small if (found := pattern.match(shown, at, end))), None)
 
     def _told_head(self, shown: str, at: int, end: int) -> re.Match[str] | None:
         """Only behind a comma: `Mục sư A, đại diện Hội thánh …`."""
@@ -179,19 +196,29 @@ class PostReader:
         if comma := _COMMA.match(shown, at, end):
             return self._over_comma(shown, comma.end(), end, before_name)
         if dash := _DASH_INSIDE.match(shown, at, end):
-            is_bare = self.head.fullmatch(shown, start, at) is not None  # `Phó Chỉ huy trưởng - Tham mưu trưởng …`
-            return dash.end() if is_bare or self._goes_on(shown, dash.end(), end) else None
+            return self._over_dash(shown, start, dash, end)
         if bracket := self._in_brackets.match(shown, at, end):
             return None if self.head.search(bracket.group()) else bracket.end()
         if quoted := _QUOTED.match(shown, at, end):  # `Trưởng ban vận động Quỹ “Vì người nghèo” xã`
             return quoted.end()
         space = _SPACE.match(shown, at, end)
         word_at = space.end() if space else at
-        if space and space.group().strip(" \u00a0"):
+        if space and space.group().strip(" \u00a0") and not self._is_short(shown, start, at, space):
             return None
         if word_at >= end:
             return end if before_name else None
         return self._over_word(shown, start, word_at, end, is_loose)
+
+    def _over_dash(self, shown: str, start: int, dash: re.Match[str], end: int) -> int | None:
+        """A dash inside a name of a body, or between two heads of one post: `Chỉ huy phó - Tham mưu trưởng …`."""
+        is_bare = self.head.fullmatch(shown, start, dash.start()) is not None
+        joins = is_bare and self._whole.fullmatch(shown, start, dash.start()) is None
+        return dash.end() if joins or self._goes_on(shown, dash.end(), end) else None
+
+    def _is_short(self, shown: str, start: int, at: int, stop: re.Match[str]) -> bool:
+        """Whether a stop ends an abbreviated head that goes on: `CT. HĐND phường`."""
+        goes_on = stop.group().startswith(".") and shown[stop.end() : stop.end() + 1].isupper()
+        return goes_on and shown[start:at].isupper() and self.head.fullmatch(shown, start, at) is not None
 
     def _over_word(self, shown: str, start: int, at: int, end: int, is_loose: bool) -> int | None:
         """The end of the word at `at` if it belongs to the post that began at `start`."""
@@ -199,13 +226,23 @@ class PostReader:
             return self._over_joint(shown, at, end)
         if board := self._board.match(shown, at, end):
             return board.end()
-        if self._stop.match(shown, at, end):
-            return None
         if phrase := self._phrase.match(shown, at, end):
             return phrase.end()
+        if self._stop.match(shown, at, end):
+            return None
         word = _WORD.match(shown, at, end)
-        belongs = word and (is_loose or self._is_inside(word[0]) or _is_second_syllable(shown[start:at]))
-        return word.end() if word and belongs else None
+        if word is None:
+            return None
+        done = self._before_next_post(shown, word)
+        belongs = is_loose or self._is_inside(shown[at:done]) or _is_second_syllable(shown[start:at])
+        return done if belongs else None
+
+    def _before_next_post(self, shown: str, word: re.Match[str]) -> int:
+        """Where a word ends; a dash that another post is glued to ends it: `PBT Đảng ủy-CT. HĐND`."""
+        dash = word[0].find("-")
+        if dash > 0 and self.head.match(shown, word.start() + dash + 1, word.end()):
+            return word.start() + dash
+        return word.end()
 
     def _over_joint(self, shown: str, at: int, end: int) -> int | None:
         """`Tuyên giáo và Dân vận`, `Bí thư kiêm Trưởng thôn` go on; `và Phó Chủ tịch`, `và` with a name do not."""
@@ -232,7 +269,8 @@ class PostReader:
         is_pair = self._inner_and.search(segment) is not None
         if segment[:1].isupper():
             return after if is_pair or not reaches_name else None
-        return after if is_pair and all(map(self._is_inside, segment.split())) else None
+        words = self._inner_and.sub(" ", segment).split()
+        return after if is_pair and all(map(self._is_inside, words)) else None
 
     def _goes_on(self, shown: str, at: int, end: int) -> bool:
         """Whether no new post, person or rank begins here."""

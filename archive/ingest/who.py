@@ -8,13 +8,14 @@ count for the only holder the text names, or for nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.ingest.capacity import CapacityReader, Shown
 from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.ingest.names import NameFinder
+from archive.ingest.namesakes import UnitsOfPosts
 from archive.ingest.person import Person
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
@@ -24,7 +25,8 @@ from archive.model.text import BlockKind
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
-_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|\"[^\"]*(?:\"|$)")
+_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+_LONGEST_LEADING = 400  # characters in which somebody is said to lead a delegation that inspects
 _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
 
@@ -38,6 +40,24 @@ class _Text:
     people: dict[str, Person] = field(default_factory=dict)
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
+    in_discussion: bool = False  # contributions to a discussion are being told
+    subject: Person | None = None  # the only person of the last sentence that named anybody
+
+
+class _Quotes:
+    """The quotations of a sentence that are long enough to be somebody's words."""
+
+    def __init__(self, text: str) -> None:
+        self._bounds = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
+
+    def hold(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self._bounds)
+
+    def masked(self, text: str) -> str:
+        """The text with a line in place of each quotation: what is said in one is no act of who says it."""
+        for start, end in self._bounds:
+            text = text[:start] + "_" * (end - start) + text[end:]
+        return text
 
 
 class PeopleFinder:
@@ -47,10 +67,12 @@ class PeopleFinder:
         self.names = NameFinder(people, places)
         self.introductions = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
+        self.units = UnitsOfPosts(people)
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
         self.presiding = frozenset(people["presiding"])
+        self.ends_discussion = frozenset(people["ends_discussion"])
         self.named_only: str = people["named_only"]
         self._event = _any(people["event_words"])
         self._others = _any(people["and_others"])
@@ -59,6 +81,10 @@ class PeopleFinder:
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
         self._back = _any(people["back_reference"])
+        self._goes_on = re.compile(
+            rf"(?:^|[,;] ?)({self._back.pattern}) (?:(?:{'|'.join(map(comparable, people['before_verbs']))}) )*"
+            rf"{self.capacities.saying.pattern}"
+        )
         leading, inspecting = _any(people["leading_words"]).pattern, _any(people["inspecting_words"]).pattern
         self._leads = re.compile(rf"^[^;.]{{0,160}}?{leading}[^;.]{{0,60}}?{inspecting}")
 
@@ -71,6 +97,7 @@ class PeopleFinder:
         for kind, text in _texts(cleaned):
             if cleaned.is_cut and text is last and (name := self.names.cut_off(text)):
                 text = text[: name.start]
+            read.in_discussion = False
             if kind is not BlockKind.ITEM and not read.list_posts:
                 read.list_code = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
@@ -88,12 +115,10 @@ class PeopleFinder:
         What the headline names belongs to it, and so do the items of a round-up, which are all marked alike.
         """
         inside = [other for other in cleaned.others if not other.is_cut]
-        starts = {other.first for other in inside}
-        if any(block.kind is BlockKind.ITEM and block.line not in starts for block in cleaned.blocks):
+        if _is_round_up(cleaned, {other.first for other in inside}):
             return cleaned
         told = [other for other in inside if not self.names.shares_a_name(other.words, cleaned.title or "")]
-        lines = [block.line for block in cleaned.blocks]
-        away = {line for line in lines if line and any(other.first <= line <= other.last for other in told)}
+        away = {line for other in told for line in range(other.first, other.last + 1)}
         return replace(cleaned, blocks=tuple(block for block in cleaned.blocks if block.line not in away))
 
     def _text_features(self, texts: Sequence[str], is_event: bool) -> tuple[str, ...]:
@@ -120,20 +145,23 @@ class PeopleFinder:
         """Reads one sentence."""
         introduced = self.introductions.read(text, read.units, read.list_posts)
         persons = [self._person(item, read, text) for item in introduced]
-        quoted = [match.span() for match in _QUOTED.finditer(text) if len(match[0]) >= _SHORTEST_QUOTE]
-        marked = [
-            one
-            for one in self._marked(text, introduced, persons, read)
-            if not any(a <= one[0][0] < b for a, b in quoted)
-        ]
-        self._show_capacities(text, kind, marked, read)
+        quotes = _Quotes(text)
+        marked = [one for one in self._marked(text, introduced, persons, read) if not quotes.hold(one[0][0])]
+        self._show_capacities(quotes.masked(text), kind, marked, read)
+        if marked:
+            read.subject = marked[0][1] if len({id(person) for _, person in marked}) == 1 else None
         for item, person in zip(introduced, persons, strict=True):
-            is_quoted = any(a <= item.name.start < b for a, b in quoted)
+            is_quoted = quotes.hold(item.name.start)
             is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
             person.told_of = person.told_of and is_told_of
-            person.leads = person.leads or self._leads.search(comparable(text[item.name.end :])) is not None
+            behind = comparable(text[item.name.end : item.name.end + _LONGEST_LEADING])
+            person.leads = person.leads or self._leads.search(behind) is not None
+        self._carry(text, kind, read, names_people=bool(introduced))
+
+    def _carry(self, text: str, kind: BlockKind, read: _Text, *, names_people: bool) -> None:
+        """What a list that this sentence opens, or goes on with, says of the sentences below."""
         opened = self.introductions.shared_at_end(text)
-        goes_on = kind is BlockKind.ITEM or bool(read.list_posts and introduced)
+        goes_on = kind is BlockKind.ITEM or bool(read.list_posts and names_people)
         read.list_posts = opened or (read.list_posts if goes_on else ())
         read.list_code = self.capacities.list_code(text) or (read.list_code if goes_on else None)
 
@@ -143,7 +171,7 @@ class PeopleFinder:
         """Where people stand in a sentence, by name or by a word that refers back to them."""
         bounds = [(item.name.start, item.name.end) for item in introduced]
         marked = list(zip(bounds, persons, strict=True))
-        for start, end, person in self._references(text, read.people):
+        for start, end, person in self._references(text, read):
             if not any(start < other_end and end > other_start for other_start, other_end in bounds):
                 marked.append(((start, end), person))
         return sorted(marked, key=lambda one: one[0])
@@ -154,9 +182,20 @@ class PeopleFinder:
         in_caption = kind is BlockKind.CAPTION
         is_crowd = in_caption and self._others.search(comparable(text)) is not None
         acting = [one for one in marked if not self.capacities.is_object(text, one[0][0])]
-        for shown in self.capacities.read(text, [bound for bound, _ in acting], read.list_code):
+        found = self.capacities.read(text, [bound for bound, _ in acting], read.list_code)
+        for shown in self._discussed(text, acting, found, read):
             if not (is_crowd and shown.code in self.attending):
                 self._show(shown, acting[shown.person][1], in_caption)
+
+    def _discussed(
+        self, text: str, acting: Sequence[tuple[tuple[int, int], Person]], found: list[Shown], read: _Text
+    ) -> list[Shown]:
+        """The capacities of a sentence; contributions go on until somebody speaks to all, closes or chairs."""
+        first = acting[0][0][0] if acting else len(text)
+        read.in_discussion = read.in_discussion or self.capacities.opens_discussion(text, first)
+        if any(shown.code in self.ends_discussion and not shown.generic for shown in found):
+            read.in_discussion = False
+        return self.capacities.in_discussion(found) if read.in_discussion else found
 
     def _show(self, shown: Shown, person: Person, in_caption: bool) -> None:
         stated = not shown.generic and not (in_caption and shown.code in self.attending)
@@ -174,14 +213,18 @@ class PeopleFinder:
             is_late = 3 * read.done > 2 * read.length
             people[key] = Person(printed, reasons=reasons, words=sentence.strip(), late=is_late)
         person = people[key]
+        if printed.endswith(f" {person.name}"):  # the baptismal name comes later
+            person.name = printed
         person.mentions += 1
         person.addressed = person.addressed or item.name.addressed
         if any(self._former.match(comparable(role)) for role in item.roles):
             person.add_capacity(self.named_only, False, "former-holder")
         person.add_posts(item.posts)
-        is_sure = bool(item.posts) or item.name.addressed or item.in_group or self.names.is_full(printed)
-        person.introduced = person.introduced or is_sure
+        person.introduced = person.introduced or self._is_introduced(item, printed)
         return person
+
+    def _is_introduced(self, item: Introduced, printed: str) -> bool:
+        return bool(item.posts) or item.name.addressed or item.in_group or self.names.is_full(printed)
 
     def _key(self, name: str, people: Mapping[str, Person]) -> str:
         """The name under which the text has named the person; a baptismal name may come and go."""
@@ -193,9 +236,12 @@ class PeopleFinder:
         longer = (key for key in people if key.startswith(f"{name} "))  # `Y Tân` of Y Tân Kbuôr
         return next(same, None) or next(longer, name)
 
-    def _references(self, text: str, people: Mapping[str, Person]) -> Iterator[tuple[int, int, Person]]:
-        """`ông Chính`, `đồng chí Trưởng Ban …`: the one person of this text it can mean."""
-        shown = comparable(text)
+    def _references(self, text: str, read: _Text) -> Iterator[tuple[int, int, Person]]:
+        """`ông Chính`, `đồng chí Trưởng Ban …`, `đồng chí nhấn mạnh …`: the one person of this text it can mean."""
+        shown, people = comparable(text), read.people
+        said = self._goes_on.search(shown) if read.subject else None
+        if read.subject and said and text[said.end(1) :].lstrip()[:1].islower():  # not `ông Hứa …`
+            yield said.start(1), said.end(1), read.subject
         for address in self._back.finditer(shown):
             rest = shown[address.end() :].lstrip()
             word = re.match(r"\w+", rest)
@@ -227,11 +273,7 @@ class PeopleFinder:
 
         Who is introduced with a post at a reported meeting is there, unless the text says otherwise.
         """
-        plain = self.capacities.plain_code
-        otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
-        codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
-        if self.speaking & set(codes):  # who is only seen there is there to speak
-            codes = [code for code in codes if person.capacity[code] or code not in self.attending]
+        codes = self._told_capacities(person)
         if person.leads and not self.speaking & set(codes):
             person.add_capacity(code := next(iter(self.presiding)), False, "leads-an-inspection")
             codes.insert(0, code)
@@ -241,12 +283,23 @@ class PeopleFinder:
             chosen = tuple(self.attending)
         return chosen or (self.named_only,)
 
+    def _told_capacities(self, person: Person) -> list[str]:
+        """The capacities that words tell, without those that better ones make idle."""
+        plain = self.capacities.plain_code
+        otherwise = self.speaking & set(person.capacity) - self.presiding - {plain}
+        codes = [code for code, stated in person.capacity.items() if stated or code != plain or not otherwise]
+        if self.speaking & set(codes):  # who is only seen there is there to speak
+            return [code for code in codes if person.capacity[code] or code not in self.attending]
+        return codes
+
     def _is_present(self, person: Person) -> bool:
         return bool(person.posts) and not person.told_of and self.named_only not in person.capacity
 
     def _doubts(self, person: Person, codes: tuple[str, ...], text: Sequence[str]) -> Iterator[Unsure]:
         if why := _weak_capacity(person, codes, text):
             yield Unsure(f"capacity of {person.name}", ", ".join(codes), why, person.words)
+        if two := self.units.at_odds(person.posts):
+            yield Unsure(f"official of {person.name}", "", "two-people", "; ".join(two))
         if why := _weak_roles(person):
             yield Unsure(f"roles of {person.name}", ", ".join(person.posts), why, person.words)
 
@@ -268,6 +321,11 @@ def _weak_roles(person: Person) -> str | None:
     if not person.posts:
         return "no-role" if not person.addressed else None
     return "role-unsure" if any(post.loose or post.cut for post in person.posts.values()) else None
+
+
+def _is_round_up(cleaned: Cleaned, starts: Set[int]) -> bool:
+    """Whether the page is a list of short news: items that begin no other report."""
+    return any(block.kind is BlockKind.ITEM and block.line not in starts for block in cleaned.blocks)
 
 
 def _texts(cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:

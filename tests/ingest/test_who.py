@@ -45,3 +45,22 @@ def test_a_dash_list_carries_the_capacity_of_its_heading(finder: PeopleFinder) -
     )
     who = finder.find(Cleaned(None, blocks))
     assert [person.name for person in who.attendees] == ["Trần Thử An", "Lê Thị Mẫu"]
+
+
+@pytest.mark.parametrize(
+    ("second", "doubted"),
+    [
+        ("Bí thư Đảng ủy xã Suối Lành", "Bí thư Đảng ủy xã Đồi Mây; Bí thư Đảng ủy xã Suối Lành"),
+        ("Bí thư Đảng ủy xã Đồi Mây, huyện Bến Sương", ""),  # one unit, told more fully
+        ("Chủ tịch HĐND xã Suối Lành", ""),  # another post
+        ("nguyên Bí thư Đảng ủy xã Suối Lành", ""),
+        ("Bí thư Đảng ủy", ""),
+    ],
+)
+def test_one_name_in_two_units_is_doubted(finder: PeopleFinder, second: str, doubted: str) -> None:
+    """The same post in two named units can't be one person's; a fuller wording, another or a former post can."""
+    text = f"Dự hội nghị có ông Trần Văn Nháp, Bí thư Đảng ủy xã Đồi Mây. Ông Trần Văn Nháp, {second}, phát biểu."
+    who = finder.find(Cleaned(None, (Block(BlockKind.PARAGRAPH, text, "doan-1", 1),)))
+    told = [unsure.words for unsure in who.unsure if unsure.why == "two-people"]
+    assert told == [doubted] * bool(doubted)
+    assert all(unsure.field == "official of Trần Văn Nháp" for unsure in who.unsure if unsure.why == "two-people")

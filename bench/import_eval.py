@@ -30,6 +30,15 @@ from archive.problems import Report
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_NOT_LABELLED = {
+    "event",
+    "documents",
+    "captions",
+    "byline",
+    "source",
+}  # of these labels can't say what a doubt is worth
+
+
 @dataclass
 class Count:
     """Found and right, found and wrong, not found."""
@@ -196,10 +205,10 @@ def _date_kind(labels: dict[str, Any], found: str | None) -> str:
 def _count_doubts(scores: Scores, stem: str, labels: dict[str, Any], extracted: Extracted) -> None:
     """Which values are wrong, which of them carry a doubt, and which doubts stand at a right value."""
     parts = (extracted.cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
-    told = {doubt.field for part in parts for doubt in part.unsure}
+    told = {doubt.field for part in parts for doubt in part.unsure if _kind(doubt.field) not in _NOT_LABELLED}
     wrong = set(_wrong_fields(labels, extracted))
-    if extracted.cleaned.title is None:
-        told.add("title")  # a working title is told always
+    if extracted.cleaned.title is None and "title" in wrong:
+        told.add("title")  # a working title is told always; where the text has no headline there is nothing to tell
     for name in sorted(wrong):
         scores.doubts[_kind(name)].wrong += 1
         scores.doubts[_kind(name)].told += name in told

@@ -23,7 +23,7 @@ _BREAK = re.compile(r";|: ")  # a stop inside a sentence belongs to an abbreviat
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 
 Bounds = Sequence[tuple[int, int]]
-_List = tuple[int, tuple[str, ...], str]  # where it begins, its capacities, the words
+_List = tuple[int, str, str]  # where it begins, its capacity, the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class Cue:
     words: re.Pattern[str]
     generic: bool
     close: bool
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class CapacityReader:
                 _any(entry["words"], people["cue_parts"]),
                 entry.get("generic") == "true",
                 entry.get("close") == "true",
-                tuple(entry.get("also", ())),
             )
             for entry in people["capacity_cues"]
         ]
@@ -134,7 +132,7 @@ class CapacityReader:
         if not text.rstrip().endswith(":"):
             return None
         lists = self._lists(comparable(text), [(len(text), len(text))])
-        return lists[-1][1][0] if lists else None
+        return lists[-1][1] if lists else None
 
     def _doers(self, cue: Cue, match: re.Match[str], shown: str, bounds: Bounds) -> Sequence[int]:
         """Whose act the words tell; nobody's where they are part of a document's name."""
@@ -174,21 +172,19 @@ class CapacityReader:
 
     def _lists(self, shown: str, bounds: Bounds) -> list[_List]:
         """Where lists begin, their capacities, and the words."""
-        starts: dict[int, tuple[tuple[str, ...], str]] = {}
+        starts: dict[int, tuple[str, str]] = {}
         last = max(start for start, _ in bounds)
         for cue in self._lists_of:
             for match in cue.words.finditer(shown):
                 if last >= match.end() and all(abs(match.start() - at) >= _SAME_LIST for at in starts):
-                    starts[match.start()] = (cue.code, *cue.also), match.group()
+                    starts[match.start()] = cue.code, match.group()
         return sorted((at, *said) for at, said in starts.items())
 
-    def _in_lists(
-        self, lists: list[tuple[int, tuple[str, ...], str]], bounds: Bounds, carried: str | None
-    ) -> Iterator[Shown]:
+    def _in_lists(self, lists: Sequence[_List], bounds: Bounds, carried: str | None) -> Iterator[Shown]:
         for person, (start, _) in enumerate(bounds):
-            before = [(codes, words) for at, codes, words in lists if at < start]
-            codes, words = before[-1] if before else ((carried,) if carried else (), "")
-            for code in codes:
+            before = [(code, words) for at, code, words in lists if at < start]
+            code, words = before[-1] if before else (carried, "")
+            if code:
                 yield Shown(person, code, False, words)
 
     def _after(self, shown: str, match: re.Match[str], bounds: Bounds) -> list[int]:

@@ -176,7 +176,7 @@ class CapacityReader:
         last = max(start for start, _ in bounds)
         for cue in self._lists_of:
             for match in cue.words.finditer(shown):
-                if last >= match.end() and all(abs(match.start() - at) >= _SAME_LIST for at in starts):
+                if last >= match.end() and not any(_opens_same(shown, at, match.start()) for at in starts):
                     starts[match.start()] = cue.code, match.group()
         return sorted((at, *said) for at, said in starts.items())
 
@@ -226,6 +226,12 @@ class CapacityReader:
 def _is_name(words: str) -> bool:
     """`xã Thống Nhất` is no verb; capitals throughout are only a way of printing."""
     return words.istitle() and " " in words
+
+
+def _opens_same(shown: str, one: int, other: int) -> bool:
+    """Whether two cues open one list: `chủ trì hội nghị có`; not `đồng chủ trì hội nghị; cùng dự có`."""
+    first, second = sorted((one, other))
+    return second - first < _SAME_LIST and ";" not in shown[first:second]
 
 
 def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:

@@ -219,7 +219,7 @@ def _is_fresh(tokens: list[Token], chain: list[Token], opens_sentence: bool) -> 
     before = tokens.index(chain[-1]) - 1
     if before < 0:
         return opens_sentence
-    return tokens[before].sign in {Sign.SEMICOLON, Sign.WORD, Sign.LINK, Sign.ADDRESS, Sign.SEVERAL}
+    return tokens[before].sign in {Sign.SEMICOLON, Sign.WORD, Sign.LINK, Sign.SEVERAL}
 
 
 def _chain(tokens: list[Token], at: int) -> list[Token]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.ingest.introductions import Post
+from archive.language.spelling import comparable
 from archive.model.draft import Reason
 
 
@@ -30,9 +31,12 @@ class Person:
     words: str = ""
 
     def add_posts(self, posts: Sequence[Post]) -> None:
+        """A post printed again in other capitals, or with `uỷ` for `ủy`, is the same one."""
         self.wordings += bool(posts)
+        held = set(map(comparable, self.posts))
         for post in posts:
-            if post.words and post.words not in self.posts:
+            if post.words and comparable(post.words) not in held:
+                held.add(comparable(post.words))
                 self.posts[post.words] = post
                 self.reasons.append(Reason(f"roles of {self.name}", post.words, post.rule))
 

@@ -16,6 +16,7 @@ from archive.language.spelling import comparable, unified
 from archive.model.records import Change
 
 _SENTENCE = 50
+_SIGNATURE = 25  # letters: a line of capitals in the last third is a name, also where notes of the page follow it
 _FIRST = 4
 _LONGEST_INITIALS = 2
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,80}\)")
@@ -91,7 +92,8 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
         found.read(line, is_outside=True, is_last=False)
     signed_at = 0
     for at, line in enumerate(lines):
-        if found.read(line, is_outside=at > end, is_last=at > end) and at > end >= 0:
+        is_outside = at > end or (line.text.isupper() and len(line.text) <= _SIGNATURE and 3 * at >= 2 * len(lines))
+        if found.read(line, is_outside=is_outside, is_last=at > end) and at > end >= 0:
             signed_at = at
     foot = [drop(line, "widget") for line in lines[signed_at + 1 :] if signed_at and _is_foot(line, noise)]
     changes = found.changes + [change for change in foot if change not in found.changes]

@@ -88,11 +88,11 @@ def _of_two(
     """Two days that are nearly as likely: the better one, or their month where there is none to choose."""
     date, basis, doubts, reasons = _read(best, years)
     other = _read(rival, years)[0]
-    words = f"{best.day.words} / {rival.day.words}"
+    words = best.day.words
     is_even = best.score - rival.score < _EVEN
     if is_even and date.earliest and other.earliest and date.edtf[:7] == other.edtf[:7]:
         date = parse_date(date.edtf[:7])
-        basis = DateBasis(kind="inferred", words=best.day.words)
+        basis = DateBasis(kind="inferred", words=words)
         return When(
             date, basis, period, (Unsure("date", date.edtf, "two-dates", words, other.edtf),), (*told, *reasons)
         )

@@ -23,6 +23,7 @@ from archive.site.tool import VERSION, fetch_pyodide
 from tests.archives import QUIET, ROOT, said, tree
 from tests.browser.conftest import Heard
 from tests.browser.serving import read_headers, served
+from tests.test_desk import UNSURE
 
 pytestmark = pytest.mark.browser
 
@@ -378,24 +379,17 @@ def test_a_file_in_utf_16_and_a_picture(page: Page, address: str, tmp_path: Path
     wait_until_kept(page, '"name":"bài.txt"')
 
 
-UNSURE_TEXT = """\
-Ngày 11/4, tại huyện Thử Nghiệm, Ban Dân vận Tỉnh ủy tổ chức hội nghị giao ban công tác dân vận quý I.
-
-Đồng chí Trần Văn Nháp chủ trì hội nghị. Bà Lò Thị Thử nói rằng kết quả khá tốt.
-"""
-
-
 def test_a_doubt_stands_at_its_field_until_it_is_settled(page: Page, address: str, tmp_path: Path) -> None:
     """Its reason and words are at the field; confirmed, changed or taken out it does not go with the bundle."""
-    read(page, address, UNSURE_TEXT)
-    date = page.locator('.contribute__field[data-at="date"]')
-    expect(date.locator(".contribute__doubt")).to_contain_text("bài không cho biết năm")
-    expect(date.locator(".contribute__doubt blockquote mark")).to_have_text("Ngày 11/4")
+    read(page, address, UNSURE)
+    date = page.locator('.contribute__field[data-at="date"]').first
+    expect(date.locator(".contribute__doubt")).to_contain_text("bài có hai ngày")
+    expect(date.locator(".contribute__doubt blockquote mark")).to_have_text("Sáng 11/4/2024")
     told = date.locator("input[type=text]").get_attribute("aria-describedby") or ""
     assert all(page.locator(f"#{id}").count() for id in told.split()) and len(told.split()) == 2
     second = page.locator('[data-first="people.1"]')
     expect(second).to_have_attribute("open", "")
-    expect(second.locator('[data-at="roles"] .contribute__doubt')).to_contain_text("bài không in chức vụ")
+    expect(second.locator('[data-at="roles"] .contribute__doubt')).to_contain_text("cách in chức vụ ở đây")
     finish(page)
     left = open_fields(page, tmp_path)
     assert {"title", "date", "speakers.0.roles", "speakers.1.roles"} <= set(left)
@@ -403,7 +397,7 @@ def test_a_doubt_stands_at_its_field_until_it_is_settled(page: Page, address: st
     right = page.locator('.contribute__field[data-at="title"]').first.get_by_role("checkbox")
     right.focus()
     page.keyboard.press("Space")
-    page.get_by_label("Ngày diễn ra", exact=True).fill("2024-04-11")
+    page.get_by_label("Ngày diễn ra", exact=True).fill("2024-05-12")
     page.get_by_role("button", name=re.compile("^Bỏ: Người 1")).click()
     expect(page.locator('[data-first="people.1"] [data-at="roles"] .contribute__doubt')).to_have_count(1)
     finish(page)

@@ -1,7 +1,7 @@
 """Everything that `python3 build.py test` runs, in order; the first failure does not hide the rest.
 
 Arguments go to pytest: `python3 build.py test tests/model -k dates` runs just those tests. Without any, files of
-tests are shared out among the cores.
+tests are shared out among the cores. `--long` alone runs everything, with all made cases instead of a share of them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ CHECKS = {
 }
 
 EVERYTHING = ["-n", "auto", "--dist", "loadfile"]
+LONG = "--long"
 
 
 def main(arguments: list[str]) -> int:
     failed = []
-    checks = {} if arguments else CHECKS
-    for name, command in {**checks, "pytest": [*PYTHON, "pytest", *(arguments or EVERYTHING)]}.items():
+    is_all = not arguments or arguments == [LONG]
+    chosen = [*EVERYTHING, *arguments] if is_all else arguments
+    checks = CHECKS if is_all else {}
+    for name, command in {**checks, "pytest": [*PYTHON, "pytest", *chosen]}.items():
         print(f"== {name}", flush=True)
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             failed.append(name)

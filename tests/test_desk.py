@@ -30,7 +30,8 @@ from archive.site.tool import importer_archive
 from tests.archives import ROOT, SITE_CONFIG, load_archive, paths_of
 
 SEEDS = sorted((ROOT / "content" / "sources").iterdir())
-LABELLED = sorted((ROOT / "tests" / "eval").glob("*/*.txt"))[::9]
+LABELLED = sorted((ROOT / "tests" / "eval").glob("*/*.txt"))
+_SHARE = 9  # one in so many is tried, all of them with --long
 CONFIG = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in FILES}
 TEXT = """\
 Hội nghị giao ban công tác dân vận quý I, triển khai nhiệm vụ quý II/2024
@@ -78,7 +79,13 @@ def article_of(files: dict[str, str]) -> str:
     return next(text for path, text in files.items() if path.startswith("articles/"))
 
 
-@pytest.mark.parametrize("source", [*SEEDS, *LABELLED], ids=lambda path: path.name[:12])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The seeds, and a share of the labelled reports or all of them."""
+    if "source" in metafunc.fixturenames:
+        share = LABELLED if metafunc.config.getoption("--long") else LABELLED[::_SHARE]
+        metafunc.parametrize("source", [*SEEDS, *share], ids=lambda path: path.name[:12])
+
+
 def test_an_untouched_form_gives_what_the_importer_writes(source: Path, holdings: Loaded) -> None:
     """Byte for byte, the source with it, in an archive that holds all the rest."""
     known = without(known_of(holdings.corpus), source.name)

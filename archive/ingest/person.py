@@ -25,14 +25,10 @@ class Person:
     addressed: bool = False
     told_of: bool = True  # until a mention lets them take part
     leads: bool = False  # a delegation that inspects
-    late: bool = False  # first named in the last third of the text
-    mentions: int = 0
-    wordings: int = 0  # how many mentions brought posts
     words: str = ""
 
     def add_posts(self, posts: Sequence[Post]) -> None:
         """A post printed again in other capitals, or with `uỷ` for `ủy`, is the same one."""
-        self.wordings += bool(posts)
         held = set(map(comparable, self.posts))
         for post in posts:
             if post.words and comparable(post.words) not in held:

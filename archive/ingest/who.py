@@ -35,8 +35,6 @@ class _Text:
     """One text on its way: its people, its places, and what a line above opened for the lines below."""
 
     units: frozenset[str]
-    length: int = 0
-    done: int = 0  # characters that are read
     people: dict[str, Person] = field(default_factory=dict)
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
@@ -77,7 +75,7 @@ class PeopleFinder:
         self._event = _any(people["event_words"])
         self._others = _any(people["and_others"])
         self._former = _any(people["former"])
-        self._settings = {name: _any(words) for name, words in people["settings"].items()}
+        self._debate = _any(people["debate_words"])
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
         self._back = _any(people["back_reference"])
@@ -92,7 +90,7 @@ class PeopleFinder:
         """Everybody the text and its captions name."""
         cleaned = self._of_this_report(cleaned)
         texts = [text for _, text in _texts(cleaned)]
-        read = _Text(self.names.units(texts), length=sum(map(len, texts)))
+        read = _Text(self.names.units(texts))
         last = cleaned.blocks[-1].text if cleaned.blocks else ""
         for kind, text in _texts(cleaned):
             if cleaned.is_cut and text is last and (name := self.names.cut_off(text)):
@@ -102,12 +100,11 @@ class PeopleFinder:
                 read.list_code = None
             for start, end in sentence_bounds(text, self.no_sentence_end):
                 self._sentence(text[start:end], kind, read)
-            read.done += len(text)
         is_event = self._is_event(cleaned)
         if not is_event:
             self._only_told(read.people)
-        features = self._text_features(texts, is_event)
-        return self._sorted(read.people, is_event, features)
+        is_weak = not is_event or self._debate.search(comparable("\n".join(texts))) is not None
+        return self._sorted(read.people, is_event, is_weak)
 
     def _of_this_report(self, cleaned: Cleaned) -> Cleaned:
         """Without the paragraphs of another report: whom they name was not at this event.
@@ -120,12 +117,6 @@ class PeopleFinder:
         told = [other for other in inside if not self.names.shares_a_name(other.words, cleaned.title or "")]
         away = {line for other in told for line in range(other.first, other.last + 1)}
         return replace(cleaned, blocks=tuple(block for block in cleaned.blocks if block.line not in away))
-
-    def _text_features(self, texts: Sequence[str], is_event: bool) -> tuple[str, ...]:
-        """What the whole text says of how far its verbs of saying can be trusted."""
-        whole = comparable("\n".join(texts))
-        found = [name for name, pattern in self._settings.items() if pattern.search(whole)]
-        return (*found, "meeting" if is_event else "feature")
 
     def _is_event(self, cleaned: Cleaned) -> bool:
         """Whether title or opening tell of a meeting or a visit; a portrait or a story does not."""
@@ -210,12 +201,10 @@ class PeopleFinder:
         if key not in people:
             weighed = ((feature, self.names.weight_of(feature)) for feature in item.name.features)
             reasons = [Reason(f"name {printed}", printed, feature, "", weight) for feature, weight in weighed if weight]
-            is_late = 3 * read.done > 2 * read.length
-            people[key] = Person(printed, reasons=reasons, words=sentence.strip(), late=is_late)
+            people[key] = Person(printed, reasons=reasons, words=sentence.strip())
         person = people[key]
         if printed.endswith(f" {person.name}"):  # the baptismal name comes later
             person.name = printed
-        person.mentions += 1
         person.addressed = person.addressed or item.name.addressed
         if any(self._former.match(comparable(role)) for role in item.roles):
             person.add_capacity(self.named_only, False, "former-holder")
@@ -252,7 +241,7 @@ class PeopleFinder:
             if len(holders) == 1:
                 yield address.start(), len(shown) - len(rest) + word.end(), holders[0]
 
-    def _sorted(self, people: Mapping[str, Person], is_event: bool, features: Sequence[str]) -> Who:
+    def _sorted(self, people: Mapping[str, Person], is_event: bool, is_weak: bool) -> Who:
         groups: dict[str, list[Participant]] = {"speakers": [], "attendees": [], "mentioned": []}
         unsure: list[Unsure] = []
         reasons: list[Reason] = []
@@ -263,7 +252,7 @@ class PeopleFinder:
             group = "speakers" if self.speaking & set(codes) else "mentioned"
             group = "attendees" if group == "mentioned" and self.attending & set(codes) else group
             groups[group].append(Participant(name=person.name, roles=tuple(person.posts), capacity=codes))
-            unsure += self._doubts(person, codes, features)
+            unsure += self._doubts(person, codes, is_weak)
             reasons += person.reasons
         found = {name: tuple(members) for name, members in groups.items()}
         return Who(**found, unsure=tuple(unsure), reasons=tuple(reasons))
@@ -295,8 +284,8 @@ class PeopleFinder:
     def _is_present(self, person: Person) -> bool:
         return bool(person.posts) and not person.told_of and self.named_only not in person.capacity
 
-    def _doubts(self, person: Person, codes: tuple[str, ...], text: Sequence[str]) -> Iterator[Unsure]:
-        if why := _weak_capacity(person, codes, text):
+    def _doubts(self, person: Person, codes: tuple[str, ...], is_weak: bool) -> Iterator[Unsure]:
+        if why := _weak_capacity(person, codes, is_weak):
             yield Unsure(f"capacity of {person.name}", ", ".join(codes), why, person.words)
         if two := self.units.at_odds(person.posts):
             yield Unsure(f"official of {person.name}", "", "two-people", "; ".join(two))
@@ -304,14 +293,17 @@ class PeopleFinder:
             yield Unsure(f"roles of {person.name}", ", ".join(person.posts), why, person.words)
 
 
-def _weak_capacity(person: Person, codes: Sequence[str], text: Sequence[str]) -> str | None:
-    """Why a person's capacities may be others: what they rest on is often wrong (measured, docs/nhap-bai.md)."""
+def _weak_capacity(person: Person, codes: Sequence[str], is_weak: bool) -> str | None:
+    """Why a person's capacities may be others: what they rest on is often wrong (measured, docs/nhap-bai.md).
+
+    `is_weak`: the text reports no meeting, or a discussion, so that a verb of saying may mean something else.
+    """
     rules = {reason.rule for reason in person.reasons if reason.field.startswith("capacity") and reason.value in codes}
     if "leads-an-inspection" in rules:
         return "leads-only"
     if "introduced-with-a-post" in rules:
         return "presence-inferred"
-    if rules == {"verb-of-saying"} and {"feature", "discussion"} & set(text):
+    if is_weak and rules == {"verb-of-saying"}:
         return "said-only"
     return None
 

@@ -41,8 +41,10 @@ def start(root: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(archive_root: Path) -> None:
-    """After each of eight kills the site is the old one or, if the build had just ended, the new one.
+def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(
+    archive_root: Path, pytestconfig: pytest.Config
+) -> None:
+    """After each kill (five, twenty with --long) the site is the old one or, if the build had just ended, the new one.
 
     Only while its changes are being made, which are written down before, may it be on its way.
     """
@@ -52,7 +54,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_whole(archive_root: Pa
     page = next((archive_root / "content" / "pages").glob("*.md"))
     page.write_text(page.read_text(encoding="utf-8") + "\nMột câu thêm vào.\n", encoding="utf-8")
     moments = random.Random(7)
-    for _ in range(8):
+    for _ in range(20 if pytestconfig.getoption("--long") else 5):
         build = start(archive_root)
         try:
             build.wait(timeout=moments.uniform(0.1, 3.0))

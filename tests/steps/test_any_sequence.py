@@ -123,7 +123,8 @@ def sequences(tmp_path: Path, quick: None) -> Iterator[type[Sequences]]:
     yield type("Here", (Sequences,), {"folder": tmp_path})
 
 
-def test_any_sequence_gives_the_clean_site(sequences: type[Sequences]) -> None:
+def test_any_sequence_gives_the_clean_site(sequences: type[Sequences], pytestconfig: pytest.Config) -> None:
     """Written, renamed and deleted articles and people, notes, errors, checks and builds between."""
-    limits = settings(max_examples=6, stateful_step_count=12, suppress_health_check=list(HealthCheck))
+    examples = 12 if pytestconfig.getoption("--long") else 3
+    limits = settings(max_examples=examples, stateful_step_count=12, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(sequences, settings=limits)

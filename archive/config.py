@@ -132,7 +132,7 @@ def _yes(name: str, value: object) -> bool:
 
 @cache
 def _strings() -> type[yaml.CBaseLoader]:
-    """A loader with every scalar a string, except `null` and an empty value, which are None."""
+    """A loader with every scalar a string, except `null` and an empty value, which are None; no key stands twice."""
     import yaml
 
     class Strings(yaml.CBaseLoader):
@@ -143,7 +143,16 @@ def _strings() -> type[yaml.CBaseLoader]:
             return None
         return str(node.value)
 
+    def mapping(loader: yaml.CBaseLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:  # the last one would win without a word
+                raise yaml.constructor.ConstructorError(None, None, f"`{key.value}` stands twice", key.start_mark)
+            seen.add(key.value)
+        return dict(loader.construct_mapping(node, deep=True))
+
     Strings.add_constructor("tag:yaml.org,2002:str", scalar)
+    Strings.add_constructor("tag:yaml.org,2002:map", mapping)
     return Strings
 
 

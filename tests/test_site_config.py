@@ -27,6 +27,7 @@ def config_with(root: Path, name: str, text: str) -> Path:
     [
         ("levels.yml", "tinh: Tỉnh\n", "levels: tinh"),
         ("levels.yml", "- tinh\n", r"levels\.yml"),
+        ("levels.yml", "tinh: {name: Tỉnh}\ntinh: {name: Huyện}\n", r"levels\.yml: `tinh` stands twice"),
         ("levels.yml", "tinh: {name: 'Tỉnh\n", r"levels\.yml"),
         ("kinds.yml", "hoi: {folder: hoi}\n", "hoi: `article_field`"),
         ("kinds.yml", "hoi: {model: Person}\n", "hoi: model: Person"),

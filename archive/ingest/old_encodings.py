@@ -23,7 +23,6 @@ _LETTERS = frozenset(
     for base in ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
     for tone in ("", *_TONES)
 ) | {"đ"}
-_LETTERS_OF_ALL = _LETTERS | {letter.upper() for letter in _LETTERS}
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}“”‘’\"'…/\\|+=*&%$#@^_~`<>•–—-]{1,40}")
 _AROUND = "«»°§"
 _ALL_CAPITALS = 0.9

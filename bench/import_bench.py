@@ -24,6 +24,7 @@ from bench.import_eval import ROOT, Count, Doubted, Scores, make_importer, score
 
 EVAL = ROOT / "tests" / "eval"
 PARTS = ("tuned", "held_out")
+_DOUBTED = ("wrong", "told", "right", "idle")  # of `Doubted`
 PEER, PEER_VERSION = "underthesea", "9.5.0"
 PEER_SIZE = 20  # MB that are downloaded with all it needs; five times that on disk
 _NER = """
@@ -74,10 +75,10 @@ def _print(part: str, scores: Scores, *, with_misses: bool) -> None:
 def _print_doubts(scores: Scores) -> None:
     """Of the wrong values those that carry a doubt (recall), of the doubts those at a wrong value (precision)."""
     found = sorted(scores.doubts.items())
-    every = Doubted(*(sum(getattr(doubted, name) for _, doubted in found) for name in ("wrong", "told", "idle")))
-    print(f"{'doubts of':22}{'precision':>10}{'recall':>10}{'wrong':>10}{'told':>10}{'idle':>10}")
+    every = Doubted(*(sum(getattr(doubted, name) for _, doubted in found) for name in _DOUBTED))
+    print(f"{'doubts of':22}{'precision':>10}{'recall':>10}{''.join(f'{name:>10}' for name in _DOUBTED)}")
     for name, doubted in [*found, ("all", every)]:
-        counts = f"{doubted.wrong:10}{doubted.told:10}{doubted.idle:10}"
+        counts = "".join(f"{getattr(doubted, name):10}" for name in _DOUBTED)
         print(f"{name:22}{doubted.precision:10.3f}{doubted.recall:10.3f}{counts}")
     print(f"corrections           {scores.corrections_an_article:.2f} an article")
 

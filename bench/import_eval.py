@@ -19,11 +19,12 @@ import yaml
 from archive.citations.resolve import number_key
 from archive.config import load_yaml
 from archive.ingest import Importer
+from archive.ingest.doubts import gathered
 from archive.intake import IMPORT_LISTS
 from archive.knowledge import load_knowledge
 from archive.known import Known
 from archive.language.spelling import comparable
-from archive.model.draft import Extracted
+from archive.model.draft import Extracted, Unsure
 from archive.model.edtf import parse_date
 from archive.problems import Report
 
@@ -63,10 +64,11 @@ class Count:
 
 @dataclass
 class Doubted:
-    """Doubts of one field: how many values are wrong, how many of these carry a doubt, how many doubts are idle."""
+    """Of one field: wrong values, how many of these carry a doubt; doubts that point at a wrong value, idle ones."""
 
     wrong: int = 0
     told: int = 0
+    right: int = 0
     idle: int = 0
 
     @property
@@ -75,7 +77,7 @@ class Doubted:
 
     @property
     def precision(self) -> float:
-        return self.told / (self.told + self.idle) if self.told + self.idle else 1.0
+        return self.right / (self.right + self.idle) if self.right + self.idle else 1.0
 
 
 @dataclass
@@ -203,21 +205,39 @@ def _date_kind(labels: dict[str, Any], found: str | None) -> str:
 
 
 def _count_doubts(scores: Scores, stem: str, labels: dict[str, Any], extracted: Extracted) -> None:
-    """Which values are wrong, which of them carry a doubt, and which doubts stand at a right value."""
+    """Which values are wrong, which of them carry a doubt, and which doubts stand at right values alone.
+
+    A doubt of several people, which an editor sees once, is right if one of their values is wrong.
+    """
     parts = (extracted.cleaned, extracted.when, extracted.where, extracted.who, extracted.what)
-    told = {doubt.field for part in parts for doubt in part.unsure if _kind(doubt.field) not in _NOT_LABELLED}
+    raised = gathered(doubt for part in parts for doubt in part.unsure if _kind(doubt.field) not in _NOT_LABELLED)
     wrong = set(_wrong_fields(labels, extracted))
+    told = {name for group in raised for name in _doubted(group)}
     if extracted.cleaned.title is None and "title" in wrong:
         told.add("title")  # a working title is told always; where the text has no headline there is nothing to tell
+        raised += [] if any(group[0].field == "title" for group in raised) else [(Unsure("title", "", ""),)]
     for name in sorted(wrong):
         scores.doubts[_kind(name)].wrong += 1
         scores.doubts[_kind(name)].told += name in told
         if name not in told:
             scores.misses.append(f"{stem} silent: {name}")
-    for name in sorted(told - wrong):
-        scores.doubts[_kind(name)].idle += 1
-        scores.misses.append(f"{stem} idle: {name}")
+    for fields in sorted({tuple(_doubted(group)) for group in raised}):
+        counted = scores.doubts[_kind(fields[0])]
+        is_right = not wrong.isdisjoint(fields)
+        counted.right += is_right
+        counted.idle += not is_right
+        if not is_right:
+            scores.misses.append(f"{stem} idle: {', '.join(fields)}")
     scores.corrections += len(wrong) + _missing(labels, extracted)
+
+
+def _doubted(group: Iterable[Unsure]) -> list[str]:
+    """The values that a doubt holds for; one about who somebody is, for the name and the posts."""
+    found = []
+    for field_of in (doubt.field for doubt in group):
+        kind, _, name = field_of.partition(" of ")
+        found += [f"name of {name}", f"roles of {name}"] if kind == "person" else [field_of]
+    return found
 
 
 def _wrong_fields(labels: dict[str, Any], extracted: Extracted) -> Iterator[str]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from archive.model.draft import Unsure, What, Who
 
 PEOPLE = ("speakers", "attendees", "mentioned")
+_WHOLE = "person"  # `person of Lê A`: the whole entry, whether it is one at all
+_OF_PEOPLE = (_WHOLE, "roles", "capacity")
 LONGEST = 300  # characters of a value or of words: the sentence is in the text, too
 _SAID = ("field", "value", "why", "words", "other")
 
@@ -27,20 +29,43 @@ class _Member:
     roles: Sequence[str] = ()
 
 
+def gathered(doubts: Iterable[Unsure]) -> list[tuple[Unsure, ...]]:
+    """Doubts of several people that one sentence raises for one reason together, so that an editor looks once."""
+    found: dict[tuple[str, ...], list[Unsure]] = {}
+    for number, doubt in enumerate(doubts):
+        kind, of, _ = doubt.field.partition(" of ")
+        is_shared = bool(of) and kind in _OF_PEOPLE and doubt.words
+        key = (kind, doubt.why, " ".join(doubt.words.split())) if is_shared else (str(number),)
+        found.setdefault(key, []).append(doubt)
+    return list(map(tuple, found.values()))
+
+
 def placed(doubts: Iterable[Unsure], who: Who, what: What) -> tuple[Unsure, ...]:
-    """A doubt whose field is a place already stays there."""
+    """A doubt whose field is a place already stays there; one of several people stands at the first of them."""
     people, documents = list(_people(who)), list(_documents(what))
     names = {member.place: member.name for member in (*people, *documents)}
     seen: Counter[str] = Counter()
     found = []
-    for doubt in doubts:
-        field, of, name = doubt.field.partition(" of ")
-        place = doubt.field
-        if of:
-            place = _place(field, name, doubt, documents if field == "document" else people, seen[place])
+    for group in gathered(doubts):
+        places = []
+        for doubt in group:
+            field, of, name = doubt.field.partition(" of ")
+            members = documents if field == "document" else people
+            places.append(_place(field, name, doubt, members, seen[doubt.field]) if of else field)
             seen[doubt.field] += 1
-        found.append(replace(doubt, field=place, named=names.get(".".join(place.split(".")[:2]), "")))
+        named = names.get(".".join(places[0].split(".")[:2]), "")
+        first = group[0]
+        if len(group) > 1:
+            named = ", ".join(dict.fromkeys(doubt.field.partition(" of ")[2] for doubt in group))
+            first = replace(first, value="; ".join(dict.fromkeys(map(_value_of, group))))
+        found.append(replace(first, field=places[0], named=named))
     return tuple(found)
+
+
+def _value_of(doubt: Unsure) -> str:
+    """One person's value beside those of others: `Lê A: tham-du`."""
+    name = doubt.field.partition(" of ")[2]
+    return f"{name}: {doubt.value}" if doubt.value not in ("", name) else name
 
 
 def _people(who: Who) -> Iterator[_Member]:
@@ -63,7 +88,8 @@ def _place(field: str, name: str, doubt: Unsure, members: Sequence[_Member], bef
     called = [member for member in members if member.name == name]
     close = [member for member in called if member.roles and all(role in doubt.words for role in member.roles)]
     if holders := close or called:
-        return f"{holders[min(before, len(holders) - 1)].place}.{field}"
+        place = holders[min(before, len(holders) - 1)].place
+        return place if field == _WHOLE else f"{place}.{field}"
     return members[0].place.partition(".")[0] if members else PEOPLE[0]
 
 

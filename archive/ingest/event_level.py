@@ -18,6 +18,7 @@ from archive.model.draft import Reason, Unsure
 _CLOSE = 0.75  # nearer than this the second level is named
 _SPEAKING = frozenset({"chairs", "acts", "acts-next", "named-as-organiser", "joined", "holds-congress", "common"})
 _WEAK = 2.5  # a body that hardly organised anything
+_IN_PASSING = frozenset({"mentioned", "visited"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _doubts(best: _Candidate, second: _Candidate | None) -> list[Unsure]:
     margin = best.score - second.score if second else best.score
     if best.body.is_of_a_person and (margin < 2 * _CLOSE or best.score < _WEAK):
         return [Unsure("level", best.code, "level-by-post", words, other)]
+    if best.body.part in _IN_PASSING and best.score < _WEAK:
+        return [Unsure("level", best.code, "no-organiser", words, other)]
     is_asked = "ask" in best.body.cue.facts and margin < 2 * _CLOSE
     if second and (margin < _CLOSE or is_asked):
         return [Unsure("level", best.code, "organiser-unclear", words, other)]

@@ -8,9 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.ingest.introductions import Post
+from archive.ingest.introductions import Introduced, Post
 from archive.language.spelling import comparable
 from archive.model.draft import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sentence that tells of somebody, by name or by a word for them.
+
+    `size`: of how many people it tells; `codes`: the capacities it gives this one, `stated`: those that words state of
+    anybody in it.
+    """
+
+    sentence: str
+    in_caption: bool
+    size: int
+    codes: frozenset[str]
+    stated: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -26,6 +41,9 @@ class Person:
     told_of: bool = True  # until a mention lets them take part
     leads: bool = False  # a delegation that inspects
     words: str = ""
+    seen: list[Seen] = field(default_factory=list)
+    introductions: list[tuple[str, Introduced]] = field(default_factory=list)  # each with its sentence
+    unclear_list: str = ""  # a sentence whose list shares a post, nobody can say how far
 
     def add_posts(self, posts: Sequence[Post]) -> None:
         """A post printed again in other capitals, or with `uỷ` for `ủy`, is the same one."""

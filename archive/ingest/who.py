@@ -15,8 +15,8 @@ from typing import Any
 from archive.ingest.capacity import CapacityReader, Shown
 from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.ingest.names import NameFinder
-from archive.ingest.namesakes import UnitsOfPosts
-from archive.ingest.person import Person
+from archive.ingest.people_doubts import PeopleDoubts, Told, unclear_list
+from archive.ingest.person import Person, Seen
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.draft import Cleaned, Reason, Unsure, Who
@@ -65,7 +65,7 @@ class PeopleFinder:
         self.names = NameFinder(people, places)
         self.introductions = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
-        self.units = UnitsOfPosts(people)
+        self.doubts = PeopleDoubts(people)
         self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
         self.speaking = frozenset(people["speaking"])
         self.attending = frozenset(people["attending"])
@@ -138,16 +138,29 @@ class PeopleFinder:
         persons = [self._person(item, read, text) for item in introduced]
         quotes = _Quotes(text)
         marked = [one for one in self._marked(text, introduced, persons, read) if not quotes.hold(one[0][0])]
-        self._show_capacities(quotes.masked(text), kind, marked, read)
+        shown = self._show_capacities(quotes.masked(text), kind, marked, read)
+        self._remember(text.strip(), kind, [person for _, person in marked], shown)
         if marked:
             read.subject = marked[0][1] if len({id(person) for _, person in marked}) == 1 else None
         for item, person in zip(introduced, persons, strict=True):
+            person.introductions.append((text, item))
             is_quoted = quotes.hold(item.name.start)
             is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
             person.told_of = person.told_of and is_told_of
             behind = comparable(text[item.name.end : item.name.end + _LONGEST_LEADING])
             person.leads = person.leads or self._leads.search(behind) is not None
+        for index in unclear_list(introduced):
+            persons[index].unclear_list = text.strip()
         self._carry(text, kind, read, names_people=bool(introduced))
+
+    def _remember(
+        self, sentence: str, kind: BlockKind, marked: Sequence[Person], shown: Sequence[tuple[Person, Shown]]
+    ) -> None:
+        """Notes for each person what a sentence told of them, for the doubts."""
+        stated = frozenset(one.code for _, one in shown if not one.generic)
+        for person in marked:
+            codes = frozenset(one.code for doer, one in shown if doer is person)
+            person.seen.append(Seen(sentence, kind is BlockKind.CAPTION, len(marked), codes, stated))
 
     def _carry(self, text: str, kind: BlockKind, read: _Text, *, names_people: bool) -> None:
         """What a list that this sentence opens, or goes on with, says of the sentences below."""
@@ -169,14 +182,20 @@ class PeopleFinder:
 
     def _show_capacities(
         self, text: str, kind: BlockKind, marked: list[tuple[tuple[int, int], Person]], read: _Text
-    ) -> None:
+    ) -> list[tuple[Person, Shown]]:
+        """What the sentence shows of whom."""
         in_caption = kind is BlockKind.CAPTION
         is_crowd = in_caption and self._others.search(comparable(text)) is not None
         acting = [one for one in marked if not self.capacities.is_object(text, one[0][0])]
         found = self.capacities.read(text, [bound for bound, _ in acting], read.list_code)
-        for shown in self._discussed(text, acting, found, read):
-            if not (is_crowd and shown.code in self.attending):
-                self._show(shown, acting[shown.person][1], in_caption)
+        told = [
+            (acting[shown.person][1], shown)
+            for shown in self._discussed(text, acting, found, read)
+            if not (is_crowd and shown.code in self.attending)
+        ]
+        for person, shown in told:
+            self._show(shown, person, in_caption)
+        return told
 
     def _discussed(
         self, text: str, acting: Sequence[tuple[tuple[int, int], Person]], found: list[Shown], read: _Text
@@ -242,6 +261,7 @@ class PeopleFinder:
                 yield address.start(), len(shown) - len(rest) + word.end(), holders[0]
 
     def _sorted(self, people: Mapping[str, Person], is_event: bool, is_weak: bool) -> Who:
+        told = Told(is_event, is_weak, tuple(person.name for person in people.values() if person.introduced))
         groups: dict[str, list[Participant]] = {"speakers": [], "attendees": [], "mentioned": []}
         unsure: list[Unsure] = []
         reasons: list[Reason] = []
@@ -252,7 +272,7 @@ class PeopleFinder:
             group = "speakers" if self.speaking & set(codes) else "mentioned"
             group = "attendees" if group == "mentioned" and self.attending & set(codes) else group
             groups[group].append(Participant(name=person.name, roles=tuple(person.posts), capacity=codes))
-            unsure += self._doubts(person, codes, is_weak)
+            unsure += self.doubts.of(person, codes, told)
             reasons += person.reasons
         found = {name: tuple(members) for name, members in groups.items()}
         return Who(**found, unsure=tuple(unsure), reasons=tuple(reasons))
@@ -283,36 +303,6 @@ class PeopleFinder:
 
     def _is_present(self, person: Person) -> bool:
         return bool(person.posts) and not person.told_of and self.named_only not in person.capacity
-
-    def _doubts(self, person: Person, codes: tuple[str, ...], is_weak: bool) -> Iterator[Unsure]:
-        if why := _weak_capacity(person, codes, is_weak):
-            yield Unsure(f"capacity of {person.name}", ", ".join(codes), why, person.words)
-        if two := self.units.at_odds(person.posts):
-            yield Unsure(f"official of {person.name}", "", "two-people", "; ".join(two))
-        if why := _weak_roles(person):
-            yield Unsure(f"roles of {person.name}", ", ".join(person.posts), why, person.words)
-
-
-def _weak_capacity(person: Person, codes: Sequence[str], is_weak: bool) -> str | None:
-    """Why a person's capacities may be others: what they rest on is often wrong (measured, docs/nhap-bai.md).
-
-    `is_weak`: the text reports no meeting, or a discussion, so that a verb of saying may mean something else.
-    """
-    rules = {reason.rule for reason in person.reasons if reason.field.startswith("capacity") and reason.value in codes}
-    if "leads-an-inspection" in rules:
-        return "leads-only"
-    if "introduced-with-a-post" in rules:
-        return "presence-inferred"
-    if is_weak and rules == {"verb-of-saying"}:
-        return "said-only"
-    return None
-
-
-def _weak_roles(person: Person) -> str | None:
-    """Why a person's posts may be misread."""
-    if not person.posts:
-        return "no-role" if not person.addressed else None
-    return "role-unsure" if any(post.loose or post.cut for post in person.posts.values()) else None
 
 
 def _is_round_up(cleaned: Cleaned, starts: Set[int]) -> bool:

@@ -1,0 +1,161 @@
+"""Which values of a person are often wrong: signs of how a text names and shows them, each with its doubt.
+
+In: the people of a text when all of it is read. Out: doubts about who somebody is, their posts and their capacities.
+A sign stands here if on labelled reports at least one in seven of the values that bear it was wrong (docs/nhap-bai.md).
+Doubts of several people that rest on one sentence have its words; they are told as one (`doubts.gathered`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from archive.ingest.introductions import Introduced
+from archive.ingest.namesakes import UnitsOfPosts
+from archive.ingest.person import Person, Seen
+from archive.ingest.posts import any_of
+from archive.language.spelling import comparable, unified
+from archive.model.draft import Unsure
+
+_SHARED = frozenset({"post-before-list", "post-behind-list", "post-before-many"})
+_BEHIND = frozenset({"post-behind-name", "post-behind-list"})
+_GOES_ON = re.compile(r"[\s\u00a0]*(?:,|[-\u2013](?=\s))")
+_WORD = re.compile(r"[\s\u00a0]*(\w+)")
+_QUOTES = re.compile(r":\s?[\u201c\"]")
+_SHORT_NAME = 2  # syllables
+_MANY = 3  # capacities of one person
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text tells as a whole: `is_weak` where a verb of saying may be a contribution or a quotation only."""
+
+    is_event: bool
+    is_weak: bool
+    names: tuple[str, ...]
+
+
+class PeopleDoubts:
+    """The words of one archive (site-config/people.yml) that make a reading doubtful."""
+
+    def __init__(self, people: Mapping[str, Any]) -> None:
+        self.units = UnitsOfPosts(people)
+        self._speaking = frozenset(people["speaking"])
+        self._attending = frozenset(people["attending"])
+        self._presiding = frozenset(people["presiding"])
+        self._named_only: str = people["named_only"]
+        self._plain: str = people["plain_code"]
+        self._heads = re.compile(rf"(?<!\w)(?:{any_of(map(comparable, people['head_of_delegation']))})(?!\w)")
+        self._soft = frozenset(map(comparable, people["soft_saying"]))
+        self._goes_on = frozenset(map(unified, people["post_goes_on"]))
+
+    def of(self, person: Person, codes: Sequence[str], told: Told) -> Iterator[Unsure]:
+        """A doubt about who somebody is holds for their posts, too."""
+        if found := self._capacity(person, frozenset(codes), told):
+            yield Unsure(f"capacity of {person.name}", ", ".join(codes), *found)
+        if two := self.units.at_odds(person.posts):
+            yield Unsure(f"official of {person.name}", "", "two-people", "; ".join(two))
+        if _may_be_nobody(person, told.names):
+            yield Unsure(f"person of {person.name}", person.name, "perhaps-no-person", person.words)
+        elif found := self._roles(person, told):
+            yield Unsure(f"roles of {person.name}", ", ".join(person.posts), *found)
+
+    def _capacity(self, person: Person, codes: Set[str], told: Told) -> tuple[str, str] | None:
+        """Why the capacities may be others, and the words they rest on; the likeliest mistake first."""
+        reasons = [reason for reason in person.reasons if reason.field.startswith("capacity")]
+        rules = {reason.rule for reason in reasons if reason.value in codes}
+        words = {comparable(reason.words) for reason in reasons}
+        if "leads-an-inspection" in rules or any(map(self._heads.search, words)):
+            return "leads-only", person.words
+        if "introduced-with-a-post" in rules:
+            return "presence-inferred", person.words
+        if rules == {"verb-of-saying"} and (told.is_weak or not told.is_event or _is_quoted(person)):
+            return "said-only", person.words
+        return (
+            self._unread_act(person, codes) or self._two_parts(person) or self._hardly_said(person, codes, rules, words)
+        )
+
+    def _unread_act(self, person: Person, codes: Set[str]) -> tuple[str, str] | None:
+        """A sentence of which nothing was read for the person, where they aren't both there and speaking already."""
+        if codes == {self._named_only} or (codes & self._speaking and codes & self._attending):
+            return None
+        unread = (seen.sentence for seen in person.seen if not seen.codes and not seen.in_caption)
+        sentence = next(unread, None)
+        return ("act-unread", sentence) if sentence else None
+
+    def _two_parts(self, person: Person) -> tuple[str, str] | None:
+        """Some of a list chair, the others attend: who does what hangs on a comma."""
+        mixed = (seen.sentence for seen in person.seen if seen.size > 1 and self._has_two_parts(seen))
+        sentence = next(mixed, None)
+        return ("chairs-or-attends", sentence) if sentence else None
+
+    def _has_two_parts(self, seen: Seen) -> bool:
+        return not seen.in_caption and bool(seen.stated & self._presiding) and bool(seen.stated & self._attending)
+
+    def _hardly_said(
+        self, person: Person, codes: Set[str], rules: Set[str], words: Collection[str]
+    ) -> tuple[str, str] | None:
+        if len(codes) >= _MANY:
+            return "many-capacities", person.words
+        is_plain = codes == {*self._attending, self._plain} and bool(self._soft & set(words))
+        is_shown = codes == self._attending and "verb-of-saying" in rules
+        return ("said-only", person.words) if is_plain or is_shown else None
+
+    def _roles(self, person: Person, told: Told) -> tuple[str, str] | None:
+        """Why the posts may be misread, and the words they stand in."""
+        if any(post.loose or post.cut for post in person.posts.values()):
+            return "role-unsure", person.words
+        for sentence, introduced in person.introductions:
+            if self._is_unread(sentence, introduced):
+                return "words-unread", sentence
+        if person.unclear_list:
+            return "list-shared", person.unclear_list
+        if {"post-before-name", "post-behind-name"} <= {post.rule for post in person.posts.values()}:
+            return "posts-twice", person.words
+        return ("no-role", person.words) if not person.posts and not told.is_event else None
+
+    def _is_unread(self, sentence: str, introduced: Introduced) -> bool:
+        """Whether more seems to be said of the post, or of who has none: `ông A, 71 tuổi, …`, `A, Trưởng trạm ở …`."""
+        behind = sentence[introduced.name.end :]
+        posts = [post.words for post in introduced.posts if post.rule in _BEHIND]
+        if not posts:
+            return introduced.name.addressed and _GOES_ON.match(behind) is not None
+        start = behind.find(posts[-1])
+        word = _WORD.match(behind, start + len(posts[-1])) if start >= 0 else None
+        if word is None or not word[1][0].islower():
+            return False
+        return word[1] in self._goes_on or posts[-1][0].islower()
+
+
+def unclear_list(introduced: Sequence[Introduced]) -> Sequence[int]:
+    """The members of a list with a shared post whose members aren't alike: some have their own, or not the shared one.
+
+    `các Ủy viên Ban Thường vụ: A, Trưởng ban; B, Giám đốc Sở` may mean it of A alone, of both, or of those behind.
+    """
+    shared = [any(post.rule in _SHARED for post in item.posts) for item in introduced]
+    if True not in shared:
+        return ()
+    first = shared.index(True)
+    own = [not {post.rule for post in item.posts} <= {*_SHARED, "rank-before-name"} for item in introduced]
+    is_unclear = not all(shared[first:]) or any(s and o for s, o in zip(shared, own, strict=True))
+    return range(first, len(introduced)) if is_unclear else ()
+
+
+def _may_be_nobody(person: Person, names: Iterable[str]) -> bool:
+    """A bare name without post or form of address, a short one, or the end of another's may be no person's."""
+    syllables = person.name.split()
+    is_shown = person.addressed and bool(person.posts)
+    if len(syllables) <= _SHORT_NAME and not is_shown:
+        return True
+    ends = set(syllables[-2:])
+    is_part = any(name != person.name and ends <= set(name.split()) for name in names)
+    return is_part or not (person.posts or person.addressed)
+
+
+def _is_quoted(person: Person) -> bool:
+    """Whether what stands behind the name is a quotation: whoever is quoted need not have spoken there."""
+    return any(
+        _QUOTES.search(sentence, introduced.name.end) is not None for sentence, introduced in person.introductions
+    )

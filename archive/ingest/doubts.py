@@ -17,6 +17,7 @@ PEOPLE = ("speakers", "attendees", "mentioned")
 _WHOLE = "person"  # `person of Lê A`: the whole entry, whether it is one at all
 _OF_PEOPLE = (_WHOLE, "roles", "capacity")
 LONGEST = 300  # characters of a value or of words: the sentence is in the text, too
+_LEAD = 60  # of them, before the name they are about
 _SAID = ("field", "value", "why", "words", "other")
 
 
@@ -98,10 +99,17 @@ def entries_of(doubts: Iterable[Unsure]) -> list[dict[str, str]]:
     found = []
     for doubt in doubts:
         said = {name: " ".join(getattr(doubt, name).split()) for name in _SAID}
-        if said["words"] == said["value"]:
-            said["words"] = ""
+        said["words"] = "" if said["words"] == said["value"] else _from_near(said["words"], doubt.named)
         found.append({name: _cut(words) for name, words in said.items() if words})
     return found
+
+
+def _from_near(words: str, named: str) -> str:
+    """Of words too long to be kept whole those from shortly before the (first) person or document that is named."""
+    at = words.find(named.partition(", ")[0]) if named else 0
+    if len(words) <= LONGEST or at < LONGEST // 2:
+        return words
+    return words[at - _LEAD :].partition(" ")[2]
 
 
 def _cut(text: str) -> str:

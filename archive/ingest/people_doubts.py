@@ -25,6 +25,7 @@ _GOES_ON = re.compile(r"[\s\u00a0]*(?:,|[-\u2013](?=\s))")
 _WORD = re.compile(r"[\s\u00a0]*(\w+)")
 _QUOTES = re.compile(r":\s?[\u201c\"]")
 _SHORT_NAME = 2  # syllables
+_SHORT_POST = 3  # words: `đại diện`, `tổ trưởng tổ` say little by themselves
 _MANY = 3  # capacities of one person
 
 
@@ -99,9 +100,10 @@ class PeopleDoubts:
     ) -> tuple[str, str] | None:
         if len(codes) >= _MANY:
             return "many-capacities", person.words
-        is_plain = codes == {*self._attending, self._plain} and bool(self._soft & set(words))
-        is_shown = codes == self._attending and "verb-of-saying" in rules
-        return ("said-only", person.words) if is_plain or is_shown else None
+        if codes == self._attending and "verb-of-saying" in rules:  # `tặng bằng khen` may be told of somebody absent
+            return "presence-inferred", person.words
+        is_soft = codes == {*self._attending, self._plain} and bool(self._soft & set(words))
+        return ("said-only", person.words) if is_soft else None
 
     def _roles(self, person: Person, told: Told) -> tuple[str, str] | None:
         """Why the posts may be misread, and the words they stand in."""
@@ -126,7 +128,8 @@ class PeopleDoubts:
         word = _WORD.match(behind, start + len(posts[-1])) if start >= 0 else None
         if word is None or not word[1][0].islower():
             return False
-        return word[1] in self._goes_on or posts[-1][0].islower()
+        is_short = posts[-1][0].islower() and len(posts[-1].split()) <= _SHORT_POST
+        return word[1] in self._goes_on or is_short
 
 
 def unclear_list(introduced: Sequence[Introduced]) -> Sequence[int]:

@@ -37,6 +37,8 @@ WHAT = What((CitedDocument(printed="Kết luận 57", number="57"), CitedDocumen
             ["speakers.0.capacity", "attendees.0.capacity"],
         ),
         ([("roles of Không Có", ""), ("document of 58", "")], ["speakers", "documents"]),
+        # the whole entry: whether it is a person at all
+        ([("person of Hà Văn Gió", "Gió nói.")], ["speakers.1"]),
     ],
 )
 def test_places(raised: list[tuple[str, str]], places: list[str]) -> None:
@@ -50,6 +52,33 @@ def test_a_place_comes_with_a_name() -> None:
     fields = ("roles of Hà Văn Gió", "documents.1", "date")
     found = placed([Unsure(field, "", "x") for field in fields], WHO, WHAT)
     assert [doubt.named for doubt in found] == ["Hà Văn Gió", "Luật Mây", ""]
+
+
+def test_one_sentence_one_doubt() -> None:
+    """Doubts of several people for one reason in one sentence are one, at the first of them, and say whose."""
+    there = "Dự có bà Mây, ông Gió."
+    raised = (
+        Unsure("capacity of Lý Thị Mây", "chu-tri", "x", there),
+        Unsure("roles of Hà Văn Gió", "", "x", there),
+        Unsure("capacity of Hà Văn Gió", "tham-du", "x", there),
+        Unsure("capacity of Hà Văn Gió", "tham-du", "y", there),
+    )
+    found = placed(raised, WHO, WHAT)
+    assert [(doubt.field, doubt.why) for doubt in found] == [
+        ("speakers.0.capacity", "x"),
+        ("speakers.1.roles", "x"),
+        ("mentioned.0.capacity", "y"),  # another doubt of one name is the namesake's
+    ]
+    assert found[0].value == "Lý Thị Mây: chu-tri; Hà Văn Gió: tham-du"
+    assert found[0].named == "Lý Thị Mây, Hà Văn Gió"
+
+
+def test_words_are_kept_from_near_the_name() -> None:
+    """Of a long sentence that names somebody at its end, the end is kept."""
+    words = "từ " * 200 + "bà Lý Thị Mây, Bí thư"
+    (entry,) = entries_of([Unsure("speakers.0.roles", "", "x", words, named="Lý Thị Mây")])
+    assert entry["words"].endswith("bà Lý Thị Mây, Bí thư")
+    assert len(entry["words"]) <= LONGEST
 
 
 @pytest.mark.parametrize(

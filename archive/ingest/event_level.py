@@ -78,18 +78,20 @@ def _has_ended(code: str, date: Date | None, cues: LevelCues) -> bool:
 
 def _doubts(best: _Candidate, second: _Candidate | None) -> list[Unsure]:
     words = best.body.words
-    other = second.code if second else ""
     if best.doubt:
         return [Unsure("level", best.code, best.doubt, words, "huyen" if best.code == "tinh" else "tinh")]
+    why = _why_unsure(best, second)
+    return [Unsure("level", best.code, why, words, second.code if second else "")] if why else []
+
+
+def _why_unsure(best: _Candidate, second: _Candidate | None) -> str | None:
     margin = best.score - second.score if second else best.score
     if best.body.is_of_a_person and (margin < 2 * _CLOSE or best.score < _WEAK):
-        return [Unsure("level", best.code, "level-by-post", words, other)]
+        return "level-by-post"
     if best.body.part in _IN_PASSING and best.score < _WEAK:
-        return [Unsure("level", best.code, "no-organiser", words, other)]
+        return "no-organiser"
     is_asked = "ask" in best.body.cue.facts and margin < 2 * _CLOSE
-    if second and (margin < _CLOSE or is_asked):
-        return [Unsure("level", best.code, "organiser-unclear", words, other)]
-    return []
+    return "organiser-unclear" if second and (margin < _CLOSE or is_asked) else None
 
 
 def _of_scene(scene: str, cities: CityJudge, cues: LevelCues) -> Level:

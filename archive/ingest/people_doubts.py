@@ -68,42 +68,44 @@ class PeopleDoubts:
         reasons = [reason for reason in person.reasons if reason.field.startswith("capacity")]
         rules = {reason.rule for reason in reasons if reason.value in codes}
         words = {comparable(reason.words) for reason in reasons}
-        if "leads-an-inspection" in rules or any(map(self._heads.search, words)):
-            return "leads-only", person.words
-        if "introduced-with-a-post" in rules:
-            return "presence-inferred", person.words
-        if rules == {"verb-of-saying"} and (told.is_weak or not told.is_event or _is_quoted(person)):
-            return "said-only", person.words
-        return (
-            self._unread_act(person, codes) or self._two_parts(person) or self._hardly_said(person, codes, rules, words)
-        )
+        if why := self._inferred(person, rules, words, told):
+            return why, person.words
+        if sentence := self._unread_act(person, codes):
+            return "act-unread", sentence
+        if sentence := self._two_parts(person):
+            return "chairs-or-attends", sentence
+        why = self._hardly_said(codes, rules, words)
+        return (why, person.words) if why else None
 
-    def _unread_act(self, person: Person, codes: Set[str]) -> tuple[str, str] | None:
+    def _inferred(self, person: Person, rules: Set[str], words: Collection[str], told: Told) -> str | None:
+        """Capacities that no word states outright."""
+        if "leads-an-inspection" in rules or any(map(self._heads.search, words)):
+            return "leads-only"
+        if "introduced-with-a-post" in rules:
+            return "presence-inferred"
+        is_loose = told.is_weak or not told.is_event or _is_quoted(person)
+        return "said-only" if rules == {"verb-of-saying"} and is_loose else None
+
+    def _unread_act(self, person: Person, codes: Set[str]) -> str | None:
         """A sentence of which nothing was read for the person, where they aren't both there and speaking already."""
         if codes == {self._named_only} or (codes & self._speaking and codes & self._attending):
             return None
-        unread = (seen.sentence for seen in person.seen if not seen.codes and not seen.in_caption)
-        sentence = next(unread, None)
-        return ("act-unread", sentence) if sentence else None
+        return next((seen.sentence for seen in person.seen if not (seen.codes or seen.in_caption)), None)
 
-    def _two_parts(self, person: Person) -> tuple[str, str] | None:
-        """Some of a list chair, the others attend: who does what hangs on a comma."""
-        mixed = (seen.sentence for seen in person.seen if seen.size > 1 and self._has_two_parts(seen))
-        sentence = next(mixed, None)
-        return ("chairs-or-attends", sentence) if sentence else None
+    def _two_parts(self, person: Person) -> str | None:
+        """A sentence in which some chair and others attend: who does what hangs on a comma."""
+        return next((seen.sentence for seen in person.seen if seen.size > 1 and self._has_two_parts(seen)), None)
 
     def _has_two_parts(self, seen: Seen) -> bool:
         return not seen.in_caption and bool(seen.stated & self._presiding) and bool(seen.stated & self._attending)
 
-    def _hardly_said(
-        self, person: Person, codes: Set[str], rules: Set[str], words: Collection[str]
-    ) -> tuple[str, str] | None:
+    def _hardly_said(self, codes: Set[str], rules: Set[str], words: Collection[str]) -> str | None:
         if len(codes) >= _MANY:
-            return "many-capacities", person.words
+            return "many-capacities"
         if codes == self._attending and "verb-of-saying" in rules:  # `tặng bằng khen` may be told of somebody absent
-            return "presence-inferred", person.words
+            return "presence-inferred"
         is_soft = codes == {*self._attending, self._plain} and bool(self._soft & set(words))
-        return ("said-only", person.words) if is_soft else None
+        return "said-only" if is_soft else None
 
     def _roles(self, person: Person, told: Told) -> tuple[str, str] | None:
         """Why the posts may be misread, and the words they stand in."""
@@ -132,7 +134,15 @@ class PeopleDoubts:
         return word[1] in self._goes_on or is_short
 
 
-def unclear_list(introduced: Sequence[Introduced]) -> Sequence[int]:
+def note_introductions(sentence: str, introduced: Sequence[Introduced], persons: Sequence[Person]) -> None:
+    """Keeps with each person how a sentence introduces them."""
+    for item, person in zip(introduced, persons, strict=True):
+        person.introductions.append((sentence, item))
+    for index in _unclear(introduced):
+        persons[index].unclear_list = sentence.strip()
+
+
+def _unclear(introduced: Sequence[Introduced]) -> Sequence[int]:
     """The members of a list with a shared post whose members aren't alike: some have their own, or not the shared one.
 
     `các Ủy viên Ban Thường vụ: A, Trưởng ban; B, Giám đốc Sở` may mean it of A alone, of both, or of those behind.
@@ -141,9 +151,13 @@ def unclear_list(introduced: Sequence[Introduced]) -> Sequence[int]:
     if True not in shared:
         return ()
     first = shared.index(True)
-    own = [not {post.rule for post in item.posts} <= {*_SHARED, "rank-before-name"} for item in introduced]
-    is_unclear = not all(shared[first:]) or any(s and o for s, o in zip(shared, own, strict=True))
+    is_unclear = not all(shared[first:]) or any(map(_has_both, introduced))
     return range(first, len(introduced)) if is_unclear else ()
+
+
+def _has_both(introduced: Introduced) -> bool:
+    rules = {post.rule for post in introduced.posts} - {"rank-before-name"}
+    return bool(rules & _SHARED) and bool(rules - _SHARED)
 
 
 def _may_be_nobody(person: Person, names: Iterable[str]) -> bool:

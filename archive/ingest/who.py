@@ -15,7 +15,7 @@ from typing import Any
 from archive.ingest.capacity import CapacityReader, Shown
 from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.ingest.names import NameFinder
-from archive.ingest.people_doubts import PeopleDoubts, Told, unclear_list
+from archive.ingest.people_doubts import PeopleDoubts, Told, note_introductions
 from archive.ingest.person import Person, Seen
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
@@ -140,17 +140,15 @@ class PeopleFinder:
         marked = [one for one in self._marked(text, introduced, persons, read) if not quotes.hold(one[0][0])]
         shown = self._show_capacities(quotes.masked(text), kind, marked, read)
         self._remember(text.strip(), kind, [person for _, person in marked], shown)
+        note_introductions(text, introduced, persons)
         if marked:
             read.subject = marked[0][1] if len({id(person) for _, person in marked}) == 1 else None
         for item, person in zip(introduced, persons, strict=True):
-            person.introductions.append((text, item))
             is_quoted = quotes.hold(item.name.start)
             is_told_of = is_quoted or self.capacities.is_told_of(text, item.start, item.name.end)
             person.told_of = person.told_of and is_told_of
             behind = comparable(text[item.name.end : item.name.end + _LONGEST_LEADING])
             person.leads = person.leads or self._leads.search(behind) is not None
-        for index in unclear_list(introduced):
-            persons[index].unclear_list = text.strip()
         self._carry(text, kind, read, names_people=bool(introduced))
 
     def _remember(

@@ -85,7 +85,7 @@ def _in_text(finder: CitationFinder, text: str, block: int) -> Iterator[Mention]
         last = listed[-1]
         title, stop = last.title, last.end
         window = text[stop : stop + _LONGEST_LEAD_TO_TITLE + len(title or "")]
-        at = window.find(title) if title else -1
+        at = window.find(title) if title and title not in last.printed else -1  # a name is its own title
         if title and at >= 0:
             stop += at + len(title)
             stop += 1 if text[stop : stop + 1] in ('"', "”") else 0

@@ -10,6 +10,7 @@ one cut short.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,11 @@ from archive.ingest.mentions import Mention
 from archive.language.spelling import comparable
 
 SAME_NUMBER, SAME_NAME, ALONE, TWO = "same-number", "same-name", "first-mention", "fits-two-documents"
+RESTATED = "restates-the-lede"
+_HEADLINE, _LEDE = 0, 2  # blocks
+_YEAR = re.compile(r"(?:19|20)\d\d")  # another number tells one plenum from another, or a plenum from a congress
 _FEWEST_WORDS = 3  # of a name that may stand for a longer one
+_STEM = 5  # words that two names of one document begin with
 _MOST_LEFT_OUT = 3  # words of the longer name, unless both carry the same years
 
 
@@ -33,7 +38,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The mentions of each document, documents and mentions in the order of the text; `placed` as the mentions came."""
+    """The mentions of each document, documents and mentions in the order of the text; `placed` as the mentions came.
+
+    A headline that only says again what the lede cites is no mention that could give the document its words.
+    """
 
     documents: tuple[tuple[Mention, ...], ...]
     placed: tuple[Placed, ...]
@@ -43,7 +51,7 @@ def gather(mentions: Sequence[Mention]) -> Gathered:
     groups: list[list[int]] = []
     why: dict[int, str] = {}
     for index in sorted(range(len(mentions)), key=lambda index: mentions[index].stated, reverse=True):
-        fitting = _fitting(mentions, index, groups)
+        fitting = _fitting(mentions, index, groups) or _restated(mentions, index, groups)
         if len(fitting) == 1:
             group, why[index] = fitting[0]
             group.append(index)
@@ -53,7 +61,7 @@ def gather(mentions: Sequence[Mention]) -> Gathered:
     groups.sort(key=min)
     at = {index: place for place, group in enumerate(groups) for index in group}
     return Gathered(
-        tuple(tuple(mentions[index] for index in sorted(group)) for group in groups),
+        tuple(tuple(mentions[index] for index in sorted(group) if why[index] != RESTATED) for group in groups),
         tuple(Placed(mention, at[index], why[index]) for index, mention in enumerate(mentions)),
     )
 
@@ -71,6 +79,25 @@ def _fitting(mentions: Sequence[Mention], index: int, groups: Sequence[list[int]
             fitting.append((group, reasons[0]))
             exact += [fitting[-1]] if _has_same_name(mention, others) else []
     return exact if len(exact) == 1 and not mention.number else fitting
+
+
+def _restated(mentions: Sequence[Mention], index: int, groups: Sequence[list[int]]) -> list[tuple[list[int], str]]:
+    """A headline says `Nghị quyết về …` where the lede gives the number, or names one document by other words."""
+    mention = mentions[index]
+    if mention.block != _HEADLINE or mention.number or mention.citation.margin is None:
+        return []
+    lede = [at for at, other in enumerate(mentions) if other.block <= _LEDE and at != index]
+    same_type = [at for at in lede if mentions[at].citation.type == mention.citation.type]
+    if not same_type or contradiction(mention, mentions[same_type[0]]):
+        return []
+    return [(group, RESTATED) for group in groups if same_type[0] in group and _restates(mention, mentions[group[0]])]
+
+
+def _restates(headline: Mention, lede: Mention) -> bool:
+    """True if the lede has the number that the headline leaves out, or both begin alike and name the same years."""
+    one, other = (comparable(mention.printed).split() for mention in (headline, lede))
+    years = {word for word in one if word.isdigit()}
+    return lede.number is not None or (one[:_STEM] == other[:_STEM] and years <= set(other))
 
 
 def _has_same_name(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -111,7 +138,7 @@ def _same_name(one: frozenset[str], other: frozenset[str], terms: frozenset[str]
     shorter, longer = sorted((one, other), key=len)
     if not shorter <= longer:
         return False
-    if len(shorter) > 1 and all(word in terms or word.isdigit() for word in longer - shorter):
+    if len(shorter) > 1 and all(word in terms or _YEAR.fullmatch(word) for word in longer - shorter):
         return True
     if len(shorter) < _FEWEST_WORDS:
         return one == other

@@ -39,7 +39,8 @@ def find_what(cleaned: Cleaned, finder: CitationFinder, relations: RelationFinde
 
 def _document(mentions: Sequence[Mention]) -> CitedDocument:
     """The fullest of what its mentions state."""
-    fullest = max(mentions, key=lambda mention: (len(mention.printed), -mention.block))
+    told = [mention for mention in mentions if mention.number] or mentions
+    fullest = max(told, key=lambda mention: (len(mention.printed), -mention.block))
     dates = [mention.date for mention in mentions if mention.date]
     titles = [mention.title for mention in (fullest, *mentions) if mention.title]
     return CitedDocument(

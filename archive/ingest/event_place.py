@@ -21,12 +21,14 @@ _SENTENCES = 3
 def find_place(
     sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues, printed: Callable[[str], str]
 ) -> tuple[Place | None, tuple[Unsure, ...]]:
-    """The likeliest of the units behind `tại` in the opening sentences or the title, visited, or told of.
+    """The likeliest of the units behind `tại` in the opening sentences or the title, visited, told of, or titled.
+
+    A headline may call a place by its bare name that the opening gives in full.
 
     `printed` gives words of the compared form as the text prints them.
     """
     least = cues.place_weights["least"]
-    found = [mention for mention in _mentions(sentences[:_SENTENCES], title, places, cues) if mention[0] >= least]
+    found = [mention for mention in _mentions(sentences, title, places, cues) if mention[0] >= least]
     if not found:
         return None, ()
     match = max(found, key=lambda mention: mention[0])[1]
@@ -48,12 +50,14 @@ def _mentions(
     kinds = (("said", said), ("visited", (cues.place_visited,)), ("told", (cues.place_told,)))
     found = [
         (cues.place_weights[kind] + number * cues.place_weights["later-sentence"], match)
-        for number, sentence in enumerate(sentences)
+        for number, sentence in enumerate(sentences[:_SENTENCES])
         for kind, patterns in kinds
         if (match := _first(patterns, sentence))
     ]
-    in_title = _first(said, title)
-    return [*found, (cues.place_weights["in-title"], in_title)] if in_title else found
+    titled = cues.place_titled(title)
+    in_full = next((match for sentence in sentences if titled and (match := titled.search(sentence))), None)
+    others = (("in-title", _first(said, title)), ("titled", in_full))
+    return [*found, *((cues.place_weights[kind], match) for kind, match in others if match)]
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:

@@ -75,9 +75,17 @@ class LevelCues:
         self.place = self._alone("place", entries)
         self.place_visited = self._alone("place_visited", entries)
         self.place_told = self._alone("place_told", entries)
+        self.place_in_title = self._alone("place_in_title", entries)
+        self._place_titled: str = entries["place_titled"]
         self.kinds: Mapping[str, str] = {comparable(word): kind for word, kind in entries["kinds"].items()}
         self._place_by_name: str = entries["place_by_name"]
         self._named: dict[int, re.Pattern[str]] = {}
+
+    def place_titled(self, title: str) -> re.Pattern[str] | None:
+        """The full form of the place that a headline calls by its bare name."""
+        if not (named := self.place_in_title.search(title)):
+            return None
+        return compiled("place_titled", self._place_titled, {**self.parts, "titled": re.escape(named["name"])})
 
     def _read_units(self, entries: Mapping[str, Any]) -> None:
         """Cities and the names of units."""

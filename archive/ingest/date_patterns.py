@@ -78,7 +78,6 @@ class DatePatterns:
         self.year_weights: Mapping[str, float] = {name: float(w) for name, w in entries["year_weights"].items()}
         self.eras = tuple(_era(entry, parts) for entry in entries["eras"])
         self.named_year = compiled("named_year", entries["named_year"], parts)
-        self.any_year = compiled("any_year", entries["any_year"], parts)
         self.recent = compiled("recent", entries["recent"], parts)
         self.part_of_day = compiled("part_of_day", parts["part_of_day"], parts)
         self._weekdays = tuple(

@@ -30,7 +30,7 @@ _ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ADDRESS_DAY = re.compile(r"(?<!\d)(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:\d{6,})?(?!\d)")
 _ADDRESS_MONTH = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])(?=/)")
 _INDEX_MONTH = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?![\d-])")
-_ENOUGH, _SURE, _WIDE = 2.5, 3.0, 2.0
+_ENOUGH, _WIDE = 2.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,6 @@ class YearFinder:
         self.printed = printed
         self.documents = [date for passage in passages for date in passage.documents]
         named = (int(m["year"]) for p in passages for m in patterns.named_year.finditer(p.uncited))
-        self.names_a_year = any(patterns.any_year.search(passage.uncited) for passage in passages)
         self.latest_named = max((year for year in named if year not in patterns.goals), default=0)
 
     def judge(self, day: Day, passage: Passage) -> Judged:
@@ -85,7 +84,7 @@ class YearFinder:
         evidence = self.evidence(day, passage)
         sums = totals(evidence)
         if not sums:
-            return Judged(why="no-year" if self.names_a_year else "")
+            return Judged(why="no-year" if self.latest_named else "")
         ranked = sorted(sums, key=lambda year: (-sums[year], year))
         best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
         margin = sums[best] - max(sums[second] if second else 0.0, 0.0)
@@ -97,8 +96,7 @@ class YearFinder:
             return Judged(None, "", strongest.words, "no-year", best, given)
         if margin < _WIDE:
             return Judged(None, "", strongest.words, "years-disagree", best, given)
-        why = "" if sums[best] >= _SURE else "year-inferred"
-        return Judged(best, _note(strongest), strongest.words, why, None, given)
+        return Judged(best, _note(strongest), strongest.words, "", None, given)
 
     def evidence(self, day: Day, passage: Passage) -> list[Evidence]:
         """All that speaks for or against a year, each kind once a year."""

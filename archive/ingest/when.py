@@ -23,6 +23,7 @@ from archive.model.edtf import parse_date
 from archive.model.records import DateBasis
 
 _ADDRESS = re.compile(r"https?://[^\s)>\"]{4,300}")
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # A day is the event's from this score on, surely so from that one; two days are hardly to be told apart within the
 # first margin, and the second best is named within the second.
 _ENOUGH, _SURE = 4.0, 5.0
@@ -148,12 +149,27 @@ def _without_day(
         if found:
             date, basis, why = found
             reason = Reason("date", date.edtf, why, basis.words)
-            return When(date, basis, period, (Unsure("date", date.edtf, why, basis.words),), (*told, reason))
+            doubts = () if _is_wide_enough(why, basis, passages) else (Unsure("date", date.edtf, why, basis.words),)
+            return When(date, basis, period, doubts, (*told, reason))
     seen = next((candidate for candidate in candidates if "led-in" in candidate.features), None)
     if seen is None:
-        return When(None, None, period, (), told)
+        recent = _recently(passages, years.patterns)
+        return When(None, None, period, (Unsure("date", "", "no-date", recent),) if recent else (), told)
     other = seen.day.date(seen.day.year).edtf
     return When(None, None, period, (Unsure("date", "", "no-date", seen.day.words, other),), told)
+
+
+def _recently(passages: Sequence[Passage], patterns: DatePatterns) -> str:
+    """The words of an opening that reports something of late and names a year, on a page that has no date."""
+    opening = (passage for passage in passages if passage.order == 1 and _ANY_YEAR.search(passage.plain))
+    return next((match.group() for passage in opening if (match := patterns.recent.search(passage.shown))), "")
+
+
+def _is_wide_enough(why: str, basis: DateBasis, passages: Sequence[Passage]) -> bool:
+    """True if a month or span claims no more than the words give: those of the opening are of the event."""
+    if why == "no-day":
+        return any(basis.words in passage.text for passage in passages if passage.order <= 1)
+    return why == "month-of-publication"
 
 
 _Inferred = tuple[Date, DateBasis, str]

@@ -24,6 +24,7 @@ _HEADLINE, _LEDE = 0, 2  # blocks
 _YEAR = re.compile(r"(?:19|20)\d\d")  # another number tells one plenum from another, or a plenum from a congress
 _FEWEST_WORDS = 3  # of a name that may stand for a longer one
 _STEM = 5  # words that two names of one document begin with
+_TYPE, _SHARED = 2, 2  # words of a type, words that a headline and a title have in common
 _MOST_LEFT_OUT = 3  # words of the longer name, unless both carry the same years
 
 
@@ -94,10 +95,14 @@ def _restated(mentions: Sequence[Mention], index: int, groups: Sequence[list[int
 
 
 def _restates(headline: Mention, lede: Mention) -> bool:
-    """True if the lede has the number that the headline leaves out, or both begin alike and name the same years."""
+    """True if the lede has the number that the headline leaves out, or both begin alike and name the same years.
+
+    A number with a title of its own has words of the headline in it.
+    """
     one, other = (comparable(mention.printed).split() for mention in (headline, lede))
-    years = {word for word in one if word.isdigit()}
-    return lede.number is not None or (one[:_STEM] == other[:_STEM] and years <= set(other))
+    if lede.number:
+        return lede.title is None or len(set(one[_TYPE:]) & set(other)) >= _SHARED
+    return one[:_STEM] == other[:_STEM] and {word for word in one if word.isdigit()} <= set(other)
 
 
 def _has_same_name(mention: Mention, others: Sequence[Mention]) -> bool:

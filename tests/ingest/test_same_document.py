@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -52,6 +54,39 @@ def test_one_number_of_two_years_is_two_documents(number: int, one: int, other: 
 def test_agreement(text: str, wanted: list[int]) -> None:
     """Mentions that agree in type, in number or name, and contradict in nothing are one document."""
     assert sizes(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("headline", "lede", "wanted"),
+    [
+        ("Sơ kết Nghị quyết về dân vận vùng cao", "Sáng 4/5, huyện sơ kết Nghị quyết số 12-NQ/HU.", ["12-NQ/HU"]),
+        (
+            "Ký Chương trình phối hợp công tác dân vận giữa hai ngành Công an và Dân vận",
+            "Sáng 4/5, hai ngành ký Chương trình phối hợp công tác dân vận giai đoạn 2021 - 2026.",
+            ["Chương trình phối hợp công tác dân vận giai đoạn 2021 - 2026"],
+        ),
+        (
+            "Thông qua Kế hoạch công tác năm 2020",
+            "Sáng 4/5, hội tổng kết Kế hoạch công tác năm 2019.",
+            ["Kế hoạch công tác năm 2020", "Kế hoạch công tác năm 2019"],
+        ),
+        (
+            "Sơ kết Nghị quyết về dân vận vùng cao",
+            "Sáng 4/5, huyện sơ kết Nghị quyết số 12-NQ/HU về chuyển đổi số.",
+            ["Nghị quyết về dân vận vùng cao", "12-NQ/HU"],
+        ),
+        (
+            "Bàn Đề án trồng rừng ven sông",
+            "Sáng 4/5, xã tổ chức họp dân.\nCó 40 hộ.\nÔng Tư nói về Đề án số 8-ĐA/HU.\nBà Ba nêu Đề án số 9-ĐA/HU.",
+            ["Đề án trồng rừng ven sông", "8-ĐA/HU", "9-ĐA/HU"],
+        ),
+    ],
+)
+def test_a_headline_says_again_what_the_lede_cites(headline: str, lede: str, wanted: list[str]) -> None:
+    """A headline's document without number is that of the lede, unless years or words part them; it gives no words."""
+    cleaned = replace(cleaned_of(lede), title=headline)
+    documents = find_what(cleaned, FINDER, RELATIONS).documents
+    assert [document.number or document.printed for document in documents] == wanted
 
 
 def test_every_mention_has_its_reasons() -> None:

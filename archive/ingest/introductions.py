@@ -140,7 +140,7 @@ def _taken_back(
     tokens: list[Token], right: tuple[Token, ...], rest: list[Token], has_left: bool
 ) -> tuple[tuple[Token, ...], list[Token]]:
     """Posts that touch the next name are its own: `A, post, post B` has one for B, all of them if A had theirs."""
-    if right[-1].sign is not Sign.POST or not _is_name_next(rest, 0):
+    if right[-1].sign is not Sign.POST or not _is_name_next(rest, 0) or rest[:1] and rest[0].sign is Sign.ALL:
         return right, rest
     keeps = () if has_left else right[:-1]
     return keeps, tokens[tokens.index(right[len(keeps)]) :]
@@ -314,7 +314,8 @@ def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division], g
         elif _ends(group, before, name, bool(right)):
             group = _Group()
         _count(group, before, name, bool(right))
-        posts = (*group.posts, *left, *right)
+        shared = (post for post in group.posts if not (post.is_rank and any(own.is_rank for own in left)))
+        posts = (*shared, *left, *right)
         start = min((token.start for token in before.left), default=name.start)
         found.append(Introduced(name, posts, group.is_open or Sign.SEVERAL in before.signs, start))
     return found

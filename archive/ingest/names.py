@@ -232,9 +232,13 @@ class NameFinder:
             syllables = [(start, end) for start, end in syllables if start >= opening.end()]
         for at, (start, _) in enumerate(syllables):
             head = self.head.match(shown, start)
-            if head and (head.end() > syllables[-1][1] or " " in head[0]):  # `Lê Văn An Phó Chủ tịch`
+            if head and (head.end() > syllables[-1][1] or self._is_title(head[0])):  # `Lê Văn An Phó Chủ tịch`
                 return syllables[:at]
         return syllables
+
+    def _is_title(self, words: str) -> bool:
+        """`Trưởng Ban` behind a name is a post, `Phạm Bá Công Nhân` is a name that sounds like one."""
+        return " " in words and bool(self.never & set(comparable(words).split()))
 
     def _opens_places(self, shown: str, start: int) -> bool:
         """`các xã Hạ Giáp, An Phú và Vân Lĩnh`, `5 thôn tiêu biểu gồm: …`: what follows is a list of places."""
@@ -300,7 +304,7 @@ class NameFinder:
             found.append("introduced" if self._introducers.of(left) else "addressed")
         found += self._on_the_right(run, words)
         found += self._in_front(run, first) if first else self._at_the_beginning(run, words, addressed)
-        found += ["title-word-first"] * (words[0] in self.never)
+        found += ["title-word-first"] * (words[0] in self.never and words[1] not in self.middle)
         if not addressed:
             found += ["unit-of-the-text"] * (" ".join(words) in run.units)
             found += ["known-place"] * (" ".join(words) in self.places)
@@ -311,7 +315,7 @@ class NameFinder:
         return any(first > at + 1 and self._place_slot.of(run.left_of(at)) for at in (0, 1))
 
     def _is_ruled_out(self, words: list[str], run: _Run, first: int) -> bool:
-        longest = LONGEST_NAME + (words[0] in self.saints)
+        longest = LONGEST_NAME + (words[0] in self.saints or words[0] in self.single)
         if len(words) > longest or (len(words) == 1 and "'" not in words[0]) or max(map(len, words)) == 1:
             return True
         if len(words) == 2 and words[0] in self.stems and words[1] in self.branches:
@@ -363,6 +367,7 @@ class NameFinder:
         slot = self._place_slot.of(before) and not self._not_slot.of(before)
         if self._named_after.of(before) and not slot and not self._not_named_after.of(before):
             found.append("named-after")
+        found += ["inside-post"] * self._is_inside_post(run, words)
         if run.in_places:
             found.append("list-of-places")
         elif slot and not self._is_no_province(run, words, before):
@@ -372,8 +377,14 @@ class NameFinder:
 
     def _is_no_province(self, run: _Run, words: list[str], before: str) -> bool:
         """`Phó Chủ tịch UBND tỉnh Vũ Dũng`: every province is known, so behind a post this is its holder."""
-        is_free = (words[0] in self.common or len(words) > 2) and " ".join(words) not in self.places
+        is_like_name = len(words) > 2 or self._surname(words) in ("common-surname", "letter-surname")
+        is_free = is_like_name and " ".join(words) not in self.places
         return is_free and self._province_slot.of(before) and self._has_free_post_before(run)
+
+    def _is_inside_post(self, run: _Run, words: list[str]) -> bool:
+        """`Lê Văn An - Giám đốc HTX chè Đồi Mây`: two syllables that end the post of the name before."""
+        held = len(words) == 2 and run.before is not None and self._has_post_before(run.shown, run.start)
+        return held and not self._has_free_post_before(run)
 
     def _has_free_post_before(self, run: _Run) -> bool:
         """A post stands right before that isn't the one of a name before it: `A, Trưởng Công an xã Lê Lợi`."""

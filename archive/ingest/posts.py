@@ -68,6 +68,7 @@ class PostReader:
         ranks = [*people["ranks"], *(rank.lower() for rank in people["ranks"])]
         self.head = head
         told = any_of(people["told_heads"])
+        self._aside = re.compile(rf"\s?,\s?(?:{'|'.join(map(unified, people['asides']))})(?=\s?[,(])")
         self._told = re.compile(rf"(?:{told})(?!\w)")
         self._and = re.compile(rf"(?:{any_of([*people['and_words'], *people['also_words']])})(?!\w)")
         self._also = re.compile(rf"(?:{any_of(people['also_words'])})\s+")
@@ -75,8 +76,9 @@ class PostReader:
         self._tail = re.compile(rf"\s(?:{any_of(people['head_tails'])})(?!\w)")
         self._board = re.compile(rf"(?<=[Bb]an )(?:{any_of(people['board_words'])})(?!\w)")
         singular, several = people["honorifics"], people["plural_markers"]
+        numerals = any_of(people["several_words"])
         self._small = (
-            (Sign.SEVERAL, re.compile(rf"(?:{any_of(several)})(?!\w)", re.IGNORECASE)),
+            (Sign.SEVERAL, re.compile(rf"(?i:{any_of(several)})(?!\w)|(?i:{numerals})(?=\s{head.pattern})")),
             (Sign.ADDRESS, re.compile(rf"(?:{any_of(singular)})(?!\w)", re.IGNORECASE)),
             (Sign.RANK, re.compile(rf"(?:{any_of([*ranks, *people['academic']])})\.?(?!\w)")),
             (Sign.ALL, re.compile(rf"(?:{any_of(people['all_of_them'])})(?!\w)")),
@@ -107,8 +109,8 @@ class PostReader:
         """The tokens of `shown[start:end]`; `before_name`: a name follows at `end`."""
         at = start
         while at < end:
-            if space := _SPACE.match(shown, at, end):
-                at = space.end()
+            if skipped := _SPACE.match(shown, at, end) or self._aside.match(shown, at, end):
+                at = skipped.end()
                 continue
             token = self._token(shown, at, end, before_name, at == start)
             if token.sign is Sign.RANK:
@@ -161,14 +163,14 @@ class PostReader:
 
     def _told_head(self, shown: str, at: int, end: int) -> re.Match[str] | None:
         """Only behind a comma: `Mục sư A, đại diện Hội thánh …`."""
-        return self._told.match(shown, at, end) if shown[:at].rstrip().endswith(",") else None
+        return self._told.match(shown, at, end) if shown[:at].rstrip().endswith((",", "-", "\u2013")) else None
 
     def _post(self, shown: str, start: int, at: int, end: int, before_name: bool) -> Token:
         """The whole post whose head ends at `at`. Words that posts seldom hold belong to it if a name follows them."""
         if tail := self._tail.match(shown, at, end):
             at = tail.end()
         strict = self._extent(shown, start, at, end, before_name, is_loose=False)
-        if before_name and strict < end:
+        if before_name and strict < end and not self._has_post(shown, strict, end):
             loose = self._extent(shown, start, at, end, before_name, is_loose=True)
             if loose == end and loose > strict:
                 return Token(Sign.POST, start, loose, loose=True)
@@ -176,6 +178,10 @@ class PostReader:
         behind = space.end() if space else end
         is_cut = behind < end and shown[behind].islower() and not self._ends_posts(shown, behind, end)
         return Token(Sign.POST, start, strict, cut=is_cut)
+
+    def _has_post(self, shown: str, start: int, end: int) -> bool:
+        """Another post stands nearer to the name: `Thứ trưởng giao Vụ trưởng …`; small letters may be a body's name."""
+        return any(head[0][0].isupper() for head in self.head.finditer(shown, start, end))
 
     def _ends_posts(self, shown: str, at: int, end: int) -> bool:
         return bool(self._stop.match(shown, at, end) or self._and.match(shown, at, end)) or not self._goes_on(
@@ -234,7 +240,7 @@ class PostReader:
         if word is None:
             return None
         done = self._before_next_post(shown, word)
-        belongs = is_loose or self._is_inside(shown[at:done]) or _is_second_syllable(shown[start:at])
+        belongs = is_loose or self._is_inside(shown[at:done]) or self._is_second_syllable(shown[start:at])
         return done if belongs else None
 
     def _before_next_post(self, shown: str, word: re.Match[str]) -> int:
@@ -278,16 +284,16 @@ class PostReader:
             return False
         return not any(pattern.match(shown, at, end) for _, pattern in self._small)
 
+    def _is_second_syllable(self, before: str) -> bool:
+        """Whether one capital word stands alone in front: `Hội tương tế` names a body in two syllables, `xã Lăng` none."""
+        *_, other, last = ["", "", *before.split()]
+        is_alone = not other.istitle() and self._unit.fullmatch(other) is None
+        return last[:1].isupper() and not last.isupper() and is_alone
+
     def _is_inside(self, word: str) -> bool:
         """Capitals, figures, and the small words that posts hold."""
         plain = word.strip(_TRIM)
         return not plain or not plain[0].islower() or all(part in self._inside for part in plain.split("-"))
-
-
-def _is_second_syllable(before: str) -> bool:
-    """Whether one capital word stands alone in front: `Hội tương tế` names a body in two syllables."""
-    *_, other, last = ["", "", *before.split()]
-    return last[:1].isupper() and not last.isupper() and not other[:1].isupper()
 
 
 def any_of(words: Iterable[str]) -> str:

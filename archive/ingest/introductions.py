@@ -361,9 +361,10 @@ def _shared_from_the_right(found: list[Introduced], divisions: Sequence[_Divisio
 
 
 def _is_bare(between: _Division, *, addressed: bool) -> bool:
-    """Whether only signs of a list stand between two names, forms of address where the post is `cùng là …`."""
+    """Whether only signs of a list stand between two names: `A, B và C`, `chị A và anh B`, `A, bà B, cùng là …`."""
     allowed = {Sign.COMMA, Sign.AND} | ({Sign.ADDRESS} if addressed else set())
-    return between.signs <= allowed and not between.right and not between.left
+    is_list = between.signs <= allowed or between.signs == {Sign.AND, Sign.ADDRESS}
+    return is_list and not between.right and not between.left
 
 
 def _post(text: str, token: Token, rule: str) -> Post:

@@ -28,6 +28,7 @@ _SYLLABLE = "|".join(
 )
 _SYLLABLE = f"(?:{_SYLLABLE})"
 _SYLLABLES = re.compile(_SYLLABLE)
+_PARTS = re.compile(r"[,;:()]|\s[-\u2013\u2014]\s")
 _WORD_AFTER = re.compile(r"\s*([\w]+)")
 _COMMA_OR_DASH = re.compile(r"\s*(?:[,(]|[-\u2013\u2014]\s)\s*")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
@@ -167,8 +168,10 @@ class NameFinder:
             rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})(?:{told})?|{several})\s*$", re.IGNORECASE
         )
         ranks = {re.escape(form) for rank in map(unified, people["ranks"]) for form in (rank, rank.lower())}
-        heads = "|".join((any_head(people["role_heads"]), *people["head_shapes"], *sorted(ranks)))
-        self.head = re.compile(rf"(?<!\w)(?:{heads})(?!\w)")
+        former = "|".join(form for word in people["former"] for form in (word, word.capitalize()))
+        posts = "|".join((any_head(people["role_heads"]), *people["head_shapes"]))
+        self.head = re.compile(rf"(?<!\w)(?:(?:(?:{former}) )?(?:{posts})|{'|'.join(sorted(ranks))})(?!\w)")
+        self._post = re.compile(rf"(?<!\w)(?:{posts})(?!\w)")
 
     def units(self, texts: Iterable[str]) -> frozenset[str]:
         """Places that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person.
@@ -180,7 +183,7 @@ class NameFinder:
 
     def _may_be_holder(self, text: str, unit: re.Match[str]) -> bool:
         is_open = unit["name"].count(" ") > 1 or self._province_slot.of(unit["kind"])
-        is_likely = comparable(unit["name"].split()[0]) in self.surnames
+        is_likely = self._surname(comparable(unit["name"]).split()) != "no-surname"
         return is_open and is_likely and self._has_post_before(unified(text), unit.start())
 
     def weight_of(self, feature: str) -> float:
@@ -392,12 +395,12 @@ class NameFinder:
             return False
         if run.before is None or self._has_post_before(run.shown, run.before.start):
             return True  # nobody, or somebody who had a post in front: so has the next
-        clause = re.split(r"[,;:()]", run.shown[run.before.end : run.start])
+        clause = _PARTS.split(run.shown[run.before.end : run.start])
         return len(clause) != 2 or bool(clause[0].strip())
 
     def _has_post_before(self, shown: str, at: int) -> bool:
         clause = re.split(r"[,;:.()]", shown[max(0, at - _LONGEST_POST) : at])[-1]
-        return self.head.search(clause) is not None
+        return self._post.search(clause) is not None
 
     def _in_front(self, run: _Run, first: int) -> list[str]:
         """What the syllables are that the run has before the name."""

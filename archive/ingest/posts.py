@@ -58,6 +58,7 @@ _DASH = re.compile(r"[-\u2013\u2014](?=\s|[^\W\d_])|[-\u2013\u2014]$")
 _DASH_INSIDE = re.compile(r"\s?[-\u2013\u2014]\s?")
 _QUOTED = re.compile(r"[\s\u00a0]*[\u201c\"][^\u201c\u201d\",;]{1,40}[\u201d\"]")
 _COMMA = re.compile(r"\s?,\s?")
+_SYLLABLES_OF_A_WORD = 2
 _TRIM = " \t\u00a0,;:.-\u2013\u2014\"'\u201c\u201d"
 
 
@@ -268,15 +269,17 @@ class PostReader:
         """A comma inside a post: the name of its body, or its unit, goes on behind it."""
         if after >= end or not self._goes_on(shown, after, end):
             return None
-        if self._unit.match(shown, after, end):
-            return after
+        if unit := self._unit.match(shown, after, end):
+            space = _SPACE.match(shown, unit.end(), end)
+            return None if space and self._stop.match(shown, space.end(), end) else after  # `, xã có 14 bản`
         segment = re.split(r"[,;:()]", shown[after:end], maxsplit=1)[0]
         reaches_name = before_name and after + len(segment) == end
         is_pair = self._inner_and.search(segment) is not None
         if segment[:1].isupper():
             return after if is_pair or not reaches_name else None
         words = self._inner_and.sub(" ", segment).split()
-        return after if is_pair and all(map(self._is_inside, words)) else None
+        is_part = is_pair or (len(words) == _SYLLABLES_OF_A_WORD and not reaches_name)  # `Đội Công tác dân tộc, tôn giáo`
+        return after if is_part and all(map(self._is_inside, words)) else None
 
     def _goes_on(self, shown: str, at: int, end: int) -> bool:
         """Whether no new post, person or rank begins here."""

@@ -25,6 +25,7 @@ from archive.model.text import BlockKind
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
+_BY_NAME = re.compile(r"\s*\(([^()\d,;:]{4,30})\)")  # `Trần Văn Tuyển (Năm Tuyển)`
 _QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 _LONGEST_LEADING = 400  # characters in which somebody is said to lead a delegation that inspects
 _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
@@ -36,6 +37,7 @@ class _Text:
 
     units: frozenset[str]
     people: dict[str, Person] = field(default_factory=dict)
+    by_names: dict[str, str] = field(default_factory=dict)  # `Năm Tuyển` → `trần văn tuyển`
     list_code: str | None = None
     list_posts: tuple[str, ...] = ()
     in_discussion: bool = False  # contributions to a discussion are being told
@@ -214,7 +216,11 @@ class PeopleFinder:
     def _person(self, item: Introduced, read: _Text, sentence: str) -> Person:
         people = read.people
         printed = " ".join(item.name.text.split())
-        key = self._key(comparable(printed), people)
+        name = comparable(printed)
+        key = self._key(read.by_names.get(name, name), people)
+        by_name = _BY_NAME.match(sentence, item.name.end)
+        if by_name and comparable(by_name[1]).endswith(f" {key.split()[-1]}"):
+            read.by_names[comparable(by_name[1])] = key
         if key not in people:
             weighed = ((feature, self.names.weight_of(feature)) for feature in item.name.features)
             reasons = [Reason(f"name {printed}", printed, feature, "", weight) for feature, weight in weighed if weight]
@@ -235,8 +241,8 @@ class PeopleFinder:
     def _key(self, name: str, people: Mapping[str, Person]) -> str:
         """The name under which the text has named the person; a baptismal name may come and go."""
         saint = self._saint.match(name)
-        if " " not in name:  # `chị H'Phyên` of Puih H'Phyên
-            return next((key for key in people if key.endswith(f" {name}")), name)
+        if name not in people and (whole := [key for key in people if key.endswith(f" {name}")]):
+            return whole[0]  # `chị H'Phyên` of Puih H'Phyên, `bà Trúc Ly` of Ngô Lê Trúc Ly
         plain = name[saint.end() :] if saint else name
         same = (key for key in people if key == name or self._saint.sub("", key) == plain)
         longer = (key for key in people if key.startswith(f"{name} "))  # `Y Tân` of Y Tân Kbuôr

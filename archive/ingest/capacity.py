@@ -219,7 +219,7 @@ class CapacityReader:
             chosen.insert(0, one)
         joined = shown[bounds[chosen[0]][1] : bounds[chosen[-1]][0]].lstrip("_ ")
         opening = shown[: bounds[chosen[0]][0]]
-        is_list = self._and.search(joined) or self._plural.search(opening) or joined.startswith((",", ";"))
+        is_list = self._and.search(joined) or self._plural.search(opening) or joined.startswith((",", ";", "-"))
         return chosen if is_list else earlier[-1:]
 
 

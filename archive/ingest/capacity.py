@@ -15,6 +15,7 @@ from typing import Any
 from archive.language.spelling import comparable
 
 _LONGEST_LEAD = 8
+_LONGEST_OPENING = 40  # characters between the verb that opens a sentence and its comma
 _LONGEST_TELLING = 60
 _LONGEST_AWARD = 2_000  # characters: a list of those who are given something
 NEAR = 160  # characters between a person and a verb of theirs, roles included
@@ -138,10 +139,18 @@ class CapacityReader:
         """Whose act the words tell; nobody's where they are part of a document's name."""
         if not cue.generic and match.group() in self._nouns and self._document.match(shown, match.end()):
             return ()
-        people = self._after(shown, match, bounds) if cue.who == "after" else self._before(shown, match, bounds)
+        if cue.who == "after" or self._opens_sentence(shown, match, bounds):
+            return self._after(shown, match, bounds)
+        people = self._before(shown, match, bounds)
         if cue.close and people and self._is_far(shown, match, bounds[people[-1]]):
             return ()
         return people
+
+    def _opens_sentence(self, shown: str, match: re.Match[str], bounds: Bounds) -> bool:
+        """`Báo cáo trước hội nghị, ông N …`, `Chia sẻ tại buổi gặp, Bí thư Chi bộ N …`: whose act it is stands behind."""
+        people = [start for start, _ in bounds if start >= match.end()]
+        clause = match.end() + _LONGEST_OPENING
+        return bool(people) and not shown[: match.start()].strip() and "," in shown[match.end() : min(clause, people[0])]
 
     def _is_far(self, shown: str, match: re.Match[str], person: tuple[int, int]) -> bool:
         """Whether another verb, or behind the words another part of the sentence, stands between."""

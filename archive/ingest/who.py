@@ -18,13 +18,14 @@ from archive.ingest.names import NameFinder
 from archive.ingest.people_doubts import PeopleDoubts, Told, note_introductions
 from archive.ingest.person import Person, Seen
 from archive.language.sentences import sentence_bounds
-from archive.language.spelling import comparable
+from archive.language.spelling import comparable, unified
 from archive.model.draft import Cleaned, Reason, Unsure, Who
 from archive.model.records import Participant
 from archive.model.text import BlockKind
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
+_CLAUSE = re.compile(r"^|, ")
 _BY_NAME = re.compile(r"\s*\(([^()\d,;:]{4,30})\)")  # `Trần Văn Tuyển (Năm Tuyển)`
 _QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 _LONGEST_LEADING = 400  # characters in which somebody is said to lead a delegation that inspects
@@ -80,7 +81,7 @@ class PeopleFinder:
         self._debate = _any(people["debate_words"])
         saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
-        self._back = _any(people["back_reference"])
+        self._back = _any([*people["back_reference"], *people["ranks"]])
         self._goes_on = re.compile(
             rf"(?:^|[,;] ?)({self._back.pattern}) (?:(?:{'|'.join(map(comparable, people['before_verbs']))}) )*"
             rf"{self.capacities.saying.pattern}"
@@ -175,7 +176,8 @@ class PeopleFinder:
         """Where people stand in a sentence, by name or by a word that refers back to them."""
         bounds = [(item.name.start, item.name.end) for item in introduced]
         marked = list(zip(bounds, persons, strict=True))
-        for start, end, person in self._references(text, read):
+        first = min((item.start for item in introduced), default=len(text))
+        for start, end, person in (*self._references(text, read), *self._by_post(text, first, read)):
             if not any(start < other_end and end > other_start for other_start, other_end in bounds):
                 marked.append(((start, end), person))
         return sorted(marked, key=lambda one: one[0])
@@ -263,6 +265,19 @@ class PeopleFinder:
             holders = holders or _holders(rest, people.values())
             if len(holders) == 1:
                 yield address.start(), len(shown) - len(rest) + word.end(), holders[0]
+
+    def _by_post(self, text: str, first: int, read: _Text) -> Iterator[tuple[int, int, Person]]:
+        """`Kết luận hội nghị, Bí thư Đảng ủy xã yêu cầu …`: before anybody is named, a post means its only holder."""
+        shown = comparable(text)
+        for opening in _CLAUSE.finditer(shown[:first]):
+            holders = _holders(shown[opening.end() :], read.people.values())
+            if opening.end() == first or len(holders) != 1:
+                continue
+            post = next(self.introductions.posts.tokens(unified(text), opening.end(), len(text), before_name=False))
+            held = (held for held in holders[0].posts if shown.startswith(comparable(held), opening.end()))
+            unit = text[opening.end() + len(max(held, key=len)) : post.end]
+            if unit == unit.lower():  # `Bí thư Đảng ủy xã`; another holder's where it names a place
+                yield opening.end(), post.end, holders[0]
 
     def _sorted(self, people: Mapping[str, Person], is_event: bool, is_weak: bool) -> Who:
         told = Told(is_event, is_weak, tuple(person.name for person in people.values() if person.introduced))

@@ -86,6 +86,7 @@ class PeopleFinder:
             rf"(?:^|[,;] ?)({self._back.pattern}) (?:(?:{'|'.join(map(comparable, people['before_verbs']))}) )*"
             rf"{self.capacities.saying.pattern}"
         )
+        self._leading = tuple(map(comparable, people["leading_words"]))
         leading, inspecting = _any(people["leading_words"]).pattern, _any(people["inspecting_words"]).pattern
         self._leads = re.compile(rf"^[^;.]{{0,160}}?{leading}[^;.]{{0,60}}?{inspecting}")
 
@@ -262,20 +263,27 @@ class PeopleFinder:
             if word is None or not text[address.end() :].lstrip()[:1].isupper():
                 continue
             holders = [person for key, person in people.items() if key.split()[-1] == word[0]]
-            holders = holders or _holders(rest, people.values())
+            holders = holders or self._holders(rest, people.values())
             if len(holders) == 1:
                 yield address.start(), len(shown) - len(rest) + word.end(), holders[0]
+
+    def _holders(self, words: str, people: Collection[Person]) -> list[Person]:
+        """Those whose post the words begin with, of several posts the longest; else who leads the delegation."""
+        held = [(len(post), person) for person in people for post in person.posts if words.startswith(comparable(post))]
+        longest = max((length for length, _ in held), default=0)
+        holders = [person for length, person in held if length == longest]
+        return holders or [person for person in people if person.leads and words.startswith(self._leading)]
 
     def _by_post(self, text: str, first: int, read: _Text) -> Iterator[tuple[int, int, Person]]:
         """`Kết luận hội nghị, Bí thư Đảng ủy xã yêu cầu …`: before anybody is named, a post means its only holder."""
         shown = comparable(text)
         for opening in _CLAUSE.finditer(shown[:first]):
-            holders = _holders(shown[opening.end() :], read.people.values())
+            holders = self._holders(shown[opening.end() :], read.people.values())
             if opening.end() == first or len(holders) != 1:
                 continue
             post = next(self.introductions.posts.tokens(unified(text), opening.end(), len(text), before_name=False))
-            held = (held for held in holders[0].posts if shown.startswith(comparable(held), opening.end()))
-            unit = text[opening.end() + len(max(held, key=len)) : post.end]
+            held = (len(held) for held in holders[0].posts if shown.startswith(comparable(held), opening.end()))
+            unit = text[opening.end() + max(held, default=post.end) : post.end]
             if unit == unit.lower():  # `Bí thư Đảng ủy xã`; another holder's where it names a place
                 yield opening.end(), post.end, holders[0]
 
@@ -336,13 +344,6 @@ def _texts(cleaned: Cleaned) -> Iterator[tuple[BlockKind, str]]:
             yield block.kind, block.text
     for caption in cleaned.captions:
         yield BlockKind.CAPTION, caption.text
-
-
-def _holders(words: str, people: Collection[Person]) -> list[Person]:
-    """Those whose post the words begin with; of several posts the longest."""
-    held = [(len(post), person) for person in people for post in person.posts if words.startswith(comparable(post))]
-    longest = max((length for length, _ in held), default=0)
-    return [person for length, person in held if length == longest]
 
 
 def _any(words: Collection[str]) -> re.Pattern[str]:

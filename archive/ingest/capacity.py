@@ -72,6 +72,7 @@ class CapacityReader:
         self.plain_code: str = people["plain_code"]
         self.discussion_code: str = people["discussion_code"]
         self._discussion = _any(people["discussion_words"])
+        self._passive = _any(people["passive"])
         self._and = _any(people["and_words"])
         self._plural = _any(people["plural_markers"])
         small = "|".join(
@@ -153,9 +154,11 @@ class CapacityReader:
         return bool(people) and not shown[: match.start()].strip() and "," in shown[match.end() : min(clause, people[0])]
 
     def _is_far(self, shown: str, match: re.Match[str], person: tuple[int, int]) -> bool:
-        """Whether another verb, or behind the words another part of the sentence, stands between."""
+        """Whether another verb, a passive, or behind the words another part of the sentence, stands between."""
         start, end = person
-        return "," in shown[match.end() : start] if start >= match.end() else self._has_verb(shown[end : match.start()])
+        if start >= match.end():
+            return "," in shown[match.end() : start]
+        return self._has_verb(gap := shown[end : match.start()]) or self._passive.search(gap) is not None
 
     def _discussed(self, found: list[Shown]) -> list[Shown]:
         """Who speaks after a contribution in the same sentence contributes too."""

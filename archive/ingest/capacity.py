@@ -74,6 +74,7 @@ class CapacityReader:
         self._discussion = _any(people["discussion_words"])
         self._passive = _any(people["passive"])
         self._and = _any(people["and_words"])
+        self._joint = re.compile(rf"[\s,]*(?:{self._and.pattern})?[\s,]*")
         self._plural = _any(people["plural_markers"])
         small = "|".join(
             sorted(
@@ -158,7 +159,10 @@ class CapacityReader:
         start, end = person
         if start >= match.end():
             return "," in shown[match.end() : start]
-        return self._has_verb(gap := shown[end : match.start()]) or self._passive.search(gap) is not None
+        gap = shown[end : match.start()]
+        last = max((verb.end() for cue in self._acts for verb in cue.words.finditer(gap)), default=0)
+        is_joined = self._joint.fullmatch(gap, last) is not None  # `dự và chủ trì`
+        return (last > 0 and not is_joined) or self._passive.search(gap) is not None
 
     def _discussed(self, found: list[Shown]) -> list[Shown]:
         """Who speaks after a contribution in the same sentence contributes too."""

@@ -149,10 +149,10 @@ class CapacityReader:
         return people
 
     def _opens_sentence(self, shown: str, match: re.Match[str], bounds: Bounds) -> bool:
-        """`Báo cáo trước hội nghị, ông N …`, `Chia sẻ tại buổi gặp, Bí thư Chi bộ N …`: whose act it is stands behind."""
-        people = [start for start, _ in bounds if start >= match.end()]
-        clause = match.end() + _LONGEST_OPENING
-        return bool(people) and not shown[: match.start()].strip() and "," in shown[match.end() : min(clause, people[0])]
+        """`Báo cáo trước hội nghị, ông N …`, `Chia sẻ tại buổi gặp, Bí thư N …`: whose act it is stands behind."""
+        first = min((start for start, _ in bounds if start >= match.end()), default=0)
+        clause = shown[match.end() : min(first, match.end() + _LONGEST_OPENING)]
+        return "," in clause and not shown[: match.start()].strip()
 
     def _is_far(self, shown: str, match: re.Match[str], person: tuple[int, int]) -> bool:
         """Whether another verb, a passive, or behind the words another part of the sentence, stands between."""

@@ -81,12 +81,9 @@ class IntroductionReader:
         self.names = names
         self.posts = PostReader(people, names.head)
 
-    def read(self, text: str, units: Set[str] = frozenset(), carried: tuple[str, ...] = ()) -> list[Introduced]:
-        """Everybody the sentence names, in order.
-
-        `units` are places that the whole text names, `carried` the shared posts of a list that a line before opened.
-        """
-        names = list(self.names.find(text, units))
+    def read(self, text: str, carried: tuple[str, ...] = ()) -> list[Introduced]:
+        """Everybody the sentence names, in order; `carried`: the shared posts of a list that a line before opened."""
+        names = list(self.names.find(text))
         if not names:
             return []
         shown = unified(text)
@@ -140,7 +137,8 @@ def _taken_back(
     tokens: list[Token], right: tuple[Token, ...], rest: list[Token], has_left: bool
 ) -> tuple[tuple[Token, ...], list[Token]]:
     """Posts that touch the next name are its own: `A, post, post B` has one for B, all of them if A had theirs."""
-    if right[-1].sign is not Sign.POST or not _is_name_next(rest, 0) or rest[:1] and rest[0].sign is Sign.ALL:
+    is_apart = bool(rest) and rest[0].sign is Sign.ALL  # `A, post cùng ông B`
+    if right[-1].sign is not Sign.POST or is_apart or not _is_name_next(rest, 0):
         return right, rest
     keeps = () if has_left else right[:-1]
     return keeps, tokens[tokens.index(right[len(keeps)]) :]
@@ -301,24 +299,29 @@ class _Group:
 
 def _members(text: str, names: Sequence[Name], divisions: Sequence[_Division], group: _Group) -> list[Introduced]:
     found: list[Introduced] = []
-    for index, name in enumerate(names):
-        before, after = divisions[index], divisions[index + 1]
-        left = [_post(text, token, "post-before-name") for token in before.left]
-        right = [_post(text, token, "post-behind-name") for token in after.right]
-        if before.shared:
-            rule = "post-before-many" if before.by_plural else "post-before-list"
-            group = _Group(tuple(_post(text, token, rule) for token in before.shared), is_open=True)
-            left = [] if before.by_plural else left
-        elif before.opens:
-            group = _Group(is_open=True)
-        elif _ends(group, before, name, bool(right)):
-            group = _Group()
-        _count(group, before, name, bool(right))
-        shared = (post for post in group.posts if not (post.is_rank and any(own.is_rank for own in left)))
-        posts = (*shared, *left, *right)
+    for name, (before, after) in zip(names, itertools.pairwise(divisions), strict=True):
+        group = _group_of(text, name, before, group, has_own=bool(after.right))
+        left = () if before.shared and before.by_plural else before.left
+        own = [_post(text, token, "post-before-name") for token in left]
+        has_rank = any(post.is_rank for post in own)
+        shared = (post for post in group.posts if not (post.is_rank and has_rank))
+        posts = (*shared, *own, *(_post(text, token, "post-behind-name") for token in after.right))
         start = min((token.start for token in before.left), default=name.start)
         found.append(Introduced(name, posts, group.is_open or Sign.SEVERAL in before.signs, start))
     return found
+
+
+def _group_of(text: str, name: Name, before: _Division, group: _Group, *, has_own: bool) -> _Group:
+    """The list that a name is a member of: a new one, none, or the one that was being read."""
+    if before.shared:
+        rule = "post-before-many" if before.by_plural else "post-before-list"
+        group = _Group(tuple(_post(text, token, rule) for token in before.shared), is_open=True)
+    elif before.opens:
+        group = _Group(is_open=True)
+    elif _ends(group, before, name, has_own):
+        group = _Group()
+    _count(group, before, name, has_own)
+    return group
 
 
 def _ends(group: _Group, before: _Division, name: Name, has_own: bool) -> bool:

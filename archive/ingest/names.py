@@ -9,7 +9,7 @@ weighed (`name_weights` in site-config/people.yml), and the best one is taken if
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,7 +38,7 @@ _BEFORE = 40  # characters in front of a name that may say something of it
 _LONGEST_POST = 90
 _SENTENCE_ENDS = '.!?:;"\u201d'
 _QUOTES = ('"', "\u201c")
-_SIZES = ("", "one-syllable", "two-syllables", "three-syllables", "four-syllables", "five-syllables", "five-syllables")
+_SIZES = {1: ("one-syllable",), 3: ("three-syllables",), 4: ("four-syllables",)}
 _NEVER = "never"  # a feature that rules a candidate out
 
 
@@ -84,7 +84,6 @@ class _Run:
     syllables: list[tuple[int, int]]
     in_list: bool
     in_places: bool
-    units: Set[str]
     before: Name | None = None  # the name before it
     words: list[str] = field(init=False)
 
@@ -155,12 +154,6 @@ class NameFinder:
     def _read_patterns(self, people: Mapping[str, Any]) -> None:
         prefix = "|".join(sorted(map(re.escape, people["religious_names"]), key=len, reverse=True))
         self._run = re.compile(rf"(?<![\w'\u2019])(?:(?:{prefix}) )?{_SYLLABLE}(?:[ \u00a0]{_SYLLABLE})*(?![\w])")
-        units = "|".join(sorted(map(re.escape, people["unit_kinds"]), key=len, reverse=True))
-        syllables = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,2}}"
-        self._unit = re.compile(
-            rf"(?<!\w)(?<!ưởng )(?P<kind>{units}|thôn|bản|buôn|đảo) (?P<name>{syllables})(?![\w'\u2019]| {_SYLLABLE})"
-        )
-        self._unit_next = re.compile(rf"\s*,\s*(?:{units})\s")
         several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
         slots = "|".join(sorted(map(re.escape, map(unified, people["place_slots"])), key=len, reverse=True))
         told = rf"(?: [^\W\d_]+){{0,5}}(?::| (?:{'|'.join(map(re.escape, map(unified, people['list_links'])))}):?)"
@@ -173,19 +166,6 @@ class NameFinder:
         self.head = re.compile(rf"(?<!\w)(?:(?:(?:{former}) )?(?:{posts})|{'|'.join(sorted(ranks))})(?!\w)")
         self._post = re.compile(rf"(?<!\w)(?:{posts})(?!\w)")
 
-    def units(self, texts: Iterable[str]) -> frozenset[str]:
-        """Places that a text names with their kind: `xã Lộc Thiện` makes Lộc Thiện no person.
-
-        Three syllables may be a person's where a post stands before them: `Chủ tịch UBND xã Lê Văn An`.
-        """
-        found = ((text, match) for text in texts for match in self._unit.finditer(text))
-        return frozenset(comparable(match["name"]) for text, match in found if not self._may_be_holder(text, match))
-
-    def _may_be_holder(self, text: str, unit: re.Match[str]) -> bool:
-        is_open = unit["name"].count(" ") > 1 or self._province_slot.of(unit["kind"])
-        is_likely = self._surname(comparable(unit["name"]).split()) != "no-surname"
-        return is_open and is_likely and self._has_post_before(unified(text), unit.start())
-
     def weight_of(self, feature: str) -> float:
         return self._weights[feature]
 
@@ -194,8 +174,8 @@ class NameFinder:
         words = name.split()
         return len(words) > 2 and comparable(words[0]) in self.common
 
-    def find(self, text: str, units: Set[str] = frozenset()) -> Iterator[Name]:
-        """Names from left to right, none of the places `units`; whether one takes part is not decided here."""
+    def find(self, text: str) -> Iterator[Name]:
+        """Names from left to right; whether one takes part is not decided here."""
         shown = unified(text)
         last: Name | None = None
         run_end = 0
@@ -209,7 +189,7 @@ class NameFinder:
             gap = _BRACKETS.sub("", shown[last.end : match.start()]).strip() if last else ""
             place_gap = shown[run_end : match.start()].strip()
             in_places = self._opens_places(shown, match.start()) or (in_places and place_gap in self.joints)
-            run = _Run(text, shown, syllables, gap in self.joints, in_places, units, last)
+            run = _Run(text, shown, syllables, gap in self.joints, in_places, last)
             run_end = match.end()
             if found := self._best(run):
                 last, in_places = found, False
@@ -265,7 +245,7 @@ class NameFinder:
 
     def _scored(self, run: _Run) -> list[tuple[float, int, tuple[str, ...]]]:
         """Where a name may begin, best first: weight, place (negative: the first wins a tie), features."""
-        firsts = [self._behind_address(run)] if self._opens_with_address(run) else range(len(run.words))
+        firsts = [1] if self._opens_with_address(run) else range(len(run.words))
         read = ((first, self._features(run, first)) for first in firsts)
         scored = (
             (sum(self._weights[feature] for feature in features), -first, features)
@@ -288,28 +268,19 @@ class NameFinder:
         is_surname = words[0] in self.surnames and words[1] not in self.common
         return not self._is_addressed(before) and (opens or not is_surname)
 
-    def _behind_address(self, run: _Run) -> int:
-        """Where the name begins behind a capital form of address: `Thầy Mưm Nguyễn Văn A` has two of them."""
-        rest = run.words[1:]
-        is_double = len(rest) > 3 and rest[0] not in self.surnames and rest[1] in self.common
-        return 2 if is_double else 1
-
     def _features(self, run: _Run, first: int) -> tuple[str, ...]:
         """What speaks for and against a name from the `first` syllable to the end of the run."""
         words, left = run.words[first:], run.left_of(first)
         if self._is_ruled_out(words, run, first):
             return (_NEVER,)
-        found = [_SIZES[len(words)], self._surname(words)]
+        found = [self._surname(words), *_SIZES.get(len(words), ())]
         found += ["middle-name"] * (len(words) > 2 and words[1] in self.middle)
-        found += ["title-word-last"] * (words[-1] in self.never)
         addressed = self._is_addressed(left) and not self._is_inside_place(run, first)
         if addressed:
             found.append("introduced" if self._introducers.of(left) else "addressed")
         found += self._on_the_right(run, words)
         found += self._in_front(run, first) if first else self._at_the_beginning(run, words, addressed)
-        found += ["title-word-first"] * (words[0] in self.never and words[1] not in self.middle)
         if not addressed:
-            found += ["unit-of-the-text"] * (" ".join(words) in run.units)
             found += ["known-place"] * (" ".join(words) in self.places)
         return tuple(found)
 
@@ -325,11 +296,8 @@ class NameFinder:
             return True
         if {" ".join(words), " ".join(words[:2])} & self.excluded:
             return True
-        inside = words if len(words) < 3 or not self._is_surname(words[0]) else words[1:-1]
+        inside = words if len(words) < 3 or words[0] not in self.surnames else words[1:-1]
         return bool(self.never & set(inside))
-
-    def _is_surname(self, word: str) -> bool:
-        return word in self.common or word in self.surnames
 
     def _surname(self, words: list[str]) -> str:
         first, second = words[0], words[1] if len(words) > 1 else ""
@@ -358,7 +326,6 @@ class NameFinder:
         after = _WORD_AFTER.match(run.shown, run.end)
         if len(words) == 2:
             found += ["common-noun-next"] * (after is not None and after[1] in self.not_before)
-            found += ["wider-unit-next"] * (self._unit_next.match(run.shown, run.end) is not None)
         return found
 
     def _at_the_beginning(self, run: _Run, words: list[str], addressed: bool) -> list[str]:

@@ -272,14 +272,18 @@ class PostReader:
         if unit := self._unit.match(shown, after, end):
             space = _SPACE.match(shown, unit.end(), end)
             return None if space and self._stop.match(shown, space.end(), end) else after  # `, xã có 14 bản`
+        return after if self._is_part_of_a_name(shown, after, end, before_name) else None
+
+    def _is_part_of_a_name(self, shown: str, after: int, end: int, before_name: bool) -> bool:
+        """Whether the name of a body goes on behind a comma: `Sở Văn hóa, Thể thao và Du lịch`, `dân tộc, tôn giáo`."""
         segment = re.split(r"[,;:()]", shown[after:end], maxsplit=1)[0]
         reaches_name = before_name and after + len(segment) == end
         is_pair = self._inner_and.search(segment) is not None
         if segment[:1].isupper():
-            return after if is_pair or not reaches_name else None
+            return is_pair or not reaches_name
         words = self._inner_and.sub(" ", segment).split()
-        is_part = is_pair or (len(words) == _SYLLABLES_OF_A_WORD and not reaches_name)  # `Đội Công tác dân tộc, tôn giáo`
-        return after if is_part and all(map(self._is_inside, words)) else None
+        is_word = len(words) == _SYLLABLES_OF_A_WORD and not reaches_name
+        return (is_pair or is_word) and all(map(self._is_inside, words))
 
     def _goes_on(self, shown: str, at: int, end: int) -> bool:
         """Whether no new post, person or rank begins here."""
@@ -288,7 +292,7 @@ class PostReader:
         return not any(pattern.match(shown, at, end) for _, pattern in self._small)
 
     def _is_second_syllable(self, before: str) -> bool:
-        """Whether one capital word stands alone in front: `Hội tương tế` names a body in two syllables, `xã Lăng` none."""
+        """Whether one capital word stands alone in front: `Hội tương tế` names a body, `xã Lăng` needs no more."""
         *_, other, last = ["", "", *before.split()]
         is_alone = not other.istitle() and self._unit.fullmatch(other) is None
         return last[:1].isupper() and not last.isupper() and is_alone

@@ -34,9 +34,8 @@ _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
 @dataclass(slots=True)
 class _Text:
-    """One text on its way: its people, its places, and what a line above opened for the lines below."""
+    """One text on its way: its people, and what a line above opened for the lines below."""
 
-    units: frozenset[str]
     people: dict[str, Person] = field(default_factory=dict)
     by_names: dict[str, str] = field(default_factory=dict)  # `Năm Tuyển` → `trần văn tuyển`
     list_code: str | None = None
@@ -94,7 +93,7 @@ class PeopleFinder:
         """Everybody the text and its captions name."""
         cleaned = self._of_this_report(cleaned)
         texts = [text for _, text in _texts(cleaned)]
-        read = _Text(self.names.units(texts))
+        read = _Text()
         last = cleaned.blocks[-1].text if cleaned.blocks else ""
         for kind, text in _texts(cleaned):
             if cleaned.is_cut and text is last and (name := self.names.cut_off(text)):
@@ -138,7 +137,7 @@ class PeopleFinder:
 
     def _sentence(self, text: str, kind: BlockKind, read: _Text) -> None:
         """Reads one sentence."""
-        introduced = self.introductions.read(text, read.units, read.list_posts)
+        introduced = self.introductions.read(text, read.list_posts)
         persons = [self._person(item, read, text) for item in introduced]
         quotes = _Quotes(text)
         marked = [one for one in self._marked(text, introduced, persons, read) if not quotes.hold(one[0][0])]

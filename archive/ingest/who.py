@@ -28,6 +28,7 @@ FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a for
 _CLAUSE = re.compile(r"^|, ")
 _BY_NAME = re.compile(r"\s*\(([^()\d,;:]{4,30})\)")  # `Trần Văn Tuyển (Năm Tuyển)`
 _QUOTED = re.compile(r"\u201c[^\u201c\u201d]*(?:\u201d|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+_LONGEST_POST = 200  # characters
 _LONGEST_LEADING = 400  # characters in which somebody is said to lead a delegation that inspects
 _SHORTEST_QUOTE = 40  # characters: shorter ones are names of things
 
@@ -277,7 +278,7 @@ class PeopleFinder:
         """`Kết luận hội nghị, Bí thư Đảng ủy xã yêu cầu …`: before anybody is named, a post means its only holder."""
         shown = comparable(text)
         for opening in _CLAUSE.finditer(shown[:first]):
-            holders = self._holders(shown[opening.end() :], read.people.values())
+            holders = self._holders(shown[opening.end() : opening.end() + _LONGEST_POST], read.people.values())
             if opening.end() == first or len(holders) != 1:
                 continue
             post = next(self.introductions.posts.tokens(unified(text), opening.end(), len(text), before_name=False))

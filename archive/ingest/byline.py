@@ -92,12 +92,19 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
         found.read(line, is_outside=True, is_last=False)
     signed_at = 0
     for at, line in enumerate(lines):
-        is_outside = at > end or (line.text.isupper() and len(line.text) <= _SIGNATURE and 3 * at >= 2 * len(lines))
+        is_outside = at > end or _may_be_signature(lines, at)
         if found.read(line, is_outside=is_outside, is_last=at > end) and at > end >= 0:
             signed_at = at
     foot = [drop(line, "widget") for line in lines[signed_at + 1 :] if signed_at and _is_foot(line, noise)]
     changes = found.changes + [change for change in foot if change not in found.changes]
     return found.signed(), without(lines, changes), changes
+
+
+def _may_be_signature(lines: Sequence[Line], at: int) -> bool:
+    """Right below the summary, or a line of capitals among the last: a name alone is the author's there, too."""
+    text = lines[at].text
+    in_capitals = text.isupper() and len(text) <= _SIGNATURE and 3 * at >= 2 * len(lines)
+    return in_capitals or (at == 1 and lines[0].is_stopped and len(text) <= _SIGNATURE)
 
 
 def _is_foot(line: Line, noise: Noise) -> bool:

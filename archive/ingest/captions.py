@@ -8,8 +8,10 @@ for a heading and for a sentence of the report are signs with weights of `captio
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.ingest.lines import Line
 from archive.ingest.noise import LONGEST_LINE, Noise, end_of
@@ -18,12 +20,14 @@ _LONGEST_UNMARKED = 320
 _SHORT, _LONG = 100, 130
 _LONGEST_LAST = 100
 _LONGEST_LAST_LINE = 160
-_FEWEST_LAST_WORDS = 5
+_FEWEST_WORDS = 5
 _GROUPS = {
     "scene": "caption-scene",
     "act": "caption-act",
     "deed": "caption-deed",
     "at-event": "caption-whole",
+    "placed": "caption-placed",
+    "two-deeds": "caption-two-deeds",
     "numbered": "picture-number",
     "sentence": "not-caption",
     "past": "caption-past",
@@ -33,6 +37,7 @@ _GROUPS = {
 """Signs that a group of patterns shows."""
 _BULLETS = "\u2022\u00b7\u25cf "
 _LISTING = ":;,"
+_MARKS = "\"'.,;:!?()[]“”‘’…-–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,20 @@ class Surroundings:
     """Numbers of the lines that the next line repeats: alt text and caption."""
     closed_at: int = 0
     """The number of the line with the author's name, 0 if there is none."""
+    ended: frozenset[int] = frozenset()
+    """Numbers of the lines that an end mark ended."""
+    names: Counter[str] = field(default_factory=Counter)
+    """In how many lines of the report each pair of capitalised words stands."""
+
+
+def count_names(lines: Sequence[Line]) -> Counter[str]:
+    """Pairs of neighbouring capitalised words, most of them of names, each with the number of lines it stands in."""
+    return Counter(pair for line in lines for pair in set(_names(line.text)))
+
+
+def _names(text: str) -> Iterator[str]:
+    words = [word.strip(_MARKS) for word in text.split()]
+    return (f"{one} {two}" for one, two in pairwise(words) if one[:1].isupper() and two[:1].isupper())
 
 
 def find_caption(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> FoundCaption | None:
@@ -103,9 +122,9 @@ def is_caption(text: str, noise: Noise) -> bool:
 
 
 def _marked(text: str, noise: Noise) -> tuple[str, str | None] | None:
-    """The caption and credit of a line with a label or a credit."""
+    """The caption and credit of a line with a label or a credit; authors' names and a credit are no caption."""
     text = _bare(text)
-    if len(text) > LONGEST_LINE or not text:
+    if len(text) > LONGEST_LINE or not text or noise.has("pen-name", text):
         return None
     if label := noise.find("caption-label", text):
         words, credit = _without_credit(text[label.end() :].rstrip(")"), noise)
@@ -123,7 +142,8 @@ def _signs(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -
 
 def _may_be(line: Line) -> bool:
     """No caption without a mark has several sentences or is longer than a long sentence."""
-    return 0 < len(line.text) <= _LONGEST_UNMARKED and line.text[-1] not in _LISTING and line.is_one_sentence
+    is_open = line.text.endswith((*_LISTING, "..."))
+    return 0 < len(line.text) <= _LONGEST_UNMARKED and not is_open and line.is_one_sentence
 
 
 def _sum(signs: Sequence[str], noise: Noise) -> float:
@@ -168,14 +188,27 @@ def _of_place(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise
         yield "after-picture"
     if line.number in around.doubled:
         yield "printed-twice"
+    if line.number in around.ended:
+        yield "ended"
+    if not line.is_stopped and len(line.text.split()) >= _FEWEST_WORDS:
+        yield from _of_names(line, around)
     if line.is_row:
         yield "row"
     if _is_listed(lines, at, noise):
         yield "in-list"
+    elif _is_bulleted(lines[at : at + 2]) or (at and _is_bulleted(lines[at - 1 : at + 1])):
+        yield "item"
     if at + 1 == len(lines):
         yield from _of_last(line, at, around, noise)
     elif _is_weak(line, noise) and not _beside_weak(lines, at, noise):
         yield "person-alone"
+
+
+def _of_names(line: Line, around: Surroundings) -> Iterator[str]:
+    """Whether the report, too, has a name that the line has."""
+    shared = [around.names[pair] > 1 for pair in _names(line.text)]
+    if shared and not line.text.isupper():
+        yield "named" if any(shared) else "foreign"
 
 
 def _of_last(line: Line, at: int, around: Surroundings, noise: Noise) -> Iterator[str]:
@@ -200,6 +233,10 @@ def _with_credit_below(lines: Sequence[Line], at: int, found: FoundCaption, nois
 def _is_listed(lines: Sequence[Line], at: int, noise: Noise) -> bool:
     """One of the people of a list printed a line each."""
     return at > 0 and lines[at - 1].text[-1] in _LISTING and noise.has("caption-people", lines[at].text)
+
+
+def _is_bulleted(two: Sequence[Line]) -> bool:
+    return len(two) > 1 and all(line.text[0] in _BULLETS for line in two)
 
 
 def _beside_weak(lines: Sequence[Line], at: int, noise: Noise) -> bool:
@@ -235,7 +272,7 @@ def _is_last_unstopped(line: Line) -> bool:
     """A line between the text and its author's name that is no sentence: nothing but a caption stands there."""
     return (
         len(line.text) <= _LONGEST_LAST_LINE
-        and len(line.text.split()) >= _FEWEST_LAST_WORDS
+        and len(line.text.split()) >= _FEWEST_WORDS
         and line.text[0].isupper()
         and line.text[-1] not in _LISTING
         and not line.is_stopped

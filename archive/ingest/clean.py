@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.ingest.byline import last_sentence, take_agency, take_byline, take_end_marks
-from archive.ingest.captions import FoundCaption, Surroundings, find_caption, marked_caption
+from archive.ingest.captions import FoundCaption, Surroundings, count_names, find_caption, marked_caption
 from archive.ingest.furniture import after_images, find_furniture
 from archive.ingest.head import judge_head
 from archive.ingest.heading import is_heading
@@ -49,7 +49,7 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     signed, lines, signatures = take_byline(head.authors, stories.lines, noise)
     signed_at = max((change.line for change in signatures if change.line), default=0)
     lines = sorted(lines + page.captions, key=lambda line: line.number)
-    around = Surroundings(page.pictured, doubled, signed_at)
+    around = Surroundings(page.pictured, doubled, signed_at, page.ended, count_names(lines))
     body = _body(lines, received.marks, around, signed.photographers, noise)
     changes += list(received.dropped)
     changes += page.changes + head.changes + dates + tags + repeats + stories.changes + signatures + body.changes

@@ -44,13 +44,16 @@ def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
         yield replace(line, text=line.text[:at].rstrip())
         yield replace(line, text=line.text[at:].lstrip(), gap=1)
         return
-    starts = [0, *noise.places("sentence-glued", line.text), len(line.text)]
-    pieces = [line.text[start:end] for start, end in pairwise(starts)]
+    starts = [0, *noise.places("sentence-glued", line.text)]
+    pieces = [line.text[start:end] for start, end in pairwise([*starts, len(line.text)])]
     are_seen = [read_caption(piece, noise) is not None for piece in pieces]
     if len(pieces) > 1 and any(are_seen) and all(map(_may_be_caption, pieces, are_seen, repeat(noise))):
-        yield from (replace(line, text=piece, gap=line.gap if at == 0 else 1) for at, piece in enumerate(pieces))
+        yield from (replace(line, text=piece, is_barred=True, gap=at or line.gap) for at, piece in enumerate(pieces))
         return
-    yield line
+    begun = next((at for at, is_seen in enumerate(are_seen) if not is_seen), 0)
+    if begun:  # the report goes on right behind captions
+        yield from (replace(line, text=piece, gap=at or line.gap) for at, piece in enumerate(pieces[:begun]))
+    yield replace(line, text=line.text[starts[begun] :], gap=1 if begun else line.gap)
 
 
 def _without_alt_text_glued(lines: list[Line], noise: Noise) -> list[Line]:

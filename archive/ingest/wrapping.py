@@ -73,7 +73,13 @@ def _goes_on(before: Line, line: Line, width: int | None, noise: Noise) -> bool:
     if line.text[0].islower():
         return _goes_on_small(before, line, noise)
     is_cut = not line.gap and line.text[0].isupper() and noise.has("open-end", before.text)
-    return is_cut and not noise.has("lede", line.text)
+    return is_cut and not noise.has("lede", line.text) and not _ends_in_unit(before, line, noise)
+
+
+def _ends_in_unit(before: Line, line: Line, noise: Noise) -> bool:
+    """ "… với lãnh đạo thị xã" is whole unless a name follows: "Nghĩa Hành", not "Người dân"."""
+    second = line.text.split(" ", 2)[1:2]
+    return noise.has("open-unit", before.text) and second != [] and second[0][0].islower()
 
 
 def _goes_on_small(before: Line, line: Line, noise: Noise) -> bool:

@@ -24,6 +24,8 @@ from archive.model.records import Change
 _SHORTEST_KEY = 20
 _SAME_TITLE = 0.9
 _LONGEST_MENU, _LONGEST_MENU_ABOVE = 4, 12
+_RARE = frozenset(("prose-above", "is-masthead", "is-section", "is-furniture", "is-day", "is-byline"))
+"""A headline that has one of these signs is doubtful, however far the others are behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _doubts(best: _Judged, second: _Judged | None, noise: Noise) -> Iterator[Uns
         return
     is_one_line = best.candidate is None or second.candidate is None
     margin = noise.head_weights["margin-alone" if is_one_line else "margin"]
-    if best.score - second.score < margin or ("prose-above" in dict(best.signs)):
+    if best.score - second.score < margin or not _RARE.isdisjoint(dict(best.signs)):
         yield Unsure("title", best.text, "headline-unclear", best.text, second.text)
 
 

@@ -7,7 +7,7 @@ prose …) as far as its own words tell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from archive.ingest.captions import read_caption
@@ -55,10 +55,18 @@ def read_head(lines: Sequence[Line], furniture: Mapping[Line, Change], noise: No
     head: list[HeadLine] = []
     for at, line in enumerate(lines[:_FARTHEST]):
         after_picture = at > 0 and noise.has("image", lines[at - 1].text)
-        head.append(_read(line, furniture.get(line), after_picture, noise))
+        one = _read(line, furniture.get(line), after_picture, noise)
+        is_headline = one.part is Part.PROSE and one.opens and _is_dated_headline(lines[at : at + 2], noise)
+        head.append(replace(one, part=Part.OTHER, opens=False) if is_headline else one)
         if head[-1].part is Part.PROSE and head[-1].opens:
             break
     return head
+
+
+def _is_dated_headline(two: Sequence[Line], noise: Noise) -> bool:
+    """A lede's first sentence without its stop, a day of the page below: some communes' sites head reports so."""
+    line, *below = two
+    return not line.is_stopped and line.is_one_sentence and any(read_page_date(one, noise) for one in below)
 
 
 def is_prose(line: Line, noise: Noise) -> bool:

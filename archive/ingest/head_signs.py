@@ -15,6 +15,7 @@ from itertools import pairwise
 from archive.ingest.head_lines import HeadLine, Part, opens_report
 from archive.ingest.lines import Line, word_key
 from archive.ingest.noise import Noise, end_of
+from archive.ingest.page_dates import Says
 from archive.language.spelling import comparable
 
 _LEDE, _BODY, _BODY_LINES = 700, 3000, 12
@@ -28,6 +29,8 @@ _HEADLINE_WORDS = 4
 _MOST_MENU = 3
 _USUAL_WORDS = (6, 32)
 _LONGEST_STOPPED, _LITTLE = 140, 0.4
+_SAME = 0.5
+"""A line that shares more with the headline says the headline in other words."""
 
 Pairs = frozenset[tuple[str, str]]
 Sign = tuple[str, float]
@@ -113,7 +116,7 @@ class Page:
         yield "open-end", float(text[-1] in _OPEN_ENDS) + float(text[-1] in _DASHES)
         yield "several-sentences", float(not line.is_one_sentence)
         yield "small-start", float(text[0].islower())
-        yield "opens", float(opens_report(text, noise))
+        yield "opens", float(opens_report(text, noise) and (self._opens(candidate.at) or candidate.glued != ""))
         yield "capitals", float(text.isupper())
         yield "begins-item", float(noise.has("not-joined", text))
         yield "scene", float(noise.has("scene", text) and not text.isupper())
@@ -132,6 +135,10 @@ class Page:
         yield "first", float(candidate.at == 0)
         yield "prose-above", float(any(self.head[at].part is Part.PROSE for at in above))
         yield "headline-above", max((self._like_headline(at) for at in above), default=0.0)
+        said = word_pairs(candidate.text)
+        others = (at for at in between if share(self._pairs[at], said) < _SAME)
+        yield "headline-below", max(map(self._like_headline, others), default=0.0)
+        yield "stamp-follows", float(self._is_stamped(candidate))
         yield "menu-between", float(min(_MOST_MENU, sum(map(self.is_menu, between))))
         yield "nothing-follows", float(candidate.last + 1 >= len(self.lines))
         yield "lede-follows", float(self._opens(lede))
@@ -143,6 +150,13 @@ class Page:
         one = self.head[candidate.at]
         is_short = candidate.at == 0 and len(candidate.text) <= _LONGEST_STOPPED
         return is_short and one.part is Part.PROSE and not one.opens and one.line.is_one_sentence
+
+    def _is_stamped(self, candidate: Candidate) -> bool:
+        """Some words, and right below them the day of publication."""
+        below = self.head[candidate.last + 1 : candidate.last + 2]
+        is_stamp = any(one.date is not None and one.date.says is Says.STATED for one in below)
+        is_other = self.head[candidate.at].part is Part.OTHER
+        return is_stamp and is_other and len(candidate.text.split()) >= _HEADLINE_WORDS
 
     def _opens(self, at: int) -> bool:
         return at < len(self.head) and self.head[at].opens

@@ -114,9 +114,10 @@ def _with_drop_caps(lines: list[Line], noise: Noise) -> Step:
 
 
 def _is_drop_cap(cap: Line, line: Line) -> bool:
-    letters = cap.text.lstrip("\"“”'‘(")
+    letters, (first, *_) = cap.text.lstrip("\"“”'‘("), line.text.split(" ", 1)
     is_letter = len(letters) == 1 and letters.isupper()
-    return is_letter and line.gap < _FARTHEST_DROP_CAP and len(line.text) > _SHORTEST_LEDE and line.text[0].islower()
+    is_rest = first[0].islower() or (first.isalpha() and first.isupper())
+    return is_letter and line.gap < _FARTHEST_DROP_CAP and len(line.text) > _SHORTEST_LEDE and is_rest
 
 
 def _with_cap(cap: str, rest: str) -> str:
@@ -148,11 +149,24 @@ def _parts(line: Line, noise: Noise) -> Iterator[Line]:
         yield replace(line, text=line.text[found.end() :].strip(), gap=0)
         return
     at = _day_behind(line.text, noise) or _lede_inside(line.text, noise)
-    if at is None:
-        yield line
+    if at is not None:
+        yield from _without_stamp(replace(line, text=line.text[:at].rstrip()), noise)
+        yield replace(line, text=line.text[at:].lstrip(), gap=1)
         return
-    yield replace(line, text=line.text[:at].rstrip())
-    yield replace(line, text=line.text[at:].lstrip(), gap=1)
+    yield from _without_stamp(line, noise)
+
+
+def _without_stamp(line: Line, noise: Noise) -> Iterator[Line]:
+    """What stands before a day with its clock time, the day, and what stands behind it and its counters."""
+    at = next(iter(noise.places("stamp-inside", line.text)), 0)
+    if at:
+        yield replace(line, text=line.text[:at])
+    rest = line.text[at:].lstrip()
+    found = noise.find("stamp-first", rest)
+    if found:
+        yield replace(line, text=rest[found.start("stamp") : found.end("stamp")], gap=1)
+        rest = rest[found.end() :]
+    yield replace(line, text=rest, gap=1) if at or found else line
 
 
 def _day_behind(text: str, noise: Noise) -> int | None:

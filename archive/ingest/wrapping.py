@@ -83,8 +83,10 @@ def _ends_in_unit(before: Line, line: Line, noise: Noise) -> bool:
 
 
 def _goes_on_small(before: Line, line: Line, noise: Noise) -> bool:
-    """A small letter goes on with the line above, but `danvan.vn - Sáng …` begins a report."""
-    return not noise.has("agency", line.text) and (line.gap < 2 or not noise.has("caption", before.text))
+    """A small letter goes on with the line above, but not with capitals, and `danvan.vn - Sáng …` begins a report."""
+    if before.text.isupper() or noise.has("agency", line.text):
+        return False
+    return line.gap < 2 or not noise.has("caption", before.text)
 
 
 def _stands_alone(before: Line, line: Line, noise: Noise) -> bool:

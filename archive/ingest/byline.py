@@ -101,10 +101,11 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
 
 
 def _may_be_signature(lines: Sequence[Line], at: int) -> bool:
-    """Right below the summary, or a line of capitals among the last: a name alone is the author's there, too."""
+    """Right below headline or summary, or a line of capitals among the last: a name alone is the author's there, too."""
     text = lines[at].text
     in_capitals = text.isupper() and len(text) <= _SIGNATURE and 3 * at >= 2 * len(lines)
-    return in_capitals or (at == 1 and lines[0].is_stopped and len(text) <= _SIGNATURE)
+    below_summary = at == 0 or (at == 1 and lines[0].is_stopped)
+    return in_capitals or (below_summary and len(text) <= _SIGNATURE)
 
 
 def _is_foot(line: Line, noise: Noise) -> bool:

@@ -79,7 +79,9 @@ def find_caption(lines: Sequence[Line], at: int, around: Surroundings, noise: No
     """The caption that begins at a line: one line, two of which the first ends in `;`, a credit below."""
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if marked := _marked(line.text, noise):
+    if following and _goes_on_with_post(line, following, noise):
+        found = FoundCaption(f"{_bare(line.text)} {following.text}", None, (line, following))
+    elif marked := _marked(line.text, noise):
         found = FoundCaption(*marked, (line,))
     elif following and _may_be_credited(line, noise) and _credit_alone(following, noise):
         found = FoundCaption(line.text, None, (line,))
@@ -108,6 +110,12 @@ def _on_two_lines(lines: Sequence[Line], at: int, noise: Noise) -> FoundCaption 
         return None
     found = read_caption(f"{two[0].text} {two[1].text}", noise)
     return _with_credit_below(lines, at, FoundCaption(*found, (two[0], two[1])), noise) if found else None
+
+
+def _goes_on_with_post(line: Line, below: Line, noise: Noise) -> bool:
+    """ "Bà Lò Thị Bưởi" on a line, "- Bí thư Đảng ủy xã chủ trì hội nghị" on the next."""
+    is_post = not below.gap and not below.is_stopped and noise.has("caption-post", below.text)
+    return is_post and not line.is_stopped and line.is_one_sentence and noise.has("caption-weak", line.text)
 
 
 def read_caption(text: str, noise: Noise) -> tuple[str, str | None] | None:

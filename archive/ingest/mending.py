@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, repeat
+from itertools import groupby, pairwise, repeat
+from operator import itemgetter
 
 from archive.ingest.captions import read_caption
 from archive.ingest.lines import Line, Step
@@ -38,7 +39,7 @@ def mend_lines(lines: list[Line], noise: Noise) -> Step:
 
 
 def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
-    """Captions glued to each other, stop to capital, and one with its label behind the words of the report."""
+    """Captions glued to each other or to the report, stop to capital, and one with its label behind the report."""
     at = next(iter(noise.places("caption-inside", line.text)), None)
     if at is not None:
         yield replace(line, text=line.text[:at].rstrip())
@@ -46,14 +47,13 @@ def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
         return
     starts = [0, *noise.places("sentence-glued", line.text)]
     pieces = [line.text[start:end] for start, end in pairwise([*starts, len(line.text)])]
-    are_seen = [read_caption(piece, noise) is not None for piece in pieces]
-    if len(pieces) > 1 and any(are_seen) and all(map(_may_be_caption, pieces, are_seen, repeat(noise))):
-        yield from (replace(line, text=piece, is_barred=True, gap=at or line.gap) for at, piece in enumerate(pieces))
-        return
-    begun = next((at for at, is_seen in enumerate(are_seen) if not is_seen), 0)
-    if begun:  # the report goes on right behind captions
-        yield from (replace(line, text=piece, gap=at or line.gap) for at, piece in enumerate(pieces[:begun]))
-    yield replace(line, text=line.text[starts[begun] :], gap=1 if begun else line.gap)
+    are_seen = [len(pieces) > 1 and read_caption(piece, noise) is not None for piece in pieces]
+    if any(are_seen) and all(map(_may_be_caption, pieces, are_seen, repeat(noise))):
+        are_seen = [True] * len(pieces)
+    for number, (is_seen, run) in enumerate(groupby(zip(are_seen, pieces, strict=True), key=itemgetter(0))):
+        texts = [text for _, text in run]
+        for text in texts if is_seen else ["".join(texts)]:
+            yield replace(line, text=text, is_barred=is_seen or line.is_barred, gap=line.gap if number == 0 else 1)
 
 
 def _without_alt_text_glued(lines: list[Line], noise: Noise) -> list[Line]:
@@ -62,7 +62,7 @@ def _without_alt_text_glued(lines: list[Line], noise: Noise) -> list[Line]:
     for line in lines:
         alt = kept[-1].text if kept else ""
         rest = line.text[len(alt) :].lstrip() if len(alt) >= _SHORTEST_ALT and line.text.startswith(alt) else ""
-        if rest[:1].isupper() and alt[-1].isalpha() and read_caption(alt, noise):
+        if rest[:1].isupper() and alt[-1].isalnum() and read_caption(alt, noise):
             kept += [replace(line, text=alt), replace(line, text=rest, gap=1)]
         else:
             kept.append(line)

@@ -359,7 +359,15 @@ def test_cut_report_is_told() -> None:
         ("Trưởng ban Dân vận Huyện ủy Lò Thị Bưởi trò chuyện, động viên già làng, chiều 1/3.", True),
         ("Trung đoàn 95 tặng quà hộ nghèo bản Mạ.", True),
         ("Trò chơi “đập niêu đất”.", True),
-        ("Đảng ủy xã Nà Cộ tuyên dương các hộ hiến đất làm đường", True),
+        ("Đảng ủy xã tuyên dương các hộ hiến đất làm đường", True),
+        ("Mặt trận xã Nà Cộ trao sáu căn nhà Đại đoàn kết", False),
+        ("Ban Dân vận Tỉnh ủy trao sáu căn nhà Đại đoàn kết", True),
+        ("Bà Lò Thị Bưởi (thứ hai từ phải sang) và già làng", True),
+        ("Tiểu phẩm “Con đường qua bản”", True),
+        ("Ông Pâng ôn lại chuyện mở đường mười năm trước", True),
+        ("Đại diện chi bộ tiếp thu, giải trình các ý kiến.", False),
+        ("Ban tổ chức trao giải nhất cho đội bản Mạ...", False),
+        ("Kết thúc, bà Lò Thị Bưởi giao việc cho từng bản.", False),
         ("Bà con bản Mạ đón bộ đội về giúp gặt lúa.", True),
         ("Trong năm, Mặt trận xã đón nhiều đoàn về tặng quà.", False),
         ("Buổi làm việc kết thúc vào hồi 11h cùng ngày.", False),
@@ -369,6 +377,37 @@ def test_captions_by_their_signs(line: str, is_caption: bool) -> None:
     """A line between two paragraphs is a caption if more speaks for it than against it."""
     found = cleaned(TITLE, "", LEDE, "", line, "", BODY)
     assert [caption.text for caption in found.captions] == ([line] if is_caption else [])
+
+
+def test_bulleted_news_is_no_caption() -> None:
+    """Two lines with bullets, one under the other, are a list of other news."""
+    news = ["• Lãnh đạo xã trao nhà cho bà Cà Thị Hoa", "• Đoàn công tác tặng quà học sinh bản Mạ"]
+    assert cleaned(TITLE, LEDE, *news, BODY).captions == ()
+    assert [caption.text for caption in cleaned(TITLE, LEDE, news[0], BODY).captions] == [news[0].removeprefix("• ")]
+
+
+def test_sentence_with_end_mark_is_no_caption() -> None:
+    """What an end mark ends is the report's last sentence, whatever its words."""
+    last = "Bà Lò Thị Bưởi phát biểu tại hội nghị."
+    assert cleaned(TITLE, LEDE, BODY, f"{last}/.").captions == ()
+    assert [caption.text for caption in cleaned(TITLE, LEDE, BODY, last, "Thu Hà").captions] == [last]
+
+
+@pytest.mark.parametrize(
+    ("lines", "captions", "first"),
+    [
+        (["Bà Lò Thị Bưởi phát biểu tại hội nghị.Báo cáo nêu ba việc."], ["Bà Lò Thị Bưởi phát biểu tại hội nghị."], 1),
+        (["Dân bản đã họp. Xã ghi nhận.Quang cảnh hội nghị.Đồng chí Vàng A Sính trao quà."], ["Quang cảnh hội nghị."], 1),
+        (["Bà Lò Thị Bưởi", "- Bí thư Đảng ủy xã trao quà"], ["Bà Lò Thị Bưởi - Bí thư Đảng ủy xã trao quà"], 0),
+        (["Già làng nêu ý kiến với lãnh đạo xã", "Người dân phản ánh ba việc; xã trả lời ngay."], ["Già làng nêu ý kiến với lãnh đạo xã"], 1),
+        (["(Ảnh: Lễ trao nhà ở bản Mạ)"], ["Lễ trao nhà ở bản Mạ"], 0),
+    ],
+)
+def test_captions_come_apart(lines: list[str], captions: list[str], first: int) -> None:
+    """Captions glued to the report, or cut in two, are told from what stands beside them."""
+    found = cleaned(TITLE, "", LEDE, "", *lines, "", BODY)
+    assert [caption.text for caption in found.captions][: len(captions)] == captions
+    assert len(body(found)) == 2 + first
 
 
 def test_caption_in_a_cell() -> None:

@@ -101,7 +101,7 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
 
 
 def _may_be_signature(lines: Sequence[Line], at: int) -> bool:
-    """Right below headline or summary, or a line of capitals among the last: a name alone is the author's there, too."""
+    """Right below headline or summary, or a line of capitals among the last: a name alone is the author's there."""
     text = lines[at].text
     in_capitals = text.isupper() and len(text) <= _SIGNATURE and 3 * at >= 2 * len(lines)
     below_summary = at == 0 or (at == 1 and lines[0].is_stopped)

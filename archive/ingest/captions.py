@@ -192,24 +192,29 @@ def _of_stopped(text: str, noise: Noise) -> Iterator[str]:
 def _of_place(lines: Sequence[Line], at: int, around: Surroundings, noise: Noise) -> Iterator[str]:
     """Signs of what stands around the line."""
     line = lines[at]
-    if line.number in around.pictured or line.is_barred:
-        yield "after-picture"
-    if line.number in around.doubled:
-        yield "printed-twice"
-    if line.number in around.ended:
-        yield "ended"
+    yield from _of_number(line, around)
     if not line.is_stopped and len(line.text.split()) >= _FEWEST_WORDS:
         yield from _of_names(line, around)
     if line.is_row:
         yield "row"
     if _is_listed(lines, at, noise):
         yield "in-list"
-    elif _is_bulleted(lines[at : at + 2]) or (at and _is_bulleted(lines[at - 1 : at + 1])):
+    elif _is_bulleted(lines[at : at + 2]) or _is_bulleted(lines[max(0, at - 1) : at + 1]):
         yield "item"
     if at + 1 == len(lines):
         yield from _of_last(line, at, around, noise)
     elif _is_weak(line, noise) and not _beside_weak(lines, at, noise):
         yield "person-alone"
+
+
+def _of_number(line: Line, around: Surroundings) -> Iterator[str]:
+    """Signs of what is known of the line by its number."""
+    if line.number in around.pictured or line.is_barred:
+        yield "after-picture"
+    if line.number in around.doubled:
+        yield "printed-twice"
+    if line.number in around.ended:
+        yield "ended"
 
 
 def _of_names(line: Line, around: Surroundings) -> Iterator[str]:

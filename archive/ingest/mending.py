@@ -7,7 +7,7 @@ and the lede, several captions), and what was done. Nothing is judged here and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
@@ -46,14 +46,22 @@ def _with_captions_apart(line: Line, noise: Noise) -> Iterator[Line]:
         yield replace(line, text=line.text[at:].lstrip(), gap=1)
         return
     starts = [0, *noise.places("sentence-glued", line.text)]
+    if len(starts) == 1:
+        yield line
+        return
     pieces = [line.text[start:end] for start, end in pairwise([*starts, len(line.text)])]
-    are_seen = [len(pieces) > 1 and read_caption(piece, noise) is not None for piece in pieces]
+    for number, (text, is_seen) in enumerate(_captions_and_text(pieces, noise)):
+        yield replace(line, text=text, is_barred=is_seen or line.is_barred, gap=1 if number else line.gap)
+
+
+def _captions_and_text(pieces: Sequence[str], noise: Noise) -> Iterator[tuple[str, bool]]:
+    """Each caption by itself, and the sentences between captions as they were; whether it is a caption."""
+    are_seen = [read_caption(piece, noise) is not None for piece in pieces]
     if any(are_seen) and all(map(_may_be_caption, pieces, are_seen, repeat(noise))):
         are_seen = [True] * len(pieces)
-    for number, (is_seen, run) in enumerate(groupby(zip(are_seen, pieces, strict=True), key=itemgetter(0))):
+    for is_seen, run in groupby(zip(are_seen, pieces, strict=True), key=itemgetter(0)):
         texts = [text for _, text in run]
-        for text in texts if is_seen else ["".join(texts)]:
-            yield replace(line, text=text, is_barred=is_seen or line.is_barred, gap=line.gap if number == 0 else 1)
+        yield from ((text, is_seen) for text in (texts if is_seen else ["".join(texts)]))
 
 
 def _without_alt_text_glued(lines: list[Line], noise: Noise) -> list[Line]:

@@ -397,9 +397,17 @@ def test_sentence_with_end_mark_is_no_caption() -> None:
     ("lines", "captions", "first"),
     [
         (["Bà Lò Thị Bưởi phát biểu tại hội nghị.Báo cáo nêu ba việc."], ["Bà Lò Thị Bưởi phát biểu tại hội nghị."], 1),
-        (["Dân bản đã họp. Xã ghi nhận.Quang cảnh hội nghị.Đồng chí Vàng A Sính trao quà."], ["Quang cảnh hội nghị."], 1),
+        (
+            ["Dân bản đã họp. Xã ghi nhận.Quang cảnh hội nghị.Đồng chí Vàng A Sính trao quà."],
+            ["Quang cảnh hội nghị."],
+            1,
+        ),
         (["Bà Lò Thị Bưởi", "- Bí thư Đảng ủy xã trao quà"], ["Bà Lò Thị Bưởi - Bí thư Đảng ủy xã trao quà"], 0),
-        (["Già làng nêu ý kiến với lãnh đạo xã", "Người dân phản ánh ba việc; xã trả lời ngay."], ["Già làng nêu ý kiến với lãnh đạo xã"], 1),
+        (
+            ["Già làng nêu ý kiến với lãnh đạo xã", "Người dân phản ánh ba việc; xã trả lời ngay."],
+            ["Già làng nêu ý kiến với lãnh đạo xã"],
+            1,
+        ),
         (["(Ảnh: Lễ trao nhà ở bản Mạ)"], ["Lễ trao nhà ở bản Mạ"], 0),
     ],
 )

@@ -93,7 +93,10 @@ def take_byline(above: Sequence[Line], lines: list[Line], noise: Noise) -> tuple
     signed_at = 0
     for at, line in enumerate(lines):
         is_outside = at > end or _may_be_signature(lines, at)
-        if found.read(line, is_outside=is_outside, is_last=at > end) and at > end >= 0:
+        is_signed = found.read(line, is_outside=is_outside, is_last=at > end)
+        if not is_signed and signed_at and signed_at == at - 1:
+            is_signed = found.read_photographer(line)
+        if is_signed and at > end >= 0:
             signed_at = at
     foot = [drop(line, "widget") for line in lines[signed_at + 1 :] if signed_at and _is_foot(line, noise)]
     changes = found.changes + [change for change in foot if change not in found.changes]
@@ -134,6 +137,16 @@ class _Found:
         elif match := _byline(line, is_outside, is_last, self.noise):
             self._take(line, match)
         return len(self.changes) > count
+
+    def read_photographer(self, line: Line) -> bool:
+        """Whether the line, right below the author's, names who took the pictures; then it is taken."""
+        match = self.noise.find("credit-alone", line.text)
+        if match is None:
+            return False
+        self.photographers = self.photographers or line.text[match.start("credit") : match.end("credit")].strip()
+        self.names += split_names(self.photographers, self.noise)
+        self.changes.append(move(line, "byline", self.noise.note("byline-credit")))
+        return True
 
     def _take(self, line: Line, match: re.Match[str]) -> None:
         pens = _printed(line, match)

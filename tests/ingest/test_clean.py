@@ -368,6 +368,10 @@ def test_cut_report_is_told() -> None:
         ("Đại diện chi bộ tiếp thu, giải trình các ý kiến.", False),
         ("Ban tổ chức trao giải nhất cho đội bản Mạ...", False),
         ("Kết thúc, bà Lò Thị Bưởi giao việc cho từng bản.", False),
+        ("Hội nghị lắng nghe năm tham luận tại hội trường.", False),
+        ("Cán bộ xã tích cực tham gia dọn đường làng.", False),
+        ("Kiểm tra tại ba bản cho thấy sổ sách đầy đủ.", False),
+        ("Hơn 30 hội viên dọn đường bản Mạ", True),
         ("Bà con bản Mạ đón bộ đội về giúp gặt lúa.", True),
         ("Trong năm, Mặt trận xã đón nhiều đoàn về tặng quà.", False),
         ("Buổi làm việc kết thúc vào hồi 11h cùng ngày.", False),
@@ -377,6 +381,12 @@ def test_captions_by_their_signs(line: str, is_caption: bool) -> None:
     """A line between two paragraphs is a caption if more speaks for it than against it."""
     found = cleaned(TITLE, "", LEDE, "", line, "", BODY)
     assert [caption.text for caption in found.captions] == ([line] if is_caption else [])
+
+
+def test_photographer_below_the_author() -> None:
+    """Who took the pictures, on a line of their own below the author, signs with the author and for the captions."""
+    found = cleaned(TITLE, LEDE, "Quang cảnh hội nghị", BODY, "Bài: Thu Hà", "Ảnh: Minh Phúc")
+    assert (found.byline, [caption.credit for caption in found.captions]) == (("Thu Hà", "Minh Phúc"), ["Minh Phúc"])
 
 
 def test_bulleted_news_is_no_caption() -> None:

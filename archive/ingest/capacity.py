@@ -73,6 +73,8 @@ class CapacityReader:
         self.discussion_code: str = people["discussion_code"]
         self._discussion = _any(people["discussion_words"])
         self._passive = _any(people["passive"])
+        self._purpose = _any(people["purpose"])
+        self._sent_by = _any(people["sent_by"])
         self._and = _any(people["and_words"])
         self._joint = re.compile(rf"[\s,]*(?:{self._and.pattern})?[\s,]*")
         self._plural = _any(people["plural_markers"])
@@ -98,7 +100,7 @@ class CapacityReader:
         taken: list[tuple[int, int]] = []
         for cue in self._acts:
             for match in cue.words.finditer(shown):
-                is_idle = _overlaps(match, taken) or (cue.generic and _is_name(text[match.start() : match.end()]))
+                is_idle = _overlaps(match, taken) or (cue.generic and _is_name(text, match))
                 people = () if is_idle else self._doers(cue, match, shown, bounds)
                 if people:
                     taken.append(match.span())
@@ -123,6 +125,8 @@ class CapacityReader:
         before = shown[max(0, start - _LONGEST_AWARD) : start]
         if self._told_of.search(before[-_LONGEST_TELLING:]) or self._given_to.search(before):
             return True
+        if self._sent_by.search(before):
+            return True
         received = self._receives.search(shown, end, end + NEAR)
         return received is not None and not self._has_verb(shown[end : received.start()])
 
@@ -144,6 +148,8 @@ class CapacityReader:
         if cue.who == "after" or self._opens_sentence(shown, match, bounds):
             return self._after(shown, match, bounds)
         people = self._before(shown, match, bounds)
+        if cue.generic and people and self._purpose.search(shown, bounds[people[-1]][1], match.start()):
+            return ()
         if cue.close and people and self._is_far(shown, match, bounds[people[-1]]):
             return ()
         return people
@@ -239,9 +245,11 @@ class CapacityReader:
         return chosen if is_list else earlier[-1:]
 
 
-def _is_name(words: str) -> bool:
-    """`xã Thống Nhất` is no verb; capitals throughout are only a way of printing."""
-    return words.istitle() and " " in words
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """`xã Thống Nhất`, `Trưởng ban Thông tin` tell no act; capitals throughout are only a way of printing."""
+    words = text[match.start() : match.end()]
+    goes_on = text[: match.start()].rstrip()[-1:].isalnum()
+    return (words.istitle() and " " in words) or (goes_on and words[:1].isupper() and not words.isupper())
 
 
 def _opens_same(shown: str, one: int, other: int) -> bool:

@@ -175,7 +175,8 @@ def _run_of_posts(tokens: list[Token], at: int) -> list[int]:
     while at < len(tokens) and tokens[at].sign in _TITLES:
         posts.append(at)
         following = _behind(tokens, _behind(tokens, at + 1, _JOINTS), {Sign.LEAD})
-        at = following if following > at + 1 else len(tokens)
+        is_next = following < len(tokens) and tokens[following].sign is Sign.POST  # `UVBTV Chủ tịch UBND xã`
+        at = following if following > at + 1 or is_next else len(tokens)
     while posts and tokens[posts[-1]].sign is Sign.RANK and _is_name_next(tokens, posts[-1] + 1):
         posts.pop()  # `A, post và Đại tá B`
     return posts
@@ -228,7 +229,7 @@ def _chain(tokens: list[Token], at: int) -> list[Token]:
         at -= 1
         if at >= 1 and tokens[at].sign in _JOINTS and tokens[at - 1].sign in _TITLES:
             at -= 1
-        elif at < 0 or tokens[at].sign is not Sign.RANK:
+        elif at < 0 or tokens[at].sign not in _TITLES:
             break
     return found
 

@@ -23,7 +23,7 @@ _SYLLABLE = "|".join(
         f"[{_UPPER}]{_MARK} ?[{_UPPER}][{_LOWER}]+",  # H'Hen, K' Xuân
         f'[{_UPPER}](?:{_MARK}|["\u201c\u201d])[{_LOWER}]+',  # K'ré, and K"ré by a slip of the keyboard
         f"[{_UPPER}]{{1,2}}[{_LOWER}]+(?:{_MARK}[{_LOWER}{_UPPER}]+)?",  # Văn, KSor, Bh'riu
-        f"[{_UPPER}](?![{_UPPER}{_MARK}])",  # the A of A Pớt
+        f"(?<!\\w\\.)[{_UPPER}](?![{_UPPER}{_MARK}])",  # the A of A Pớt, not the last letter of T.Ư
     )
 )
 _SYLLABLE = f"(?:{_SYLLABLE})"
@@ -296,8 +296,13 @@ class NameFinder:
             return True
         if {" ".join(words), " ".join(words[:2])} & self.excluded:
             return True
-        inside = words if len(words) < 3 or words[0] not in self.surnames else words[1:-1]
-        return bool(self.never & set(inside))
+        return bool(self.never & set(self._inside(words)))
+
+    def _inside(self, words: list[str]) -> list[str]:
+        """The syllables that tell names from bodies; a given name and a religious one may be any word."""
+        if words[0] in self.religious:
+            return []
+        return words[1:-1] if len(words) > 2 and words[0] in self.surnames else words
 
     def _surname(self, words: list[str]) -> str:
         first, second = words[0], words[1] if len(words) > 1 else ""
@@ -346,10 +351,11 @@ class NameFinder:
         return found
 
     def _is_no_province(self, run: _Run, words: list[str], before: str) -> bool:
-        """`Phó Chủ tịch UBND tỉnh Vũ Dũng`: every province is known, so behind a post this is its holder."""
+        """`Phó Chủ tịch UBND tỉnh Vũ Dũng`: every province is known, so behind a post, or in full, this is a person."""
         is_like_name = len(words) > 2 or self._surname(words) in ("common-surname", "letter-surname")
         is_free = is_like_name and " ".join(words) not in self.places
-        return is_free and self._province_slot.of(before) and self._has_free_post_before(run)
+        is_held = self.is_full(" ".join(words)) or self._has_free_post_before(run)
+        return is_free and is_held and self._province_slot.of(before)
 
     def _is_inside_post(self, run: _Run, words: list[str]) -> bool:
         """`Lê Văn An - Giám đốc HTX chè Đồi Mây`: two syllables that end the post of the name before."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.ingest.introductions import Introduced
 from archive.ingest.namesakes import UnitsOfPosts
-from archive.ingest.person import Person, Seen
+from archive.ingest.person import Person
 from archive.ingest.posts import any_of
 from archive.language.spelling import comparable, unified
 from archive.model.draft import Unsure
@@ -45,10 +45,10 @@ class PeopleDoubts:
         self.units = UnitsOfPosts(people)
         self._speaking = frozenset(people["speaking"])
         self._attending = frozenset(people["attending"])
-        self._presiding = frozenset(people["presiding"])
         self._named_only: str = people["named_only"]
         self._plain: str = people["plain_code"]
         self._heads = re.compile(rf"(?<!\w)(?:{any_of(map(comparable, people['head_of_delegation']))})(?!\w)")
+        self._going_there = frozenset(map(comparable, people["going_there"]))
         self._soft = frozenset(map(comparable, people["soft_saying"]))
         self._goes_on = frozenset(map(unified, people["post_goes_on"]))
 
@@ -72,8 +72,6 @@ class PeopleDoubts:
             return why, person.words
         if sentence := self._unread_act(person, codes):
             return "act-unread", sentence
-        if sentence := self._two_parts(person):
-            return "chairs-or-attends", sentence
         why = self._hardly_said(codes, rules, words)
         return (why, person.words) if why else None
 
@@ -92,17 +90,11 @@ class PeopleDoubts:
             return None
         return next((seen.sentence for seen in person.seen if not (seen.codes or seen.in_caption)), None)
 
-    def _two_parts(self, person: Person) -> str | None:
-        """A sentence in which some chair and others attend: who does what hangs on a comma."""
-        return next((seen.sentence for seen in person.seen if seen.size > 1 and self._has_two_parts(seen)), None)
-
-    def _has_two_parts(self, seen: Seen) -> bool:
-        return not seen.in_caption and bool(seen.stated & self._presiding) and bool(seen.stated & self._attending)
-
     def _hardly_said(self, codes: Set[str], rules: Set[str], words: Collection[str]) -> str | None:
         if len(codes) >= _MANY:
             return "many-capacities"
-        if codes == self._attending and "verb-of-saying" in rules:  # `tặng bằng khen` may be told of somebody absent
+        is_told = "verb-of-saying" in rules and not self._going_there & set(words)
+        if codes == self._attending and is_told:  # `tặng bằng khen` may be told of somebody absent
             return "presence-inferred"
         is_soft = codes == {*self._attending, self._plain} and bool(self._soft & set(words))
         return "said-only" if is_soft else None
@@ -163,8 +155,10 @@ def _has_both(introduced: Introduced) -> bool:
 def _may_be_nobody(person: Person, names: Iterable[str]) -> bool:
     """A bare name without post or form of address, a short one, or the end of another's may be no person's."""
     syllables = person.name.split()
-    is_shown = person.addressed and bool(person.posts)
-    if len(syllables) <= _SHORT_NAME and not is_shown:
+    is_behind = any(post.rule in _BEHIND for post in person.posts.values())
+    if person.posts and (person.addressed or is_behind):
+        return False
+    if len(syllables) <= _SHORT_NAME:
         return True
     ends = set(syllables[-2:])
     is_part = any(name != person.name and ends <= set(name.split()) for name in names)

@@ -17,15 +17,12 @@ from archive.model.draft import Reason
 class Seen:
     """A sentence that tells of somebody, by name or by a word for them.
 
-    `size`: of how many people it tells; `codes`: the capacities it gives this one, `stated`: those that words state of
-    anybody in it.
+    `codes`: the capacities it gives this one.
     """
 
     sentence: str
     in_caption: bool
-    size: int
     codes: frozenset[str]
-    stated: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -46,11 +43,11 @@ class Person:
     unclear_list: str = ""  # a sentence whose list shares a post, nobody can say how far
 
     def add_posts(self, posts: Sequence[Post]) -> None:
-        """A post printed again in other capitals, or with `uỷ` for `ủy`, is the same one."""
-        held = set(map(comparable, self.posts))
+        """A post printed again in other capitals, with `uỷ` for `ủy` or `GS. TS` for `GS.TS`, is the same one."""
+        held = set(map(_plain, self.posts))
         for post in posts:
-            if post.words and comparable(post.words) not in held:
-                held.add(comparable(post.words))
+            if post.words and _plain(post.words) not in held:
+                held.add(_plain(post.words))
                 self.posts[post.words] = post
                 self.reasons.append(Reason(f"roles of {self.name}", post.words, post.rule))
 
@@ -58,3 +55,7 @@ class Person:
         if not self.capacity.get(code, False):
             self.capacity[code] = stated
             self.reasons.append(Reason(f"capacity of {self.name}", code, rule, words))
+
+
+def _plain(post: str) -> str:
+    return comparable(post).replace(". ", ".")

@@ -71,6 +71,7 @@ class PostReader:
         told = any_of(people["told_heads"])
         self._aside = re.compile(rf"\s?,\s?(?:{'|'.join(map(unified, people['asides']))})(?=\s?[,(])")
         self._told = re.compile(rf"(?:{told})(?!\w)")
+        self._group = re.compile(rf"(?:{any_of(people['told_groups'])})(?!\w)")
         self._and = re.compile(rf"(?:{any_of([*people['and_words'], *people['also_words']])})(?!\w)")
         self._also = re.compile(rf"(?:{any_of(people['also_words'])})\s+")
         self._inner_and = re.compile(rf"(?:{any_of(people['inner_and_words'])})(?!\w)")
@@ -97,6 +98,7 @@ class PostReader:
         self._unit = re.compile(rf"(?:{any_of(people['unit_heads'])})(?!\w)")
         self._church = re.compile(rf"(?:{any_of(people['church_units'])})(?!\w)")
         shapes = "|".join(people["head_shapes"])
+        self._shape = re.compile(shapes)
         self._whole = re.compile(rf"(?:.*\s)?(?:{any_of(people['whole_posts'])})|{shapes}")
         self._inside = frozenset(map(unified, people["post_words"]))
         self._phrase = re.compile(rf"(?:{any_of(people['post_phrases'])})(?!\w)")
@@ -113,7 +115,7 @@ class PostReader:
             if skipped := _SPACE.match(shown, at, end) or self._aside.match(shown, at, end):
                 at = skipped.end()
                 continue
-            token = self._token(shown, at, end, before_name, at == start)
+            token = self._token(shown, at, end, before_name, start)
             if token.sign is Sign.RANK:
                 token = self._whole_rank(shown, token, end, before_name)
             yield token
@@ -136,14 +138,14 @@ class PostReader:
         post = self._post(shown, at, head.end(), end, before_name)
         return Token(Sign.POST, rank.start, post.end, post.loose, post.cut)
 
-    def _token(self, shown: str, at: int, end: int, before_name: bool, is_first: bool) -> Token:
+    def _token(self, shown: str, at: int, end: int, before_name: bool, start: int) -> Token:
         sign = _PUNCTUATION.get(shown[at]) or (Sign.DASH if _DASH.match(shown, at, end) else None)
         if sign:
             return Token(sign, at, at + 1)
         if skipped := self._skipped(shown, at, end, before_name):
             return Token(Sign.WORD, at, skipped)
         small = self._small_word(shown, at, end)
-        head = self.head.match(shown, at, end) or (None if is_first else self._told_head(shown, at, end))
+        head = self.head.match(shown, at, end) or self._told_head(shown, at, end, start)
         if head and (small is None or head.end() > small[1].end()):
             return self._post(shown, at, head.end(), end, before_name)
         if small:
@@ -162,8 +164,10 @@ class PostReader:
     def _small_word(self, shown: str, at: int, end: int) -> tuple[Sign, re.Match[str]] | None:
         return next(((sign, found) for sign, pattern in self._small if (found := pattern.match(shown, at, end))), None)
 
-    def _told_head(self, shown: str, at: int, end: int) -> re.Match[str] | None:
-        """Only behind a comma: `Mục sư A, đại diện Hội thánh …`."""
+    def _told_head(self, shown: str, at: int, end: int, start: int) -> re.Match[str] | None:
+        """Only behind a comma: `Mục sư A, đại diện Hội thánh …`; not a group: `A, post, đại diện lãnh đạo …`."""
+        if at == start or (shown[start:at].strip(_TRIM) and self._group.match(shown, at, end)):
+            return None
         return self._told.match(shown, at, end) if shown[:at].rstrip().endswith((",", "-", "\u2013")) else None
 
     def _post(self, shown: str, start: int, at: int, end: int, before_name: bool) -> Token:
@@ -229,6 +233,9 @@ class PostReader:
 
     def _over_word(self, shown: str, start: int, at: int, end: int, is_loose: bool) -> int | None:
         """The end of the word at `at` if it belongs to the post that began at `start`."""
+        held = shown[start:at].strip(_TRIM)
+        if held.isupper() and self._shape.fullmatch(held) and self.head.match(shown, at, end):
+            return None  # `UVBTV Chủ tịch UBND xã`
         if self._and.match(shown, at, end):
             return self._over_joint(shown, at, end)
         if board := self._board.match(shown, at, end):
@@ -258,6 +265,8 @@ class PostReader:
         joint = self._inner_and.match(shown, at, end)
         space = _SPACE.match(shown, joint.end(), end) if joint else None
         if joint is None or space is None or space.end() >= end:
+            return None
+        if self._degree.match(shown, space.end(), end):
             return None
         if self.head.match(shown, space.end(), end) or self._others.match(shown, space.end(), end):
             phrase = self._phrase.match(shown, space.end(), end)

@@ -159,10 +159,9 @@ class PeopleFinder:
         self, sentence: str, kind: BlockKind, marked: Sequence[Person], shown: Sequence[tuple[Person, Shown]]
     ) -> None:
         """Notes for each person what a sentence told of them, for the doubts."""
-        stated = frozenset(one.code for _, one in shown if not one.generic)
         for person in marked:
             codes = frozenset(one.code for doer, one in shown if doer is person)
-            person.seen.append(Seen(sentence, kind is BlockKind.CAPTION, len(marked), codes, stated))
+            person.seen.append(Seen(sentence, kind is BlockKind.CAPTION, codes))
 
     def _carry(self, text: str, kind: BlockKind, read: _Text, *, names_people: bool) -> None:
         """What a list that this sentence opens, or goes on with, says of the sentences below."""
@@ -219,7 +218,7 @@ class PeopleFinder:
     def _person(self, item: Introduced, read: _Text, sentence: str) -> Person:
         people = read.people
         printed = " ".join(item.name.text.split())
-        name = comparable(printed)
+        name = comparable(printed).replace("'", "")  # `Điểu K'Ré` and `Điểu Kré`
         key = self._key(read.by_names.get(name, name), people)
         by_name = _BY_NAME.match(sentence, item.name.end)
         if by_name and comparable(by_name[1]).endswith(f" {key.split()[-1]}"):

@@ -18,7 +18,7 @@ from archive.model.draft import Reason, Unsure
 _CLOSE = 0.75  # nearer than this the second level is named
 _SPEAKING = frozenset({"chairs", "acts", "acts-next", "named-as-organiser", "joined", "holds-congress", "common"})
 _WEAK = 2.5  # a body that hardly organised anything
-_IN_PASSING = frozenset({"mentioned", "visited"})
+_IN_PASSING = frozenset({"mentioned", "visited", "only-there"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class Page:
         yield "capitals", float(text.isupper())
         yield "begins-item", float(noise.has("not-joined", text))
         yield "scene", float(noise.has("scene", text) and not text.isupper())
+        yield "reports", float(noise.has("reported", text))
         if not candidate.glued and _has_section_glued(text, noise):
             yield "glued-section", 1.0
         elif not candidate.glued and noise.has("section-maybe", text):
@@ -146,9 +147,10 @@ class Page:
         yield "above-text", float(lede < len(self.head) and is_explained)
 
     def _may_be_stopped_headline(self, candidate: Candidate) -> bool:
-        """One short sentence on the first line of all: some sites print a stop behind their headlines."""
-        one = self.head[candidate.at]
-        is_short = candidate.at == 0 and len(candidate.text) <= _LONGEST_STOPPED
+        """One short sentence above all but the page's frame: some sites print a stop behind their headlines."""
+        one, above = self.head[candidate.at], self.head[: candidate.at]
+        is_first = all(line.part in (Part.SECTION, Part.MASTHEAD, Part.FURNITURE) for line in above)
+        is_short = is_first and len(candidate.text) <= _LONGEST_STOPPED
         return is_short and one.part is Part.PROSE and not one.opens and one.line.is_one_sentence
 
     def _is_stamped(self, candidate: Candidate) -> bool:

@@ -25,6 +25,7 @@ _SHORTEST_LEDE = 60
 _FARTHEST_DROP_CAP = 2
 _SHORTEST_ALT = 15
 _BARS = "| \u2502\u00a6"
+_STAR = "*"
 _SHORTCODE = re.compile(r"\[caption[^\]]{0,200}\](?P<words>[^\[\]]{1,400})\[/caption\]")
 _VOWELS = "aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 
@@ -98,12 +99,19 @@ def _shortcodes(line: Line) -> Iterator[Line]:
 
 def _without_bars(line: Line) -> Line:
     """The words of a table's only cell; a row of several cells keeps its bars."""
-    bare = line.text.strip(_BARS)
+    bare = _without_stars(line.text.strip(_BARS))
     if bare == line.text or (not bare and line.text.strip() == ""):
         return line
     if not bare:  # nothing but bars: a stray mark, dropped as one later
         return line
     return line if "|" in bare and line.text[0] == "|" else replace(line, text=bare, is_barred=True)
+
+
+def _without_stars(text: str) -> str:
+    """`*words*`: a line that a crawler wrote in italics, as captions are."""
+    words = text[1:-1].strip()
+    is_starred = text[0] == text[-1] == _STAR and words and _STAR not in words if text else False
+    return words if is_starred else text
 
 
 def _with_drop_caps(lines: list[Line], noise: Noise) -> Step:

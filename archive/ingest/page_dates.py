@@ -53,14 +53,14 @@ def read_page_date(line: Line, noise: Noise) -> PageDate | None:
 def day_of_publication(dates: Iterable[PageDate], headline: int | None) -> str | None:
     """The day that speaks most clearly; below the headline before above it.
 
-    `headline` is the number of the headline's line. A bare day counts below it alone.
+    `headline` is the number of the headline's line. A bare day counts below it or behind it alone.
     """
     below = headline or 0
     ranked = [
         (found.line.number <= below, found.says, found.line.number, found.day)
         for found in dates
         if found.day
-        and (found.says < Says.BARE or (found.says is Says.BARE and headline and found.line.number > below))
+        and (found.says < Says.BARE or (found.says is Says.BARE and headline and found.line.number >= below))
     ]
     stated = sorted(ranked, key=lambda rank: (rank[1] is Says.CRAWLED, rank[0], rank[1:3]))
     return stated[0][3] if stated else None

@@ -35,7 +35,7 @@ _GROUPS = {
     "item": "not-joined",
 }
 """Signs that a group of patterns shows."""
-_BULLETS = "\u2022\u00b7\u25cf "
+_BULLETS = "\u2022\u00b7\u25cf: "
 _LISTING = ":;,"
 _MARKS = "\"'.,;:!?()[]“”‘’…-–"
 

@@ -17,7 +17,7 @@ from archive.model.draft import Reason, Unsure
 
 _CLOSE = 0.75  # nearer than this the second level is named
 _SPEAKING = frozenset({"chairs", "acts", "acts-next", "named-as-organiser", "joined", "holds-congress", "common"})
-_WEAK = 2.5  # a body that hardly organised anything
+_WEAK = 3.0  # a body that hardly organised anything
 _IN_PASSING = frozenset({"mentioned", "visited", "only-there"})
 
 
@@ -95,15 +95,17 @@ def _why_unsure(best: _Candidate, second: _Candidate | None) -> str | None:
 
 
 def _of_scene(scene: str, cities: CityJudge, cues: LevelCues) -> Level:
-    """Nobody organises anything: the unit that the report is about; doubtful where units of two kinds are named."""
-    found = [(match.start(), cue.means, match) for cue in cues.scenes if (match := cue.regex.search(scene))]
+    """Nobody organises anything: the unit that the report is about; doubtful where units of two kinds are named, or one where others hold meetings."""
+    found = [(match.start(), cue, match) for cue in cues.scenes if (match := cue.regex.search(scene))]
     if not found:
         return Level(None, None, (Unsure("level", "", "no-organiser"),))
-    _, code, match = min(found, key=lambda item: item[0])
+    _, first, match = min(found, key=lambda item: item[0])
+    code = first.means
     if code == CITY:
         code, _ = cities.level(match.groupdict().get("city_name"), match.group())
-    rivals = [means for _, means, _ in found if means not in (CITY, code)]
-    doubts = (Unsure("level", code, "level-by-place", match.group(), rivals[0]),) if rivals else ()
+    rivals = [cue.means for _, cue, _ in found if cue.means not in (CITY, code)]
+    is_asked = bool(rivals) or "ask" in first.facts
+    doubts = (Unsure("level", code, "level-by-place", match.group(), next(iter(rivals), "")),) if is_asked else ()
     return Level(code, None, doubts, (Reason("level", code, "level-by-place", match.group()),))
 
 

@@ -143,6 +143,7 @@ class Page:
         yield "menu-between", float(min(_MOST_MENU, sum(map(self.is_menu, between))))
         yield "nothing-follows", float(candidate.last + 1 >= len(self.lines))
         yield "lede-follows", float(self._opens(lede))
+        yield "alone", float(candidate.at == 0 and lede == 1 and _may_stand_alone(candidate.text) and part is Part.OTHER)
         is_explained = all(self.head[at].part in _EXPLAINED for at in between)
         yield "above-text", float(lede < len(self.head) and is_explained)
 
@@ -187,6 +188,11 @@ def unglued(text: str, noise: Noise) -> Iterator[str]:
         yield from filter(None, [text[found.end() :].strip()])
     elif found := _section_after(text, noise):
         yield from filter(None, [text[: end_of(text, found)].strip()])
+
+
+def _may_stand_alone(text: str) -> bool:
+    """Words that may be a headline even where the text takes up none of them, as those of features."""
+    return len(text.split()) >= _HEADLINE_WORDS and text[0].isupper() and text[-1] not in _OPEN_ENDS + "."
 
 
 def word_pairs(text: str) -> Pairs:

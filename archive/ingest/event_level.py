@@ -95,7 +95,10 @@ def _why_unsure(best: _Candidate, second: _Candidate | None) -> str | None:
 
 
 def _of_scene(scene: str, cities: CityJudge, cues: LevelCues) -> Level:
-    """Nobody organises anything: the unit that the report is about; doubtful where units of two kinds are named, or one where others hold meetings."""
+    """Nobody organises anything: the unit that the report is about.
+
+    Doubtful where units of two kinds are named, or one where others hold meetings, too.
+    """
     found = [(match.start(), cue, match) for cue in cues.scenes if (match := cue.regex.search(scene))]
     if not found:
         return Level(None, None, (Unsure("level", "", "no-organiser"),))

@@ -143,7 +143,8 @@ class Page:
         yield "menu-between", float(min(_MOST_MENU, sum(map(self.is_menu, between))))
         yield "nothing-follows", float(candidate.last + 1 >= len(self.lines))
         yield "lede-follows", float(self._opens(lede))
-        yield "alone", float(candidate.at == 0 and lede == 1 and _may_stand_alone(candidate.text) and part is Part.OTHER)
+        is_alone = candidate.at == 0 and lede == 1 and part is Part.OTHER
+        yield "alone", float(is_alone and _may_stand_alone(candidate.text))
         is_explained = all(self.head[at].part in _EXPLAINED for at in between)
         yield "above-text", float(lede < len(self.head) and is_explained)
 

@@ -10,34 +10,33 @@ from bench.import_eval import Scores, make_importer, score
 
 EVAL = Path(__file__).resolve().parents[1] / "eval"
 
-# The set grew from 106 to 264 reports, in the shape of real pages: harder ones. Floors of the tuned part fell with that
-# (people .98 → .975, level .97 unchanged, title .98 → .955, place .96 → .91), those of the part kept back rose.
+# The part kept back is new (801-860), written and labelled by others; what was kept back before is tuned.
 FLOORS = {
     "tuned": {
-        "people": 0.975,
-        "roles": 0.97,
-        "capacity": 0.94,
-        "numbered documents": 0.98,
-        "level": 0.97,
-        "title": 0.955,
-        "place": 0.91,
-        "captions": 0.955,
-        "byline": 0.97,
+        "people": 0.985,
+        "roles": 0.975,
+        "capacity": 0.945,
+        "numbered documents": 0.99,
+        "level": 0.98,
+        "title": 0.98,
+        "place": 0.93,
+        "captions": 0.975,
+        "byline": 0.975,
     },
     "held_out": {
-        "people": 0.965,
-        "roles": 0.92,
-        "capacity": 0.90,
+        "people": 0.97,
+        "roles": 0.955,
+        "capacity": 0.89,
         "numbered documents": 0.98,
-        "level": 0.95,
-        "title": 0.91,
+        "level": 0.91,
+        "title": 0.88,
         "place": 0.83,
-        "captions": 0.86,
-        "byline": 0.90,
+        "captions": 0.89,
+        "byline": 0.86,
     },
 }
-UNNUMBERED_RECALL = {"tuned": 0.92, "held_out": 0.74}
-DATES_RIGHT = {"tuned": 0.955, "held_out": 0.94}
+UNNUMBERED_RECALL = {"tuned": 0.94, "held_out": 0.90}
+DATES_RIGHT = {"tuned": 0.955, "held_out": 0.86}
 MOST_WRONG_DATES = {"tuned": 1, "held_out": 0}
 
 

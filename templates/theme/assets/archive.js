@@ -15,7 +15,11 @@
   toggle.addEventListener("click", () => {
     const scheme = schemes[other()];
     document.body.dataset.mdColorScheme = scheme;
-    try { localStorage.setItem("scheme", scheme); } catch { /* storage may be forbidden */ }
+    try {
+      localStorage.setItem("scheme", scheme);
+    } catch {
+      /* storage may be forbidden */
+    }
     nameToggle();
   });
 
@@ -34,12 +38,22 @@
      and not at all to readers who asked their browser to save data. */
   const here = document.currentScript.src;
   for (const field of navigator.connection?.saveData ? [] : all("[data-suggest]")) {
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) field.setAttribute(name, value);
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+    ])
+      field.setAttribute(name, value);
     let loading = false;
     field.addEventListener("input", () => {
       if (loading || !field.value.trim()) return;
       loading = true;
-      import(new URL("search/box.js", here)).then(({ attach }) => attach(field), () => { loading = false; });
+      import(new URL("search/box.js", here)).then(
+        ({ attach }) => attach(field),
+        () => {
+          loading = false;
+        },
+      );
     });
   }
 
@@ -47,18 +61,35 @@
     if (event.defaultPrevented) return;
     const field = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Escape") {
-      if (root.classList.contains("menu-open")) { openMenu(false); menu.focus(); }
-      else if (field && field.name === "q") { event.preventDefault(); field.blur(); }
-    } else if ((event.key === "/" || event.key === "s") && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (root.classList.contains("menu-open")) {
+        openMenu(false);
+        menu.focus();
+      } else if (field && field.name === "q") {
+        event.preventDefault();
+        field.blur();
+      }
+    } else if (
+      (event.key === "/" || event.key === "s") &&
+      !field &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
       const box = all("main input[name=q], .header input[name=q]").find((input) => input.offsetParent);
-      if (box) { event.preventDefault(); box.focus(); box.select(); }
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
     }
   });
 
   const contents = document.querySelector(".toc details");
   if (contents) {
     const wide = matchMedia("(min-width: 64em)");
-    const fit = () => { contents.open = wide.matches; };
+    const fit = () => {
+      contents.open = wide.matches;
+    };
     fit();
     wide.addEventListener("change", fit);
     contents.addEventListener("click", (event) => {
@@ -74,10 +105,18 @@
       });
     };
     let waiting = false;
-    addEventListener("scroll", () => {
-      if (!waiting) requestAnimationFrame(() => { waiting = false; follow(); });
-      waiting = true;
-    }, { passive: true });
+    addEventListener(
+      "scroll",
+      () => {
+        if (!waiting)
+          requestAnimationFrame(() => {
+            waiting = false;
+            follow();
+          });
+        waiting = true;
+      },
+      { passive: true },
+    );
     follow();
   }
 
@@ -87,7 +126,11 @@
   };
   showTarget();
   addEventListener("hashchange", showTarget);
-  addEventListener("beforeprint", () => all("main details").forEach((details) => { details.open = true; }));
+  addEventListener("beforeprint", () =>
+    all("main details").forEach((details) => {
+      details.open = true;
+    }),
+  );
 
   const filter = document.querySelector("[data-timeline-filter]");
   if (filter) {
@@ -100,8 +143,10 @@
         moment.hidden = fields.some((field) => field.value && field.value !== moment.dataset[field.name]);
         shown += !moment.hidden;
       }
-      for (const group of all(".timeline__month, .timeline__year")) group.hidden = !group.querySelector(".moment:not([hidden])");
-      for (const link of all(".letters a")) link.hidden = document.getElementById(link.hash.slice(1)).parentElement.hidden;
+      for (const group of all(".timeline__month, .timeline__year"))
+        group.hidden = !group.querySelector(".moment:not([hidden])");
+      for (const link of all(".letters a"))
+        link.hidden = document.getElementById(link.hash.slice(1)).parentElement.hidden;
       output.textContent = output.dataset.template.replace("{n}", shown);
     };
     const readAddress = () => {

@@ -14,8 +14,20 @@ export function draftForm({ draft, form, choices, words, changed, finish, say })
   const documentsRead = draft.form.documents.length;
   const kit = { draft, form, choices, words, known, changed, say, documentsRead };
   const root = element("form", { className: "contribute__form", noValidate: true });
-  const people = members(kit, { name: "people", one: words.person, add: words.add_person, make: person, fresh: newPerson });
-  const documents = members(kit, { name: "documents", one: words.document, add: words.add_document, make: cited, fresh: newDocument });
+  const people = members(kit, {
+    name: "people",
+    one: words.person,
+    add: words.add_person,
+    make: person,
+    fresh: newPerson,
+  });
+  const documents = members(kit, {
+    name: "documents",
+    one: words.document,
+    add: words.add_document,
+    make: cited,
+    fresh: newDocument,
+  });
   const captions = members(kit, { name: "captions", one: words.caption, make: caption });
   root.append(
     ...["officials", "events", "documents"].map((kind) => offered(kind, choices[kind])),
@@ -73,10 +85,14 @@ function doubts({ draft, words }, root) {
     const name = [naming(doubt.at, words), doubt.named && `(${doubt.named})`].filter(Boolean).join(" ");
     const entry = element("li", {}, element("strong", { textContent: name }), doubt.value ? `: ${doubt.value}` : "");
     entry.append(reason(doubt, words));
-    entry.append(doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }));
+    entry.append(
+      doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }),
+    );
     const go = element("a", { href: "#", textContent: words.doubt_go });
     go.append(element("span", { className: "visually-hidden", textContent: `: ${name}` }));
-    go.addEventListener("click", (event) => jump(event, root.querySelector(`[data-first="${doubt.at}"], .contribute__field[data-at="${doubt.at}"]`)));
+    go.addEventListener("click", (event) =>
+      jump(event, root.querySelector(`[data-first="${doubt.at}"], .contribute__field[data-at="${doubt.at}"]`)),
+    );
     entry.append(element("p", {}, go));
     list.append(entry);
   }
@@ -111,7 +127,9 @@ function beside({ form, words, changed }, holder, doubt) {
     input.setAttribute("aria-describedby", told);
   }
   const right = element("label", { className: "contribute__check" }, box, ` ${words.doubt_right}`);
-  right.append(element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}, ${doubt.why}` }));
+  right.append(
+    element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}, ${doubt.why}` }),
+  );
   const note = element("div", { className: "contribute__doubt" }, why, doubt.passage ? quotation(doubt) : "", right);
   if (doubt.field || !doubt.at.includes(".")) holder.append(note);
   else holder.prepend(note);
@@ -164,7 +182,13 @@ const newPerson = () => ({ at: null, group: "mentioned", official: NEW, name: ""
 /* `at` tells which of the draft's documents an entry is; no new one may pass for one that was taken out. */
 const newDocument = ({ form, documentsRead }) => ({
   at: form.documents.reduce((most, entry) => Math.max(most, entry.at + 1), documentsRead),
-  document: "", printed: "", type: "", number: "", date: "", issuer: "", title: "",
+  document: "",
+  printed: "",
+  type: "",
+  number: "",
+  date: "",
+  issuer: "",
+  title: "",
 });
 
 function person(kit, entry) {
@@ -174,7 +198,12 @@ function person(kit, entry) {
     choice(kit, entry, "group", { label: words.group, of: GROUPS.map((group) => [group, words[group]]), whole: true }),
     lines(kit, entry, "roles", { label: words.roles }),
     checks(kit, entry, "capacity", { label: words.capacity, of: choices.capacities }),
-    record(kit, entry, "official", { label: words.official, help: words.official_help, kind: "officials", hint: words.official_new }),
+    record(kit, entry, "official", {
+      label: words.official,
+      help: words.official_help,
+      kind: "officials",
+      hint: words.official_new,
+    }),
   ];
 }
 
@@ -182,7 +211,10 @@ function cited(kit, entry) {
   const { words, choices } = kit;
   const fresh = element("input", { type: "checkbox", checked: entry.document === NEW });
   const there = record(kit, entry, "document", {
-    label: words.document_record, help: words.document_help, kind: "documents", empty: () => (fresh.checked ? NEW : ""),
+    label: words.document_record,
+    help: words.document_help,
+    kind: "documents",
+    empty: () => (fresh.checked ? NEW : ""),
   });
   const input = there.querySelector("input");
   fresh.addEventListener("change", () => {
@@ -213,7 +245,8 @@ const caption = (kit, entry) => [
 function members(kit, { name, one, add, make, fresh }) {
   const { form, words, changed, say, draft } = kit;
   const holder = element("div", { className: "contribute__members" });
-  const titled = (entry, index) => [fill(one, { n: index + 1 }), entry.name ?? entry.printed ?? entry.text].filter(Boolean).join(": ");
+  const titled = (entry, index) =>
+    [fill(one, { n: index + 1 }), entry.name ?? entry.printed ?? entry.text].filter(Boolean).join(": ");
   const draw = (open = -1, isNew = false) => {
     const made = form[name].map((entry, index) => {
       const at = `${name}.${index}`;
@@ -231,14 +264,22 @@ function members(kit, { name, one, add, make, fresh }) {
         draw();
         changed();
         say(words.removed);
-        (holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)] ?? holder.querySelector("button"))?.focus();
+        (
+          holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)] ?? holder.querySelector("button")
+        )?.focus();
       });
       const body = element("div", { className: "contribute__fields" }, ...make(kit, entry));
       for (const doubt of draft.unsure.filter((one) => one.at === first)) {
         beside(kit, body.querySelector(`[data-at="${doubt.field}"]`) ?? body, doubt);
       }
       body.addEventListener("input", retitle);
-      const details = element("details", { className: "contribute__member", id: next(), open: open === index || isDoubtful }, summary, body, element("p", {}, remove));
+      const details = element(
+        "details",
+        { className: "contribute__member", id: next(), open: open === index || isDoubtful },
+        summary,
+        body,
+        element("p", {}, remove),
+      );
       details.dataset.at = at;
       details.dataset.first = first;
       details.dataset.name = fill(one, { n: index + 1 });
@@ -251,7 +292,11 @@ function members(kit, { name, one, add, make, fresh }) {
       form[name].push(fresh(kit));
       draw(form[name].length - 1);
       changed();
-      holder.querySelectorAll("details").item(form[name].length - 1).querySelector("input, textarea").focus();
+      holder
+        .querySelectorAll("details")
+        .item(form[name].length - 1)
+        .querySelector("input, textarea")
+        .focus();
     });
     holder.append(element("p", {}, more));
   };
@@ -264,25 +309,53 @@ function members(kit, { name, one, add, make, fresh }) {
 function left({ draft, words }) {
   const dropped = draft.dropped.filter(({ text }) => text);
   const rows = dropped.map(({ kind, text, line }) =>
-    element("li", {}, text, element("span", { className: "aside", textContent: ` (${[kind, line && fill(words.dropped_line, { n: line })].filter(Boolean).join(", ")})` })));
+    element(
+      "li",
+      {},
+      text,
+      element("span", {
+        className: "aside",
+        textContent: ` (${[kind, line && fill(words.dropped_line, { n: line })].filter(Boolean).join(", ")})`,
+      }),
+    ),
+  );
   const found = [];
   if (rows.length) {
-    found.push(element("details", { className: "contribute__left" },
-      element("summary", { textContent: fill(words.dropped, { n: rows.length }) }),
-      element("p", { className: "aside", textContent: words.dropped_help }), element("ul", {}, ...rows)));
+    found.push(
+      element(
+        "details",
+        { className: "contribute__left" },
+        element("summary", { textContent: fill(words.dropped, { n: rows.length }) }),
+        element("p", { className: "aside", textContent: words.dropped_help }),
+        element("ul", {}, ...rows),
+      ),
+    );
   }
-  found.push(element("details", { className: "contribute__left" },
-    element("summary", { textContent: fill(words.body, { n: draft.body.length }) }),
-    ...draft.body.map((text) => element("p", { textContent: text }))));
+  found.push(
+    element(
+      "details",
+      { className: "contribute__left" },
+      element("summary", { textContent: fill(words.body, { n: draft.body.length }) }),
+      ...draft.body.map((text) => element("p", { textContent: text })),
+    ),
+  );
   return found;
 }
 
 /* --- the pieces --- */
 
-const next = () => `muc-${(count += 1)}`;
+function next() {
+  count += 1;
+  return `muc-${count}`;
+}
 
 const part = (title, fields) =>
-  element("section", {}, element("h3", { textContent: title }), element("div", { className: "contribute__fields" }, ...fields));
+  element(
+    "section",
+    {},
+    element("h3", { textContent: title }),
+    element("div", { className: "contribute__fields" }, ...fields),
+  );
 
 function holding(name, label, children, help) {
   const holder = element("div", { className: "contribute__field", id: next() }, ...children);
@@ -320,7 +393,12 @@ function lines(kit, values, name, { label }) {
 function choice(kit, values, name, { label, of, whole = false }) {
   const id = next();
   const empty = whole ? [] : [element("option", { value: "", textContent: kit.words.unknown })];
-  const select = element("select", { id }, ...empty, ...of.map(([value, textContent]) => element("option", { value, textContent })));
+  const select = element(
+    "select",
+    { id },
+    ...empty,
+    ...of.map(([value, textContent]) => element("option", { value, textContent })),
+  );
   select.value = values[name];
   select.addEventListener("change", () => {
     values[name] = select.value;
@@ -345,7 +423,11 @@ function checks(kit, values, name, { label, of }) {
 
 /* Datalists show what is typed; the id behind the name says which of two with one name is meant. */
 const offered = (kind, entries) =>
-  element("datalist", { id: `co-san-${kind}` }, ...entries.map(([id, name]) => element("option", { value: `${name} (${id})` })));
+  element(
+    "datalist",
+    { id: `co-san-${kind}` },
+    ...entries.map(([id, name]) => element("option", { value: `${name} (${id})` })),
+  );
 
 function record(kit, values, name, { label, help, kind, hint = "", empty = () => NEW }) {
   const id = next();

@@ -13,7 +13,15 @@ const root = document.querySelector("[data-contribute]");
 const { repository, branch } = root.dataset;
 const words = JSON.parse(root.dataset.words);
 const part = (name) => root.querySelector(`.contribute__${name}`);
-const [start, status, bar, place, done, chosen, notice] = ["start", "status", "progress", "draft", "result", "chosen", "kept"].map(part);
+const [start, status, bar, place, done, chosen, notice] = [
+  "start",
+  "status",
+  "progress",
+  "draft",
+  "result",
+  "chosen",
+  "kept",
+].map(part);
 const text = root.querySelector("#nguyen-van");
 const file = root.querySelector("#tep-bai");
 const at = (path) => new URL(path, import.meta.url).href;
@@ -35,8 +43,8 @@ function save() {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     const isThere = input.text.trim() || input.data;
-    const isKept = isThere ? keep({ version: 1, ...input, form }) : (forget(), true);
-    if (!isKept) say(words.not_kept);
+    if (!isThere) forget();
+    else if (!keep({ version: 1, ...input, form })) say(words.not_kept);
   }, PAUSE);
 }
 
@@ -69,7 +77,12 @@ function restore() {
   showChosen();
   notice.replaceChildren(
     element("p", { textContent: words.kept }),
-    element("p", { className: "contribute__choices" }, ...(form ? [button(words.go_on, () => read(false))] : []), button(words.clear, clear)),
+    element(
+      "p",
+      { className: "contribute__choices" },
+      ...(form ? [button(words.go_on, () => read(false))] : []),
+      button(words.clear, clear),
+    ),
   );
   notice.hidden = false;
 }
@@ -124,15 +137,25 @@ function open() {
       }
       bar.value = Math.min(1, loaded / tool.size);
       /* Said once a megabyte, so that a screen reader is not drowned. */
-      const spoken = fill(words.loading, { done: megabytes(Math.floor(loaded / 1e6) * 1e6), size: megabytes(tool.size) });
+      const spoken = fill(words.loading, {
+        done: megabytes(Math.floor(loaded / 1e6) * 1e6),
+        size: megabytes(tool.size),
+      });
       if (status.textContent !== spoken) say(spoken);
     });
-    const files = { folder: at(tool.pyodide), importer: at(tool.importer), known: new URL(root.dataset.known, location.href).href };
-    desk.call("open", files).then((choices) => resolve({ desk, choices }), (error) => {
-      desk.close();
-      opening = undefined;
-      reject(error);
-    });
+    const files = {
+      folder: at(tool.pyodide),
+      importer: at(tool.importer),
+      known: new URL(root.dataset.known, location.href).href,
+    };
+    desk.call("open", files).then(
+      (choices) => resolve({ desk, choices }),
+      (error) => {
+        desk.close();
+        opening = undefined;
+        reject(error);
+      },
+    );
   }).finally(() => {
     bar.hidden = true;
   });
@@ -175,7 +198,9 @@ function stop(sentence, again) {
 /* --- the draft --- */
 
 function show(draft, { desk, choices }) {
-  const said = draft.said.map(({ message, hint }) => element("p", { textContent: [message, hint].filter(Boolean).join(" ") }));
+  const said = draft.said.map(({ message, hint }) =>
+    element("p", { textContent: [message, hint].filter(Boolean).join(" ") }),
+  );
   const box = (...children) => element("div", { className: "notice" }, ...children);
   if (draft.state === "refused") {
     say(words.refused);
@@ -184,12 +209,26 @@ function show(draft, { desk, choices }) {
   if (draft.state === "double") {
     say(fill(words.double, { title: draft.title }));
     const way = element("a", { href: `${root.dataset.articles}${draft.id}/`, textContent: words.double_open });
-    return place.replaceChildren(box(element("p", {}, way), element("p", {}, button(words.double_again, () => read(true)))));
+    return place.replaceChildren(
+      box(
+        element("p", {}, way),
+        element(
+          "p",
+          {},
+          button(words.double_again, () => read(true)),
+        ),
+      ),
+    );
   }
   form ??= draft.form;
   const heading = element("h3", { tabIndex: -1, className: "contribute__heading", textContent: words.form });
   const built = draftForm({ draft, form, choices, words, say, finish, changed });
-  place.replaceChildren(heading, ...(said.length ? [box(...said)] : []), built, element("p", {}, button(words.clear, clear)));
+  place.replaceChildren(
+    heading,
+    ...(said.length ? [box(...said)] : []),
+    built,
+    element("p", {}, button(words.clear, clear)),
+  );
   say(fill(words.ready, { title: draft.form.title }));
   heading.focus();
   heading.scrollIntoView({ block: "start" });

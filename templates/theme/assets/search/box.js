@@ -11,7 +11,13 @@ const LEAST = 2;
 export function attach(field) {
   const words = field.dataset;
   const id = `${field.id}-suggestions`;
-  const listbox = element("div", { id, className: "suggestions", role: "listbox", "aria-label": words.label, hidden: true });
+  const listbox = element("div", {
+    id,
+    className: "suggestions",
+    role: "listbox",
+    "aria-label": words.label,
+    hidden: true,
+  });
   /* Says how many there are to those who do not see the list, and in plain sight what went wrong. */
   const status = element("p", { className: "visually-hidden", role: "status" });
   field.form.append(listbox, status);
@@ -55,7 +61,14 @@ export function attach(field) {
     }
     try {
       const engine = await opened();
-      const found = await engine.search(query, { filters: {}, sort: "relevance", from: 0, limit: LIMIT, typing: true, signal });
+      const found = await engine.search(query, {
+        filters: {},
+        sort: "relevance",
+        from: 0,
+        limit: LIMIT,
+        typing: true,
+        signal,
+      });
       const kinds = new Map(await engine.values("kind"));
       if (signal.aborted) return;
       draw(query, found.hits, kinds);
@@ -70,12 +83,29 @@ export function attach(field) {
   function draw(query, hits, kinds) {
     let at = 0;
     const option = (href, ...children) =>
-      element("a", { id: `${id}-${at++}`, className: "suggestion", role: "option", href, tabIndex: -1, "aria-selected": "false" }, ...children);
+      element(
+        "a",
+        { id: `${id}-${at++}`, className: "suggestion", role: "option", href, tabIndex: -1, "aria-selected": "false" },
+        ...children,
+      );
     const groups = byKind(hits).map(([kind, members]) => {
-      const label = element("span", { id: `${id}-${kind}`, className: "suggestions__kind", role: "presentation" }, kinds.get(kind) ?? kind);
-      const group = element("div", { role: "group" }, label, ...members.map((hit) =>
-        option(target(hit), element("span", { className: "suggestion__title" }, hit.title),
-          hit.facts ? element("span", { className: "suggestion__facts" }, hit.facts) : null)));
+      const label = element(
+        "span",
+        { id: `${id}-${kind}`, className: "suggestions__kind", role: "presentation" },
+        kinds.get(kind) ?? kind,
+      );
+      const group = element(
+        "div",
+        { role: "group" },
+        label,
+        ...members.map((hit) =>
+          option(
+            target(hit),
+            element("span", { className: "suggestion__title" }, hit.title),
+            hit.facts ? element("span", { className: "suggestion__facts" }, hit.facts) : null,
+          ),
+        ),
+      );
       group.setAttribute("aria-labelledby", label.id);
       return group;
     });

@@ -18,8 +18,7 @@ export function filterPanel(panel, words, choose) {
   const rows = new Map(FACETS.map((name) => [name, FIRST]));
   let now = null;
 
-  for (const box of [panel, ...boxes])
-    box.addEventListener("toggle", () => box.open && now && readAll(now));
+  for (const box of [panel, ...boxes]) box.addEventListener("toggle", () => box.open && now && readAll(now));
 
   /* They are shown when all that are open have been read, at once: one would push the others down. */
   async function readAll(asked) {
@@ -31,7 +30,14 @@ export function filterPanel(panel, words, choose) {
   async function counted(name, { engine, state, found, signal }) {
     if (!state.filters[name]) return engine.counts(found, name);
     const { [name]: own, ...filters } = state.filters;
-    const without = await engine.search(found.instead ?? state.query, { filters, sort: "relevance", from: 0, limit: 0, typing: state.typing, signal });
+    const without = await engine.search(found.instead ?? state.query, {
+      filters,
+      sort: "relevance",
+      from: 0,
+      limit: 0,
+      typing: state.typing,
+      signal,
+    });
     return engine.counts(without, name);
   }
 
@@ -59,20 +65,33 @@ export function filterPanel(panel, words, choose) {
     const shown = left.filter(([id], at) => at < rows.get(name) || (!wanted && chosen.includes(id)));
     const focused = document.activeElement?.dataset?.value;
     const labels = shown.map(([id, label, n]) => choice(name, id, label, n, chosen.includes(id)));
-    const rest = left.length > shown.length ? element("button", { type: "button", className: "search__plain" },
-      fill(words.more_values, { n: Math.min(MORE, left.length - shown.length) })) : null;
+    const rest =
+      left.length > shown.length
+        ? element(
+            "button",
+            { type: "button", className: "search__plain" },
+            fill(words.more_values, { n: Math.min(MORE, left.length - shown.length) }),
+          )
+        : null;
     rest?.addEventListener("click", () => {
       rows.set(name, rows.get(name) + MORE);
       draw(box, name, counts, chosen);
       box.querySelectorAll("input")[shown.length]?.focus();
     });
     box.lastElementChild.replaceChildren(
-      ...(labels.length ? labels : [element("p", { className: "aside" }, words.no_values)]), ...(rest ? [rest] : []));
+      ...(labels.length ? labels : [element("p", { className: "aside" }, words.no_values)]),
+      ...(rest ? [rest] : []),
+    );
     if (focused) box.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
   }
 
   function addFinder(box, name) {
-    box.finder = element("input", { type: "text", className: "facet__finder", autocomplete: "off", placeholder: words.find_value });
+    box.finder = element("input", {
+      type: "text",
+      className: "facet__finder",
+      autocomplete: "off",
+      placeholder: words.find_value,
+    });
     box.finder.setAttribute("aria-label", `${words.find_value}: ${words[name]}`);
     box.finder.addEventListener("input", () => box.redraw());
     box.lastElementChild.before(box.finder);
@@ -82,7 +101,13 @@ export function filterPanel(panel, words, choose) {
     const input = element("input", { type: "checkbox", checked });
     input.dataset.value = `${name}:${id}`;
     input.addEventListener("change", () => choose(name, id, input.checked));
-    return element("label", {}, input, element("span", {}, label), element("span", { className: "count" }, fill("{n}", { n })));
+    return element(
+      "label",
+      {},
+      input,
+      element("span", {}, label),
+      element("span", { className: "count" }, fill("{n}", { n })),
+    );
   }
 
   return {
@@ -104,8 +129,12 @@ export async function chips(engine, filters, words, choose, clear) {
     const labels = new Map(await engine.values(name));
     for (const id of filters[name]) {
       const label = labels.get(id) ?? id;
-      const button = element("button", { type: "button", className: "search__chip" },
-        element("span", {}, `${words[name]}: `), label);
+      const button = element(
+        "button",
+        { type: "button", className: "search__chip" },
+        element("span", {}, `${words[name]}: `),
+        label,
+      );
       button.setAttribute("aria-label", fill(words.drop, { label: `${words[name]}: ${label}` }));
       button.addEventListener("click", () => choose(name, id, false));
       made.push(button);

@@ -13,7 +13,8 @@ export function element(name, properties = {}, ...children) {
 /* "{n} kết quả" and {n: 12} → "12 kết quả"; numbers as the language writes them. */
 export const fill = (sentence, values) =>
   sentence.replace(/\{(\w+)\}/g, (_, name) =>
-    typeof values[name] === "number" ? values[name].toLocaleString(document.documentElement.lang) : values[name]);
+    typeof values[name] === "number" ? values[name].toLocaleString(document.documentElement.lang) : values[name],
+  );
 
 /* The root of the site, wherever it is served: these modules lie in assets/search/. */
 export const base = new URL("../../", import.meta.url);

@@ -20,7 +20,9 @@ const words = JSON.parse(root.dataset.words);
 const form = root.querySelector("form");
 const input = form.elements.q;
 const part = (name) => root.querySelector(`.search__${name}`);
-const [status, results, more, chosen, instead, bar] = ["status", "results", "more", "chosen", "instead", "bar"].map(part);
+const [status, results, more, chosen, instead, bar] = ["status", "results", "more", "chosen", "instead", "bar"].map(
+  part,
+);
 const filters = filterPanel(part("filters"), words, choose);
 const title = document.title;
 
@@ -49,9 +51,17 @@ async function search(limit = PAGE, typing = false) {
     if (isOld(asked.filters)) {
       state.filters = asked.filters = await renewed(engine, asked.filters);
       if (signal.aborted) return;
-      history.replaceState(history.state, "", (settled = asAddress(state)));
+      settled = asAddress(state);
+      history.replaceState(history.state, "", settled);
     }
-    const found = await engine.search(asked.query, { filters: asked.filters, sort: asked.sort, from: 0, limit, typing, signal });
+    const found = await engine.search(asked.query, {
+      filters: asked.filters,
+      sort: asked.sort,
+      from: 0,
+      limit,
+      typing,
+      signal,
+    });
     const kinds = new Map(await engine.values("kind"));
     if (signal.aborted) return;
     show({ engine, state: asked, found, kinds, signal });
@@ -94,11 +104,20 @@ function say(sentence) {
 }
 
 function show(answer) {
-  const { engine, state: asked, found, kinds, signal } = answer;
+  const { engine, state: asked, found, signal } = answer;
   count = 0;
   root.dataset.state = found.total ? "found" : "nothing";
-  instead.replaceChildren(...(found.instead
-    ? [element("p", { className: "search__repaired" }, fill(words.instead, { instead: found.instead, query: asked.query }))] : []));
+  instead.replaceChildren(
+    ...(found.instead
+      ? [
+          element(
+            "p",
+            { className: "search__repaired" },
+            fill(words.instead, { instead: found.instead, query: asked.query }),
+          ),
+        ]
+      : []),
+  );
   if (found.total) {
     say(fill(words.count, { n: found.total }));
     results.replaceChildren();
@@ -109,23 +128,30 @@ function show(answer) {
     results.replaceChildren(nothing(words, Object.keys(asked.filters).length ? clear : null));
   }
   filters.show(answer);
-  chips(engine, asked.filters, words, choose, clear).then((made) => {
-    if (signal.aborted) return;
-    const away = chosen.contains(document.activeElement);
-    chosen.replaceChildren(...made);
-    if (away) (made[0] ?? input).focus();
-  }, (error) => console.info(error));
+  chips(engine, asked.filters, words, choose, clear).then(
+    (made) => {
+      if (signal.aborted) return;
+      const away = chosen.contains(document.activeElement);
+      chosen.replaceChildren(...made);
+      if (away) (made[0] ?? input).focus();
+    },
+    (error) => console.info(error),
+  );
 }
 
 /* A page of hits more, below those that are there: nothing a reader has seen moves. */
 function add(answer) {
   const { state: asked, found, kinds } = answer;
-  const drawn = asked.sort === "date" ? [list(found.hits, kinds)]
-    : groups(found.hits, kinds, words, (kind) => choose("kind", kind, true), results.children.length);
+  const drawn =
+    asked.sort === "date"
+      ? [list(found.hits, kinds)]
+      : groups(found.hits, kinds, words, (kind) => choose("kind", kind, true), results.children.length);
   const last = results.lastElementChild;
   if (last && last.dataset.kind === drawn[0]?.dataset.kind) {
     const next = drawn.shift();
-    (last.matches("ol") ? last : last.querySelector("ol")).append(...(next.matches("ol") ? next : next.querySelector("ol")).children);
+    (last.matches("ol") ? last : last.querySelector("ol")).append(
+      ...(next.matches("ol") ? next : next.querySelector("ol")).children,
+    );
   }
   results.append(...drawn);
   count += found.hits.length;
@@ -147,7 +173,13 @@ async function readMore(answer, button) {
   const first = count;
   try {
     const found = await engine.search(asked.query, {
-      filters: asked.filters, sort: asked.sort, from: count, limit: PAGE, typing: asked.typing, signal });
+      filters: asked.filters,
+      sort: asked.sort,
+      from: count,
+      limit: PAGE,
+      typing: asked.typing,
+      signal,
+    });
     if (signal.aborted || first !== count) return;
     add({ ...answer, found });
     links()[first]?.focus();
@@ -234,6 +266,7 @@ function fromAddress() {
 addEventListener("popstate", fromAddress);
 part("filters").open = matchMedia("(min-width: 64em)").matches;
 const [arrival] = performance.getEntriesByType("navigation");
-if (!location.hash && !("ontouchstart" in window) && arrival?.type !== "back_forward") input.focus({ preventScroll: true });
+if (!location.hash && !("ontouchstart" in window) && arrival?.type !== "back_forward")
+  input.focus({ preventScroll: true });
 opened().catch(() => {});
 fromAddress();

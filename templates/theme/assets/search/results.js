@@ -16,10 +16,17 @@ export function groups(hits, kinds, words, only, before = 0) {
   return found.map(([kind, members], at) => {
     const label = kinds.get(kind) ?? kind;
     const heading = element("h2", { id: `nhom-${before + at}` }, label);
-    const narrow = found.length > 1 ? element("button", { type: "button", className: "search__only" }, fill(words.only, { kind: label })) : null;
+    const narrow =
+      found.length > 1
+        ? element("button", { type: "button", className: "search__only" }, fill(words.only, { kind: label }))
+        : null;
     narrow?.addEventListener("click", () => only(kind));
-    const section = element("section", { className: "search__group" },
-      element("div", { className: "search__group-head" }, heading, narrow), list(members));
+    const section = element(
+      "section",
+      { className: "search__group" },
+      element("div", { className: "search__group-head" }, heading, narrow),
+      list(members),
+    );
     section.dataset.kind = kind;
     section.setAttribute("aria-labelledby", heading.id);
     return section;
@@ -27,14 +34,18 @@ export function groups(hits, kinds, words, only, before = 0) {
 }
 
 /* By date there are no groups: each hit says of which kind it is. */
-export const list = (hits, kinds) => element("ol", { className: "search__hits" }, ...hits.map((hit) => row(hit, kinds)));
+export const list = (hits, kinds) =>
+  element("ol", { className: "search__hits" }, ...hits.map((hit) => row(hit, kinds)));
 
 function row(hit, kinds) {
   const facts = [kinds?.get(hit.kind), hit.facts].filter(Boolean).join(" · ");
-  return element("li", { className: "search__hit" },
+  return element(
+    "li",
+    { className: "search__hit" },
     element("a", { className: "search__title", href: target(hit) }, hit.title),
     facts ? element("p", { className: "search__facts" }, facts) : null,
-    hit.passage ? excerpt(hit.passage) : null);
+    hit.passage ? excerpt(hit.passage) : null,
+  );
 }
 
 function excerpt(passage) {
@@ -57,5 +68,10 @@ export function nothing(words, clear) {
     button.addEventListener("click", clear);
     tries.unshift(element("li", {}, `${words.none_filters} `, button));
   }
-  return element("div", { className: "search__nothing" }, element("p", {}, words.none_try), element("ul", {}, ...tries));
+  return element(
+    "div",
+    { className: "search__nothing" },
+    element("p", {}, words.none_try),
+    element("ul", {}, ...tries),
+  );
 }

@@ -1,17 +1,62 @@
 /* The draft as a form. The form is the draft's own values: an input that nobody touches changes nothing in them. */
 
-import { element, fill } from "../search/nodes.js";
+import { element, fill, find } from "../search/nodes.js";
+
+/** @typedef {import("../search/nodes.js").Words} Words */
+/** @typedef {[id: string, label: string][]} Entries  of a vocabulary, or records that there are */
+/** @typedef {Record<string, any>} Values  of the article or of one of its members, by the names of the fields */
+/** @typedef {{people: Values[], documents: Values[], captions: Values[], confirmed: string[]}} Lists */
+/** @typedef {Values & Lists} Form */
+
+/**
+ * `at`: a field or a member (`people.2`) of the draft, `field`: that member's field, `words` stand in `passage`.
+ * @typedef {{at: string, key: string, field: string, why: string, other: string, named: string, value: string, passage: string, words: string}} Doubt
+ */
+
+/**
+ * What the desk makes of a text.
+ * @typedef {object} Draft
+ * @property {"refused" | "double" | "draft"} state
+ * @property {{message: string, hint: string}[]} said
+ * @property {string} title  of the article that is there already
+ * @property {string} id  of that article
+ * @property {Form} form
+ * @property {Doubt[]} unsure
+ * @property {{kind: string, text: string, line: number}[]} dropped
+ * @property {string[]} body
+ */
+
+/**
+ * What a form is made with: `changed` is called after every change, `say` tells what happened.
+ * @typedef {object} Given
+ * @property {Draft} draft
+ * @property {Form} form  values of the draft, or those kept from an earlier visit
+ * @property {Record<string, Entries>} choices
+ * @property {Words} words
+ * @property {() => void} changed
+ * @property {(sentence: string) => void} say
+ */
+
+/** @typedef {Given & {known: Record<string, Map<string, string>>, documentsRead: number}} Kit */
+
+/**
+ * @typedef {object} Labels
+ * @property {string} label
+ * @property {string} [help]
+ * @property {number} [rows]
+ * @property {string} [type]
+ */
 
 const NEW = "+";
 const GROUPS = ["speakers", "attendees", "mentioned"];
 let count = 0;
 
-/* `draft` is what the desk gave, `form` its values or those kept from an earlier visit; `changed` is called after
-   every change, `say` tells what happened. */
+/** @param {Given & {finish: () => void}} given */
 export function draftForm({ draft, form, choices, words, changed, finish, say }) {
   const known = Object.fromEntries(["officials", "events", "documents"].map((kind) => [kind, new Map(choices[kind])]));
   form.confirmed ??= []; /* a draft that was kept before doubts could be confirmed */
   const documentsRead = draft.form.documents.length;
+  /** @type {Kit} */
   const kit = { draft, form, choices, words, known, changed, say, documentsRead };
   const root = element("form", { className: "contribute__form", noValidate: true });
   const people = members(kit, {
@@ -43,6 +88,7 @@ export function draftForm({ draft, form, choices, words, changed, finish, say })
     element("button", { type: "submit", className: "contribute__main", textContent: words.finish }),
   );
   for (const doubt of draft.unsure.filter(({ at }) => !at.includes("."))) {
+    /** @type {HTMLElement | null} */
     const holder = root.querySelector(`.contribute__field[data-at="${doubt.at}"]`);
     if (holder) beside(kit, holder, doubt);
   }
@@ -53,15 +99,21 @@ export function draftForm({ draft, form, choices, words, changed, finish, say })
   return root;
 }
 
-/* What the desk could not use, at its fields and together above the button. */
+/**
+ * What the desk could not use, at its fields and together above the button.
+ * @param {HTMLElement} root
+ * @param {{at: string, message: string}[]} problems
+ * @param {Words} words
+ */
 export function showProblems(root, problems, words) {
   for (const old of root.querySelectorAll(".contribute__problem")) old.remove();
   for (const input of root.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
-  const place = root.querySelector(".contribute__mend");
+  const place = find(root, ".contribute__mend", HTMLElement);
   place.replaceChildren();
   if (!problems.length) return;
   const list = element("ul");
   for (const { at, message } of problems) {
+    /** @type {HTMLElement | null} */
     const holder = root.querySelector(`[data-at="${at}"]`);
     if (!holder) continue;
     holder.append(element("p", { className: "contribute__problem", textContent: message }));
@@ -75,6 +127,10 @@ export function showProblems(root, problems, words) {
 
 /* --- what is unsure --- */
 
+/**
+ * @param {Kit} kit
+ * @param {HTMLElement} root
+ */
 function doubts({ draft, words }, root) {
   const found = element("section", { className: "contribute__doubts" });
   const many = draft.unsure.length;
@@ -100,18 +156,32 @@ function doubts({ draft, words }, root) {
   return found;
 }
 
+/**
+ * @param {string} at
+ * @param {Words} words
+ */
 function naming(at, words) {
   const [group, number] = at.split(".");
+  /** @type {Words} */
   const names = { title: words.name, people: words.person, documents: words.document, unit: words.unit };
   const name = names[group] ?? words[group] ?? group;
   return number === undefined ? fill(name, { n: "" }).trim() : fill(name, { n: Number(number) + 1 });
 }
 
+/**
+ * @param {Doubt} doubt
+ * @param {Words} words
+ */
 const reason = ({ why, other }, words) =>
   element("p", { textContent: [why, other && fill(words.doubt_other, { other })].filter(Boolean).join("; ") });
 
-/* The doubt at its field, with the way to say that nothing is wrong. What is changed or confirmed does not go with
-   the bundle. */
+/**
+ * The doubt at its field, with the way to say that nothing is wrong. What is changed or confirmed does not go with the
+ * bundle.
+ * @param {Kit} kit
+ * @param {HTMLElement} holder
+ * @param {Doubt} doubt
+ */
 function beside({ form, words, changed }, holder, doubt) {
   const box = element("input", { type: "checkbox", checked: form.confirmed.includes(doubt.key) });
   box.addEventListener("change", () => {
@@ -121,7 +191,7 @@ function beside({ form, words, changed }, holder, doubt) {
   });
   const why = reason(doubt, words);
   why.id = next();
-  const input = holder.querySelector("fieldset, input, select, textarea");
+  const input = find(holder, "fieldset, input, select, textarea", HTMLElement);
   if (doubt.field || !doubt.at.includes(".")) {
     const told = [input.getAttribute("aria-describedby"), why.id].filter(Boolean).join(" ");
     input.setAttribute("aria-describedby", told);
@@ -135,6 +205,7 @@ function beside({ form, words, changed }, holder, doubt) {
   else holder.prepend(note);
 }
 
+/** @param {Doubt} doubt */
 function quotation({ passage, words: said }) {
   const at = said ? passage.indexOf(said) : -1;
   if (at < 0) return element("blockquote", { textContent: passage });
@@ -142,16 +213,25 @@ function quotation({ passage, words: said }) {
   return element("blockquote", {}, passage.slice(0, at), marked, passage.slice(at + said.length));
 }
 
+/**
+ * @param {Event} event
+ * @param {HTMLElement | null} holder
+ */
 function jump(event, holder) {
   event.preventDefault();
   if (!holder) return;
-  for (let around = holder; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
+  /** @type {HTMLElement | null} */
+  let around = holder;
+  for (; around; around = around.parentElement) if (around instanceof HTMLDetailsElement) around.open = true;
   holder.scrollIntoView({ block: "center" });
-  holder.querySelector("input, select, textarea")?.focus({ preventScroll: true });
+  /** @type {HTMLElement | null} */
+  const input = holder.querySelector("input, select, textarea");
+  input?.focus({ preventScroll: true });
 }
 
 /* --- fields --- */
 
+/** @param {Kit} kit */
 function about(kit) {
   const { form, words } = kit;
   return [
@@ -163,6 +243,7 @@ function about(kit) {
   ];
 }
 
+/** @param {Kit} kit */
 function circumstances(kit) {
   const { form, words, choices } = kit;
   return [
@@ -179,7 +260,10 @@ function circumstances(kit) {
 }
 
 const newPerson = () => ({ at: null, group: "mentioned", official: NEW, name: "", roles: [], capacity: ["nhac-den"] });
-/* `at` tells which of the draft's documents an entry is; no new one may pass for one that was taken out. */
+/**
+ * `at` tells which of the draft's documents an entry is; no new one may pass for one that was taken out.
+ * @param {Kit} kit
+ */
 const newDocument = ({ form, documentsRead }) => ({
   at: form.documents.reduce((most, entry) => Math.max(most, entry.at + 1), documentsRead),
   document: "",
@@ -191,6 +275,10 @@ const newDocument = ({ form, documentsRead }) => ({
   title: "",
 });
 
+/**
+ * @param {Kit} kit
+ * @param {Values} entry
+ */
 function person(kit, entry) {
   const { words, choices } = kit;
   return [
@@ -207,6 +295,10 @@ function person(kit, entry) {
   ];
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} entry
+ */
 function cited(kit, entry) {
   const { words, choices } = kit;
   const fresh = element("input", { type: "checkbox", checked: entry.document === NEW });
@@ -216,7 +308,7 @@ function cited(kit, entry) {
     kind: "documents",
     empty: () => (fresh.checked ? NEW : ""),
   });
-  const input = there.querySelector("input");
+  const input = find(there, "input", HTMLInputElement);
   fresh.addEventListener("change", () => {
     if (fresh.checked) input.value = "";
     input.dispatchEvent(new Event("input"));
@@ -236,15 +328,32 @@ function cited(kit, entry) {
   ];
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} entry
+ */
 const caption = (kit, entry) => [
   field(kit, entry, "text", { label: kit.words.captions, rows: 3 }),
   field(kit, entry, "credit", { label: kit.words.credit }),
 ];
 
-/* A list of people, documents or captions. Every place is numbered anew when one goes. */
+/**
+ * A list of people, documents or captions. Every place is numbered anew when one goes.
+ * @param {Kit} kit
+ * @param {object} list
+ * @param {keyof Lists & ("people" | "documents" | "captions")} list.name
+ * @param {string} list.one  what one of them is called
+ * @param {string} [list.add]  of the button, where new ones can be added
+ * @param {(kit: Kit, entry: Values) => Node[]} list.make
+ * @param {(kit: Kit) => Values} [list.fresh]
+ */
 function members(kit, { name, one, add, make, fresh }) {
   const { form, words, changed, say, draft } = kit;
   const holder = element("div", { className: "contribute__members" });
+  /**
+   * @param {Values} entry
+   * @param {number} index
+   */
   const titled = (entry, index) =>
     [fill(one, { n: index + 1 }), entry.name ?? entry.printed ?? entry.text].filter(Boolean).join(": ");
   const draw = (open = -1, isNew = false) => {
@@ -264,13 +373,14 @@ function members(kit, { name, one, add, make, fresh }) {
         draw();
         changed();
         say(words.removed);
-        (
-          holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)] ?? holder.querySelector("button")
-        )?.focus();
+        const near = holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)];
+        (near ?? holder.querySelector("button"))?.focus();
       });
       const body = element("div", { className: "contribute__fields" }, ...make(kit, entry));
       for (const doubt of draft.unsure.filter((one) => one.at === first)) {
-        beside(kit, body.querySelector(`[data-at="${doubt.field}"]`) ?? body, doubt);
+        /** @type {HTMLElement | null} */
+        const holder = body.querySelector(`[data-at="${doubt.field}"]`);
+        beside(kit, holder ?? body, doubt);
       }
       body.addEventListener("input", retitle);
       const details = element(
@@ -286,17 +396,14 @@ function members(kit, { name, one, add, make, fresh }) {
       return details;
     });
     holder.replaceChildren(...made);
-    if (!add) return;
+    if (!add || !fresh) return;
     const more = element("button", { type: "button", className: "contribute__button", textContent: add });
     more.addEventListener("click", () => {
       form[name].push(fresh(kit));
       draw(form[name].length - 1);
       changed();
-      holder
-        .querySelectorAll("details")
-        .item(form[name].length - 1)
-        .querySelector("input, textarea")
-        .focus();
+      const last = holder.querySelectorAll("details")[form[name].length - 1];
+      find(last, "input, textarea", HTMLElement).focus();
     });
     holder.append(element("p", {}, more));
   };
@@ -306,6 +413,7 @@ function members(kit, { name, one, add, make, fresh }) {
 
 /* --- what the machine left out, and what it kept --- */
 
+/** @param {Kit} kit */
 function left({ draft, words }) {
   const dropped = draft.dropped.filter(({ text }) => text);
   const rows = dropped.map(({ kind, text, line }) =>
@@ -349,6 +457,10 @@ function next() {
   return `muc-${count}`;
 }
 
+/**
+ * @param {string} title
+ * @param {Node[]} fields
+ */
 const part = (title, fields) =>
   element(
     "section",
@@ -357,18 +469,30 @@ const part = (title, fields) =>
     element("div", { className: "contribute__fields" }, ...fields),
   );
 
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {Node[]} children
+ * @param {string} [help]
+ */
 function holding(name, label, children, help) {
   const holder = element("div", { className: "contribute__field", id: next() }, ...children);
   holder.dataset.at = name;
   holder.dataset.name = label;
   if (help) {
     const words = element("p", { className: "aside", id: next(), textContent: help });
-    holder.querySelector("input, select, textarea").setAttribute("aria-describedby", words.id);
+    find(holder, "input, select, textarea", HTMLElement).setAttribute("aria-describedby", words.id);
     holder.append(words);
   }
   return holder;
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels} labels
+ */
 function field(kit, values, name, { label, help, rows, type = "text" }) {
   const id = next();
   const input = rows ? element("textarea", { id, rows }) : element("input", { id, type, autocomplete: "off" });
@@ -380,6 +504,12 @@ function field(kit, values, name, { label, help, rows, type = "text" }) {
   return holding(name, label, [element("label", { htmlFor: id, textContent: label }), input], help);
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels} labels
+ */
 function lines(kit, values, name, { label }) {
   const id = next();
   const input = element("textarea", { id, rows: Math.max(2, values[name].length), value: values[name].join("\n") });
@@ -390,6 +520,12 @@ function lines(kit, values, name, { label }) {
   return holding(name, label, [element("label", { htmlFor: id, textContent: label }), input]);
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels & {of: Entries, whole?: boolean}} labels  `whole`: one of them is always chosen
+ */
 function choice(kit, values, name, { label, of, whole = false }) {
   const id = next();
   const empty = whole ? [] : [element("option", { value: "", textContent: kit.words.unknown })];
@@ -407,11 +543,19 @@ function choice(kit, values, name, { label, of, whole = false }) {
   return holding(name, label, [element("label", { htmlFor: id, textContent: label }), select]);
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels & {of: Entries}} labels
+ */
 function checks(kit, values, name, { label, of }) {
   const boxes = of.map(([code, text]) => {
     const box = element("input", { type: "checkbox", value: code, checked: values[name].includes(code) });
     box.addEventListener("change", () => {
-      const rest = values[name].filter((other) => other !== code);
+      /** @type {string[]} */
+      const chosen = values[name];
+      const rest = chosen.filter((other) => other !== code);
       values[name] = box.checked ? [...rest, code] : rest;
       kit.changed();
     });
@@ -421,7 +565,11 @@ function checks(kit, values, name, { label, of }) {
   return holding(name, label, [group]);
 }
 
-/* Datalists show what is typed; the id behind the name says which of two with one name is meant. */
+/**
+ * Datalists show what is typed; the id behind the name says which of two with one name is meant.
+ * @param {string} kind
+ * @param {Entries} entries
+ */
 const offered = (kind, entries) =>
   element(
     "datalist",
@@ -429,6 +577,12 @@ const offered = (kind, entries) =>
     ...entries.map(([id, name]) => element("option", { value: `${name} (${id})` })),
   );
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels & {kind: string, hint?: string, empty?: () => string}} labels  `empty`: the value without a record
+ */
 function record(kit, values, name, { label, help, kind, hint = "", empty = () => NEW }) {
   const id = next();
   const known = kit.known[kind];

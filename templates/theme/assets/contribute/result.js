@@ -2,9 +2,21 @@
 
 import { element, fill } from "../search/nodes.js";
 
+/** @typedef {{bundle: string, files: string[], path: string, name: string}} Made  what the desk gives for a form */
+
+/**
+ * What a page of results is told; `say` tells the reader what happened.
+ * @typedef {object} Options
+ * @property {import("../search/nodes.js").Words} words
+ * @property {string} repository
+ * @property {string} branch
+ * @property {(sentence: string) => void} say
+ */
+
 /* Bytes; servers and browsers differ beyond that. */
 const LONGEST = 8000;
 
+/** @param {{repository: string, branch: string, path: string, bundle: string}} given */
 export function address({ repository, branch, path, bundle }) {
   const page = `${repository.replace(/\/$/, "")}/new/${branch.split("/").map(encodeURIComponent).join("/")}`;
   const named = `${page}?filename=${encodeURIComponent(path)}`;
@@ -14,6 +26,10 @@ export function address({ repository, branch, path, bundle }) {
 
 let link = "";
 
+/**
+ * @param {Made} made
+ * @param {Options} options
+ */
 export function result(made, { words, repository, branch, say }) {
   if (link) URL.revokeObjectURL(link);
   link = URL.createObjectURL(new Blob([made.bundle], { type: "text/plain;charset=utf-8" }));
@@ -45,6 +61,11 @@ export function result(made, { words, repository, branch, say }) {
   return { body, heading };
 }
 
+/**
+ * @param {Made} made
+ * @param {HTMLTextAreaElement} bundle
+ * @param {Options} options
+ */
 function pull(made, bundle, { words, repository, branch, say }) {
   if (!repository) return [element("p", { className: "notice", textContent: words.pull_none })];
   const { href, isWhole } = address({ repository, branch, path: made.path, bundle: made.bundle });
@@ -73,6 +94,10 @@ function pull(made, bundle, { words, repository, branch, say }) {
   ];
 }
 
+/**
+ * @param {Made} made
+ * @param {Options["words"]} words
+ */
 function download(made, words) {
   const way = element("a", {
     className: "contribute__button",

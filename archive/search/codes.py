@@ -1,7 +1,7 @@
 """Finds numbers of documents and dates in a text or a query, in any dress.
 
 In: prepared text. Out: for each find its keys (`#43nqtw`, `#nghi-quyet:43`, `@24x11x2023`,
-`@m11x2023`) and the place of its words. The twin of this module is in words.js; it is written
+`@m11x2023`) and the place of its words. The twin of this module is codes.js; both are written
 without anything that only one of the two languages can do.
 """
 
@@ -21,7 +21,6 @@ _BODY = re.compile(r"(\s?[-/]\s?|\s)([a-z]+\d*)(?![a-z\d])", re.ASCII)
 _QUANTITY = re.compile(r"\d|[-.,/]\d|\s?%", re.ASCII)
 _OF_YEAR = re.compile(r"\s?/\s?(?:19|20)\d\d(?!\d)", re.ASCII)
 _IS_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-_SMALL_END = re.compile(r"\s*(?:$|[,;.:()\"\u201c\u201d]|(?:cua|ngay|khoa|ve|nam)\b)", re.ASCII)
 _INSIDE = re.compile(r"\d[./-]?$", re.ASCII)
 _ZEROS = re.compile(r"^0+(?=\d)", re.ASCII)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -86,6 +85,8 @@ class CodeFinder:
         )
         self._month = re.compile(rf"(\d\d?)(?:\s?,?\s{year}\s|\s?[/-]\s?|\s){full_year}(?!\s?[/-]\s?[a-z\d])", re.ASCII)
         self._plain_month = re.compile(rf"(\d\d?)\s?[/-]\s?{full_year}(?!\s?[/-]\s?[a-z\d])", re.ASCII)
+        after = _any_of(map(folded, vocabulary.after_number))
+        self._small_end = re.compile(rf"\s*(?:$|[,;.:()\"\u201c\u201d]|(?:{after})\b)", re.ASCII)
         self._day_word = re.compile(rf"(?<![a-z\d]){day}\s$", re.ASCII)
         self._month_word = re.compile(rf"(?<![a-z\d]){month}\s$", re.ASCII)
 
@@ -197,7 +198,7 @@ class CodeFinder:
         """The name of a type before the number: `Nghị quyết số 43`, `NQ 43`, `NQ43`."""
         if match:
             name, stated = match[1] or match[3], bool(match[2])
-            small = len(found.number) == 1 and not _SMALL_END.match(flat, found.end)
+            small = len(found.number) == 1 and not self._small_end.match(flat, found.end)
             type = self._types[name]
             if found.letters or stated or (not small and (type in self._bare or name in self._short)):
                 found.types, found.named, found.stated = (type,), True, stated

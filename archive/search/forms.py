@@ -1,7 +1,7 @@
 """One form of each word, and its key: what a text and a query have in common before anything is compared.
 
 In: text. Out: prepared text, and its words as forms (with marks) and keys (without).
-templates/theme/assets/search/words.js does the same in the browser.
+templates/theme/assets/search/forms.js does the same in the browser.
 """
 
 from __future__ import annotations

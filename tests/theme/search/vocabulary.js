@@ -11,5 +11,6 @@ export const vocabulary = {
   issuers: ["tw", "cp"],
   same_issuers: { tư: "tw" },
   around: { day: "ngày", month: "tháng", year: "năm", number: "số", and: "và" },
+  after_number: ["của", "ngày", "về"],
   leave_out: ["diễn ra", "khi nào", "ở đâu", "ở"],
 };

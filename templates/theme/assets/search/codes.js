@@ -56,7 +56,6 @@ const OF_YEAR = new RegExp(`${YEAR} ?[-/] ?`, "y");
 const BODY = /( ?[-/] ?| )([a-z]+\d*)(?![a-z\d])/y;
 const QUANTITY = /\d|[.,/-]\d| ?%/y;
 const YEAR_AFTER = new RegExp(` ?/ ?${YEAR}(?!\\d)`, "y");
-const SMALL_END = / *(?:$|[,;.:()"\u201c\u201d]|(?:cua|ngay|khoa|ve|nam)\b)/y;
 
 /** @type {WeakMap<Vocabulary, ReturnType<typeof prepare>>} */
 const ready = new WeakMap();
@@ -108,6 +107,7 @@ function prepare(data) {
     issuers,
     code: new RegExp(`${anyOf(ofCode.keys())}${anyOf(data.issuers.map(fold))}?(\\d*)(?![a-z])`, "y"),
     name: new RegExp(`(?<![a-z\\d])(?:${anyOf(names.keys())} +(${number}(?: ?:)? +)?|${anyOf(shorts)})$`),
+    smallEnd: new RegExp(` *(?:$|[,;.:()"\u201c\u201d]|${anyOf(data.after_number.map(fold))}\\b)`, "y"),
     numberWord: new RegExp(`(?<![a-z\\d])${number} ?:? $`),
     dayWord: new RegExp(`(?<![a-z\\d])${day} $`),
     monthWord: new RegExp(`(?<![a-z\\d])${month} $`),
@@ -275,7 +275,7 @@ class Finder {
     if (match) {
       const name = match[1] || match[3];
       const type = names.get(name) ?? "";
-      const small = found.number.length === 1 && !at(SMALL_END, this.plain, found.end);
+      const small = found.number.length === 1 && !at(this.known.smallEnd, this.plain, found.end);
       const bare = !small && (this.data.bare_types.includes(type) || shorts.has(name));
       if (found.letters || match[2] || bare)
         Object.assign(found, {

@@ -15,6 +15,7 @@
  * @property {string[]} issuers
  * @property {Record<string, string>} same_issuers
  * @property {Record<"day" | "month" | "year" | "number" | "and", string>} around
+ * @property {string[]} after_number
  * @property {string[]} leave_out
  */
 

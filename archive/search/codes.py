@@ -1,7 +1,7 @@
 """Finds numbers of documents and dates in a text or a query, in any dress.
 
 In: prepared text. Out: for each find its keys (`#43nqtw`, `#nghi-quyet:43`, `@24x11x2023`,
-`@m11x2023`) and the place of its words. The twin of this module is in words.js; it is written
+`@m11x2023`) and the place of its words. The twin of this module is codes.js; both are written
 without anything that only one of the two languages can do.
 """
 
@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from archive.search.forms import folded, lowered
 from archive.search.vocabulary import Vocabulary
 
-_NUMBER = re.compile(r"(\d{1,5})(?:\.\d{1,2}(?!\d|\.\d))?([a-z](?![a-z\d]))?")
-_LINK = re.compile(r"\s?[-/\u2010-\u2015\u2212]\s?|\s|(?=[a-z])")
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:\s?[-/\u2010-\u2015\u2212]\s?)")
-_BODY = re.compile(r"(\s?[-/\u2010-\u2015\u2212]\s?|\s)([a-z]+\d*)(?![a-z\d])")
-_QUANTITY = re.compile(r"\d|[.,/]\d|[-\u2010-\u2015\u2212]\d|\s?%")
-_OF_YEAR = re.compile(r"\s?/\s?(?:19|20)\d\d(?!\d)")
-_IS_YEAR = re.compile(r"(?:19|20)\d\d")
-_SMALL_END = re.compile(r"\s*(?:$|[,;.:()\"\u201c\u201d]|(?:cua|ngay|khoa|ve|nam)\b)")
-_NUMBERING = re.compile(r"[a-z\d]")
+_NUMBER = re.compile(r"(\d{1,5})(?:\.\d{1,2}(?!\d|\.\d))?([a-z](?![a-z\d]))?", re.ASCII)
+_LINK = re.compile(r"\s?[-/]\s?|\s|(?=[a-z])", re.ASCII)
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:\s?[-/]\s?)", re.ASCII)
+_BODY = re.compile(r"(\s?[-/]\s?|\s)([a-z]+\d*)(?![a-z\d])", re.ASCII)
+_QUANTITY = re.compile(r"\d|[-.,/]\d|\s?%", re.ASCII)
+_OF_YEAR = re.compile(r"\s?/\s?(?:19|20)\d\d(?!\d)", re.ASCII)
+_IS_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_INSIDE = re.compile(r"\d[./-]?$", re.ASCII)
+_ZEROS = re.compile(r"^0+(?=\d)", re.ASCII)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,32 @@ class CodeFinder:
         self._types_of_code = _types_of_codes(vocabulary.codes)
         # 43-NQTW is written too: letters of the type with those of the issuer behind them
         self._code = re.compile(
-            f"({_any_of(self._types_of_code)})({_any_of(map(folded, self._issuers))})?(\\d*)(?![a-z])"
+            f"({_any_of(self._types_of_code)})({_any_of(map(folded, self._issuers))})?(\\d*)(?![a-z])", re.ASCII
         )
         self._types = {folded(name): id for id, names in vocabulary.types.items() for name in names}
         self._bare = vocabulary.bare_types
         shorts = {folded(name): id for id, names in vocabulary.short_types.items() for name in names}
         self._types |= shorts
-        self._longest = max((name.count(" ") + 1 for name in self._types), default=1)
-        self._number_words = (number, f"{number}:")
-        self._last_words = {name.split(" ")[-1] for name in self._types} | {":", *self._number_words}
+        self._last_words = {name.split(" ")[-1] for name in self._types} | {number}
         self._short = frozenset(shorts)
-        self._number_word = re.compile(rf"(?<![a-z\d]){number}\s?:?\s$")
-        self._glued = re.compile(rf"(?<![a-z\d])({_any_of(shorts)})$")
-        self._list = re.compile(rf"(?:\s?[,;]|\s{also}|\s?[,;]\s{also})\s(?:{number}\s)?")
+        self._name = re.compile(
+            rf"(?<![a-z\d])(?:({_any_of(self._types)})\s+({number}(?:\s?:)?\s+)?|({_any_of(shorts)}))$",
+            re.ASCII,
+        )
+        self._number_word = re.compile(rf"(?<![a-z\d]){number}\s?:?\s$", re.ASCII)
+        self._list = re.compile(rf"(?:\s?[,;]|\s{also}|\s?[,;]\s{also})\s(?:{number}\s)?", re.ASCII)
         full_year = r"((?:19|20)\d\d)(?!\d)"
         self._day = re.compile(
-            rf"(\d\d?)(?:\s?([/.\-\u2010-\u2015\u2212])\s?(\d\d?)\s?\2\s?{full_year}"
-            rf"|\s{month}\s(\d\d?)(?:\s?,?\s{year}\s|\s?[/-]\s?|\s){full_year})"
+            rf"(\d\d?)(?:\s?([-/.])\s?(\d\d?)\s?\2\s?{full_year}"
+            rf"|\s{month}\s(\d\d?)(?:\s?,?\s{year}\s|\s?[/-]\s?|\s){full_year})",
+            re.ASCII,
         )
-        self._month = re.compile(rf"(\d\d?)(?:\s?,?\s{year}\s|\s?[/-]\s?|\s){full_year}(?!\s?[/-]\s?[a-z\d])")
-        self._plain_month = re.compile(rf"(\d\d?)\s?[/-]\s?{full_year}(?!\s?[/-]\s?[a-z\d])")
-        self._day_word = re.compile(rf"(?<![a-z\d]){day}\s$")
-        self._month_word = re.compile(rf"(?<![a-z\d]){month}\s$")
+        self._month = re.compile(rf"(\d\d?)(?:\s?,?\s{year}\s|\s?[/-]\s?|\s){full_year}(?!\s?[/-]\s?[a-z\d])", re.ASCII)
+        self._plain_month = re.compile(rf"(\d\d?)\s?[/-]\s?{full_year}(?!\s?[/-]\s?[a-z\d])", re.ASCII)
+        after = _any_of(map(folded, vocabulary.after_number))
+        self._small_end = re.compile(rf"\s*(?:$|[,;.:()\"\u201c\u201d]|(?:{after})\b)", re.ASCII)
+        self._day_word = re.compile(rf"(?<![a-z\d]){day}\s$", re.ASCII)
+        self._month_word = re.compile(rf"(?<![a-z\d]){month}\s$", re.ASCII)
 
     def find(self, text: str) -> list[Found]:
         """Everything that is found, in order; nothing overlaps."""
@@ -115,11 +120,9 @@ class CodeFinder:
         return found + self._finish(chain)
 
     def _date(self, flat: str, start: int) -> Found | None:
-        if start and (
-            flat[start - 1].isdigit() or (flat[start - 1] in "./-" and flat[start - 2 : start - 1].isdigit())
-        ):
-            return None
         before = flat[max(0, start - 8) : start]
+        if _INSIDE.search(before):
+            return None
         if match := self._day.match(flat, start):
             day, month = int(match[1]), int(match[3] or match[5])
             year = match[4] or match[6]
@@ -141,13 +144,13 @@ class CodeFinder:
     def _number(self, text: str, lower: str, flat: str, start: int) -> _Number | None:
         """The number that begins here, with letters and type if it has them."""
         match = _NUMBER.match(flat, start)
-        glued = self._glued.search(flat, max(0, start - 8), start) if start and flat[start - 1].isalpha() else None
-        if match is None or (start and _NUMBERING.match(flat[start - 1]) and not glued):
+        named = self._name_before(flat, start)
+        is_glued = start and flat[start - 1] in _LETTERS
+        if match is None or (is_glued and not (named and named[3])):
             return None
-        digits_end = match.end()
-        found = _Number(start, digits_end, digits_end, match[0].lstrip("0") or "0")
+        found = _Number(start, match.end(), match.end(), _ZEROS.sub("", match[0]))
         self._read_letters(found, text, lower, flat)
-        self._read_type(found, flat)
+        self._read_type(found, flat, named)
         if not found.letters:
             if found.named and (year := _OF_YEAR.match(flat, found.end)):
                 found.end = year.end()
@@ -191,34 +194,28 @@ class CodeFinder:
             place = match.end()
         return place, bodies
 
-    def _read_type(self, found: _Number, flat: str) -> None:
+    def _read_type(self, found: _Number, flat: str, match: re.Match[str] | None) -> None:
         """The name of a type before the number: `Nghị quyết số 43`, `NQ 43`, `NQ43`."""
-        if before := self._name_before(flat, found.start):
-            start, name, stated = before
-            small = len(found.number) == 1 and not stated and not _SMALL_END.match(flat, found.end)
+        if match:
+            name, stated = match[1] or match[3], bool(match[2])
+            small = len(found.number) == 1 and not self._small_end.match(flat, found.end)
             type = self._types[name]
             if found.letters or stated or (not small and (type in self._bare or name in self._short)):
                 found.types, found.named, found.stated = (type,), True, stated
-                found.start = start
+                found.start -= len(match[0])
         elif found.letters and (word := self._number_word.search(flat, max(0, found.start - 6), found.start)):
             found.start = word.start()
 
-    def _name_before(self, flat: str, end: int) -> tuple[int, str, bool] | None:
-        """Where the name of a type begins that stands before a place, the name, and if `số` follows it."""
-        if flat[end - 1 : end] != " ":
-            glued = self._glued.search(flat, max(0, end - 8), end) if end and flat[end - 1].isalpha() else None
-            return (glued.start(), glued[1], False) if glued else None
-        if flat[flat.rfind(" ", 0, end - 1) + 1 : end - 1] not in self._last_words:
+    def _name_before(self, flat: str, end: int) -> re.Match[str] | None:
+        """The name of a type that stands before a place, and `số` if it follows."""
+        before = flat[max(0, end - _NAME_LENGTH) : end]
+        bare = before.rstrip(" :")
+        start = len(bare)
+        while start and bare[start - 1] in _LETTERS:
+            start -= 1
+        if bare[start:] not in self._last_words:
             return None  # most numbers are none of a document
-        words = flat[max(0, end - _NAME_LENGTH) : end].replace(" : ", ": ").split()
-        stated = bool(words) and words[-1] in self._number_words
-        words = words[:-1] if stated else words
-        for count in range(min(self._longest, len(words)), 0, -1):
-            name = " ".join(words[-count:])
-            if name in self._types:
-                start = flat.rfind(name, 0, end)
-                return (start, name, stated) if start >= 0 else None
-        return None
+        return self._name.search(before)
 
     def _finish(self, chain: list[_Number]) -> list[Found]:
         """Numbers told in a row share what only one of them says: `217, 218-QĐ/TW`, `số 18, 19`."""
@@ -237,10 +234,10 @@ class CodeFinder:
         return found
 
 
-_DIGIT = re.compile(r"\d")
-_NAME_LENGTH = 50
-_BLANK = re.compile(r"[^\S ]")
-_DIGITS_END = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d", re.ASCII)
+_NAME_LENGTH = 60
+_BLANK = re.compile(r"[^\S ]")  # of any kind
+_DIGITS_END = re.compile(r"\d+", re.ASCII)
 
 
 def _keys(number: _Number) -> tuple[str, ...]:

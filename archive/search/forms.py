@@ -1,7 +1,7 @@
 """One form of each word, and its key: what a text and a query have in common before anything is compared.
 
 In: text. Out: prepared text, and its words as forms (with marks) and keys (without).
-templates/theme/assets/search/words.js does the same in the browser.
+templates/theme/assets/search/forms.js does the same in the browser.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ _DOTTED = re.compile(r"(?<!\w)(?:[A-Z\u0110\u01af]\.\s?)+[A-Z\u0110\u01af](?!\w)
 _TW_GLUED = re.compile(r"(?<=[-/])(TW|TU|CP|TTg)(?=[a-z\u00e0-\u1ef9])")
 _BEFORE_ISSUER = ("/T", "-T", "/C", "-C")
 _BLANKS = re.compile(r"[^\S\r\n]{2,}")
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _MARKED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_ZEROS = re.compile(r"^0+(?=\d)")
+_ZEROS = re.compile(r"^0+(?=[0-9])")
 
 
 class _Folds(dict[int, str]):
-    """One letter without its marks, as a table for str.translate; keeps the length of a text."""
+    """One letter without its marks, any dash as a hyphen, for str.translate; keeps the length of a text."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -59,7 +60,7 @@ class _Pieces(dict[str, tuple[str, ...]]):
 
 _PIECES = _Pieces()
 _PIECES_KEPT = 50_000
-_FOLDS = _Folds()
+_FOLDS = _Folds(dict.fromkeys(map(ord, _DASHES), "-"))
 # ASCII, the lower-case letters of Vietnamese, signs that are usual in its texts
 _COMMON = "".join(map(chr, range(128))) + _MARKED + "\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2022\u00a0\u00b0"
 _TABLE = charmap_build(_COMMON.ljust(256, "\ufffe"))
@@ -75,7 +76,7 @@ def lowered(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text without marks, đ as d, of the same length; case is kept.
+    """Text without marks, đ as d, dashes as hyphens, of the same length; case is kept.
 
     >>> folded("đại đoàn kết")
     'dai doan ket'

@@ -17,7 +17,7 @@ from archive.search.forms import folded, tokens
 
 VERSION = 1
 _MAPPINGS = ("abbreviations", "same_issuers", "around")
-_LISTS = ("not_abbreviations", "capitals_only", "issuers", "leave_out")
+_LISTS = ("not_abbreviations", "capitals_only", "issuers", "after_number", "leave_out")
 _AROUND = ("day", "month", "year", "number", "and")
 Words = tuple[str, ...]
 
@@ -28,7 +28,8 @@ class Vocabulary:
 
     `groups` are ways to write one thing: the full form first, then its abbreviations. `types` are
     the names before a number, by type; `bare_types` go with a number without more. `codes` are the
-    letters in a number by type. `issuers` may follow them after a blank.
+    letters in a number by type. `issuers` may follow them after a blank. `after_number` may follow a
+    number of one figure that nothing else shows to be a document's.
     """
 
     groups: tuple[tuple[Words, ...], ...]
@@ -40,6 +41,7 @@ class Vocabulary:
     issuers: frozenset[str]
     same_issuers: Mapping[str, str]
     around: Mapping[str, str]
+    after_number: tuple[str, ...]
     leave_out: tuple[str, ...]
     no_sentence_end: frozenset[str]
 
@@ -68,6 +70,7 @@ def make_vocabulary(knowledge: Knowledge, search: Mapping[str, Any]) -> Vocabula
         issuers=frozenset(_forms(search["issuers"])),
         same_issuers={_form(a): _form(b) for a, b in search["same_issuers"].items()},
         around={what: _form(word) for what, word in search["around"].items()},
+        after_number=_forms(search["after_number"]),
         leave_out=tuple(sorted(_forms(search["leave_out"]), key=lambda words: (-words.count(" "), words))),
         no_sentence_end=frozenset(map(_form, knowledge.no_sentence_end)),
     )
@@ -101,6 +104,7 @@ def words_json(vocabulary: Vocabulary) -> str:
         "issuers": sorted(vocabulary.issuers),
         "same_issuers": vocabulary.same_issuers,
         "around": vocabulary.around,
+        "after_number": vocabulary.after_number,
         "leave_out": vocabulary.leave_out,
         "no_sentence_end": sorted(vocabulary.no_sentence_end),
     }

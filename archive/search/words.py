@@ -1,7 +1,7 @@
 """Text → terms: the Python side of the query layer.
 
 In: the words of one entry. Out: its terms, each `key` or `key⇥form`, with a weight (docs/search.md).
-templates/theme/assets/search/words.js makes the same terms of a query; tests/search/words.yml tests both.
+templates/theme/assets/search/words.js makes the same terms of a query; tests/search/test_twins.py compares both.
 """
 
 from __future__ import annotations

@@ -1,5 +1,10 @@
 /* What both sides of the FlexSearch peer agree on. */
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+const fold = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/đ/gi, "d")
+    .toLowerCase();
 
 export const options = {
   document: { id: "id", index: ["title", "names", "text"] },

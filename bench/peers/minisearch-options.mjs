@@ -1,5 +1,9 @@
 /* What both sides of the MiniSearch peer agree on. */
-const fold = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+const fold = (word) =>
+  word
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/đ/g, "d");
 
 export const options = {
   idField: "id",
@@ -11,7 +15,7 @@ export const options = {
   },
   searchOptions: {
     boost: { title: 4, names: 3 },
-    prefix: (term, place, terms) => place === terms.length - 1,
+    prefix: (_term, place, terms) => place === terms.length - 1,
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
   },
 };

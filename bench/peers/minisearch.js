@@ -6,7 +6,10 @@ export async function open() {
   const index = MiniSearch.loadJSON(await (await fetch("/minisearch.json")).text(), options);
   return {
     async ask(query) {
-      return index.search(query).slice(0, 10).map((hit) => hit.id);
+      return index
+        .search(query)
+        .slice(0, 10)
+        .map((hit) => hit.id);
     },
   };
 }

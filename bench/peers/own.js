@@ -1,7 +1,7 @@
 /* The archive's own interface; after the results, what the search page reads with them: counts, and its own modules. */
 export async function open() {
   const { openEngine } = await import("/assets/search/engine.js");
-  const engine = await openEngine(location.origin + "/");
+  const engine = await openEngine(`${location.origin}/`);
   const modules = await (await fetch("/bench/page-modules.json")).json();
   let found;
   return {

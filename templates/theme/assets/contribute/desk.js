@@ -2,29 +2,36 @@
 
 export class Desk {
   #worker;
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
   #waiting = new Map();
   #last = 0;
 
-  /* `tell` hears {loaded: bytes} and {starting: true} while the tool comes. */
+  /** @param {(told: {loaded: number, starting?: true}) => void} tell  hears how many bytes have come, and when it starts */
   constructor(tell) {
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }) => {
       if ("failed" in data) return this.#fail(new Error(data.failed));
       if (!("id" in data)) return tell(data);
-      if (!this.#waiting.has(data.id)) return;
-      const { resolve, reject } = this.#waiting.get(data.id);
+      const waiting = this.#waiting.get(data.id);
+      if (!waiting) return;
       this.#waiting.delete(data.id);
-      if ("error" in data) reject(new Error(data.error));
-      else resolve(data.value);
+      if ("error" in data) waiting.reject(new Error(data.error));
+      else waiting.resolve(data.value);
     };
     this.#worker.onerror = (event) => this.#fail(new Error(event.message || "worker"));
   }
 
+  /** @param {Error} error */
   #fail(error) {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 
+  /**
+   * @param {"open" | "draft" | "finish"} call
+   * @param {object} given
+   * @returns {Promise<any>}
+   */
   call(call, given) {
     return new Promise((resolve, reject) => {
       this.#last += 1;

@@ -1,21 +1,78 @@
 /* The draft as a form. The form is the draft's own values: an input that nobody touches changes nothing in them. */
 
-import { element, fill } from "../search/nodes.js";
+import { element, fill, find } from "../search/nodes.js";
+
+/** @typedef {import("../search/nodes.js").Words} Words */
+/** @typedef {[id: string, label: string][]} Entries  of a vocabulary, or records that there are */
+/** @typedef {Record<string, any>} Values  of the article or of one of its members, by the names of the fields */
+/** @typedef {{people: Values[], documents: Values[], captions: Values[], confirmed: string[]}} Lists */
+/** @typedef {Values & Lists} Form */
+
+/**
+ * `at`: a field or a member (`people.2`) of the draft, `field`: that member's field, `words` stand in `passage`.
+ * @typedef {{at: string, key: string, field: string, why: string, other: string, named: string, value: string, passage: string, words: string}} Doubt
+ */
+
+/**
+ * What the desk makes of a text.
+ * @typedef {object} Draft
+ * @property {"refused" | "double" | "draft"} state
+ * @property {{message: string, hint: string}[]} said
+ * @property {string} title  of the article that is there already
+ * @property {string} id  of that article
+ * @property {Form} form
+ * @property {Doubt[]} unsure
+ * @property {{kind: string, text: string, line: number}[]} dropped
+ * @property {string[]} body
+ */
+
+/**
+ * What a form is made with: `changed` is called after every change, `say` tells what happened.
+ * @typedef {object} Given
+ * @property {Draft} draft
+ * @property {Form} form  values of the draft, or those kept from an earlier visit
+ * @property {Record<string, Entries>} choices
+ * @property {Words} words
+ * @property {() => void} changed
+ * @property {(sentence: string) => void} say
+ */
+
+/** @typedef {Given & {known: Record<string, Map<string, string>>, documentsRead: number}} Kit */
+
+/**
+ * @typedef {object} Labels
+ * @property {string} label
+ * @property {string} [help]
+ * @property {number} [rows]
+ * @property {string} [type]
+ */
 
 const NEW = "+";
 const GROUPS = ["speakers", "attendees", "mentioned"];
 let count = 0;
 
-/* `draft` is what the desk gave, `form` its values or those kept from an earlier visit; `changed` is called after
-   every change, `say` tells what happened. */
+/** @param {Given & {finish: () => void}} given */
 export function draftForm({ draft, form, choices, words, changed, finish, say }) {
   const known = Object.fromEntries(["officials", "events", "documents"].map((kind) => [kind, new Map(choices[kind])]));
   form.confirmed ??= []; /* a draft that was kept before doubts could be confirmed */
   const documentsRead = draft.form.documents.length;
+  /** @type {Kit} */
   const kit = { draft, form, choices, words, known, changed, say, documentsRead };
   const root = element("form", { className: "contribute__form", noValidate: true });
-  const people = members(kit, { name: "people", one: words.person, add: words.add_person, make: person, fresh: newPerson });
-  const documents = members(kit, { name: "documents", one: words.document, add: words.add_document, make: cited, fresh: newDocument });
+  const people = members(kit, {
+    name: "people",
+    one: words.person,
+    add: words.add_person,
+    make: person,
+    fresh: newPerson,
+  });
+  const documents = members(kit, {
+    name: "documents",
+    one: words.document,
+    add: words.add_document,
+    make: cited,
+    fresh: newDocument,
+  });
   const captions = members(kit, { name: "captions", one: words.caption, make: caption });
   root.append(
     ...["officials", "events", "documents"].map((kind) => offered(kind, choices[kind])),
@@ -31,6 +88,7 @@ export function draftForm({ draft, form, choices, words, changed, finish, say })
     element("button", { type: "submit", className: "contribute__main", textContent: words.finish }),
   );
   for (const doubt of draft.unsure.filter(({ at }) => !at.includes("."))) {
+    /** @type {HTMLElement | null} */
     const holder = root.querySelector(`.contribute__field[data-at="${doubt.at}"]`);
     if (holder) beside(kit, holder, doubt);
   }
@@ -41,15 +99,21 @@ export function draftForm({ draft, form, choices, words, changed, finish, say })
   return root;
 }
 
-/* What the desk could not use, at its fields and together above the button. */
+/**
+ * What the desk could not use, at its fields and together above the button.
+ * @param {HTMLElement} root
+ * @param {{at: string, message: string}[]} problems
+ * @param {Words} words
+ */
 export function showProblems(root, problems, words) {
   for (const old of root.querySelectorAll(".contribute__problem")) old.remove();
   for (const input of root.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
-  const place = root.querySelector(".contribute__mend");
+  const place = find(root, ".contribute__mend", HTMLElement);
   place.replaceChildren();
   if (!problems.length) return;
   const list = element("ul");
   for (const { at, message } of problems) {
+    /** @type {HTMLElement | null} */
     const holder = root.querySelector(`[data-at="${at}"]`);
     if (!holder) continue;
     holder.append(element("p", { className: "contribute__problem", textContent: message }));
@@ -63,6 +127,10 @@ export function showProblems(root, problems, words) {
 
 /* --- what is unsure --- */
 
+/**
+ * @param {Kit} kit
+ * @param {HTMLElement} root
+ */
 function doubts({ draft, words }, root) {
   const found = element("section", { className: "contribute__doubts" });
   const many = draft.unsure.length;
@@ -73,10 +141,14 @@ function doubts({ draft, words }, root) {
     const name = [naming(doubt.at, words), doubt.named && `(${doubt.named})`].filter(Boolean).join(" ");
     const entry = element("li", {}, element("strong", { textContent: name }), doubt.value ? `: ${doubt.value}` : "");
     entry.append(reason(doubt, words));
-    entry.append(doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }));
+    entry.append(
+      doubt.passage ? quotation(doubt) : element("p", { className: "aside", textContent: words.words_none }),
+    );
     const go = element("a", { href: "#", textContent: words.doubt_go });
     go.append(element("span", { className: "visually-hidden", textContent: `: ${name}` }));
-    go.addEventListener("click", (event) => jump(event, root.querySelector(`[data-first="${doubt.at}"], .contribute__field[data-at="${doubt.at}"]`)));
+    go.addEventListener("click", (event) =>
+      jump(event, root.querySelector(`[data-first="${doubt.at}"], .contribute__field[data-at="${doubt.at}"]`)),
+    );
     entry.append(element("p", {}, go));
     list.append(entry);
   }
@@ -84,18 +156,32 @@ function doubts({ draft, words }, root) {
   return found;
 }
 
+/**
+ * @param {string} at
+ * @param {Words} words
+ */
 function naming(at, words) {
   const [group, number] = at.split(".");
+  /** @type {Words} */
   const names = { title: words.name, people: words.person, documents: words.document, unit: words.unit };
   const name = names[group] ?? words[group] ?? group;
   return number === undefined ? fill(name, { n: "" }).trim() : fill(name, { n: Number(number) + 1 });
 }
 
+/**
+ * @param {Doubt} doubt
+ * @param {Words} words
+ */
 const reason = ({ why, other }, words) =>
   element("p", { textContent: [why, other && fill(words.doubt_other, { other })].filter(Boolean).join("; ") });
 
-/* The doubt at its field, with the way to say that nothing is wrong. What is changed or confirmed does not go with
-   the bundle. */
+/**
+ * The doubt at its field, with the way to say that nothing is wrong. What is changed or confirmed does not go with the
+ * bundle.
+ * @param {Kit} kit
+ * @param {HTMLElement} holder
+ * @param {Doubt} doubt
+ */
 function beside({ form, words, changed }, holder, doubt) {
   const box = element("input", { type: "checkbox", checked: form.confirmed.includes(doubt.key) });
   box.addEventListener("change", () => {
@@ -105,18 +191,21 @@ function beside({ form, words, changed }, holder, doubt) {
   });
   const why = reason(doubt, words);
   why.id = next();
-  const input = holder.querySelector("fieldset, input, select, textarea");
+  const input = find(holder, "fieldset, input, select, textarea", HTMLElement);
   if (doubt.field || !doubt.at.includes(".")) {
     const told = [input.getAttribute("aria-describedby"), why.id].filter(Boolean).join(" ");
     input.setAttribute("aria-describedby", told);
   }
   const right = element("label", { className: "contribute__check" }, box, ` ${words.doubt_right}`);
-  right.append(element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}, ${doubt.why}` }));
+  right.append(
+    element("span", { className: "visually-hidden", textContent: `: ${naming(doubt.at, words)}, ${doubt.why}` }),
+  );
   const note = element("div", { className: "contribute__doubt" }, why, doubt.passage ? quotation(doubt) : "", right);
   if (doubt.field || !doubt.at.includes(".")) holder.append(note);
   else holder.prepend(note);
 }
 
+/** @param {Doubt} doubt */
 function quotation({ passage, words: said }) {
   const at = said ? passage.indexOf(said) : -1;
   if (at < 0) return element("blockquote", { textContent: passage });
@@ -124,16 +213,25 @@ function quotation({ passage, words: said }) {
   return element("blockquote", {}, passage.slice(0, at), marked, passage.slice(at + said.length));
 }
 
+/**
+ * @param {Event} event
+ * @param {HTMLElement | null} holder
+ */
 function jump(event, holder) {
   event.preventDefault();
   if (!holder) return;
-  for (let around = holder; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
+  /** @type {HTMLElement | null} */
+  let around = holder;
+  for (; around; around = around.parentElement) if (around instanceof HTMLDetailsElement) around.open = true;
   holder.scrollIntoView({ block: "center" });
-  holder.querySelector("input, select, textarea")?.focus({ preventScroll: true });
+  /** @type {HTMLElement | null} */
+  const input = holder.querySelector("input, select, textarea");
+  input?.focus({ preventScroll: true });
 }
 
 /* --- fields --- */
 
+/** @param {Kit} kit */
 function about(kit) {
   const { form, words } = kit;
   return [
@@ -145,6 +243,7 @@ function about(kit) {
   ];
 }
 
+/** @param {Kit} kit */
 function circumstances(kit) {
   const { form, words, choices } = kit;
   return [
@@ -161,12 +260,25 @@ function circumstances(kit) {
 }
 
 const newPerson = () => ({ at: null, group: "mentioned", official: NEW, name: "", roles: [], capacity: ["nhac-den"] });
-/* `at` tells which of the draft's documents an entry is; no new one may pass for one that was taken out. */
+/**
+ * `at` tells which of the draft's documents an entry is; no new one may pass for one that was taken out.
+ * @param {Kit} kit
+ */
 const newDocument = ({ form, documentsRead }) => ({
   at: form.documents.reduce((most, entry) => Math.max(most, entry.at + 1), documentsRead),
-  document: "", printed: "", type: "", number: "", date: "", issuer: "", title: "",
+  document: "",
+  printed: "",
+  type: "",
+  number: "",
+  date: "",
+  issuer: "",
+  title: "",
 });
 
+/**
+ * @param {Kit} kit
+ * @param {Values} entry
+ */
 function person(kit, entry) {
   const { words, choices } = kit;
   return [
@@ -174,17 +286,29 @@ function person(kit, entry) {
     choice(kit, entry, "group", { label: words.group, of: GROUPS.map((group) => [group, words[group]]), whole: true }),
     lines(kit, entry, "roles", { label: words.roles }),
     checks(kit, entry, "capacity", { label: words.capacity, of: choices.capacities }),
-    record(kit, entry, "official", { label: words.official, help: words.official_help, kind: "officials", hint: words.official_new }),
+    record(kit, entry, "official", {
+      label: words.official,
+      help: words.official_help,
+      kind: "officials",
+      hint: words.official_new,
+    }),
   ];
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} entry
+ */
 function cited(kit, entry) {
   const { words, choices } = kit;
   const fresh = element("input", { type: "checkbox", checked: entry.document === NEW });
   const there = record(kit, entry, "document", {
-    label: words.document_record, help: words.document_help, kind: "documents", empty: () => (fresh.checked ? NEW : ""),
+    label: words.document_record,
+    help: words.document_help,
+    kind: "documents",
+    empty: () => (fresh.checked ? NEW : ""),
   });
-  const input = there.querySelector("input");
+  const input = find(there, "input", HTMLInputElement);
   fresh.addEventListener("change", () => {
     if (fresh.checked) input.value = "";
     input.dispatchEvent(new Event("input"));
@@ -204,16 +328,34 @@ function cited(kit, entry) {
   ];
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} entry
+ */
 const caption = (kit, entry) => [
   field(kit, entry, "text", { label: kit.words.captions, rows: 3 }),
   field(kit, entry, "credit", { label: kit.words.credit }),
 ];
 
-/* A list of people, documents or captions. Every place is numbered anew when one goes. */
+/**
+ * A list of people, documents or captions. Every place is numbered anew when one goes.
+ * @param {Kit} kit
+ * @param {object} list
+ * @param {keyof Lists & ("people" | "documents" | "captions")} list.name
+ * @param {string} list.one  what one of them is called
+ * @param {string} [list.add]  of the button, where new ones can be added
+ * @param {(kit: Kit, entry: Values) => Node[]} list.make
+ * @param {(kit: Kit) => Values} [list.fresh]
+ */
 function members(kit, { name, one, add, make, fresh }) {
   const { form, words, changed, say, draft } = kit;
   const holder = element("div", { className: "contribute__members" });
-  const titled = (entry, index) => [fill(one, { n: index + 1 }), entry.name ?? entry.printed ?? entry.text].filter(Boolean).join(": ");
+  /**
+   * @param {Values} entry
+   * @param {number} index
+   */
+  const titled = (entry, index) =>
+    [fill(one, { n: index + 1 }), entry.name ?? entry.printed ?? entry.text].filter(Boolean).join(": ");
   const draw = (open = -1, isNew = false) => {
     const made = form[name].map((entry, index) => {
       const at = `${name}.${index}`;
@@ -231,27 +373,37 @@ function members(kit, { name, one, add, make, fresh }) {
         draw();
         changed();
         say(words.removed);
-        (holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)] ?? holder.querySelector("button"))?.focus();
+        const near = holder.querySelectorAll("summary")[Math.min(index, form[name].length - 1)];
+        (near ?? holder.querySelector("button"))?.focus();
       });
       const body = element("div", { className: "contribute__fields" }, ...make(kit, entry));
       for (const doubt of draft.unsure.filter((one) => one.at === first)) {
-        beside(kit, body.querySelector(`[data-at="${doubt.field}"]`) ?? body, doubt);
+        /** @type {HTMLElement | null} */
+        const holder = body.querySelector(`[data-at="${doubt.field}"]`);
+        beside(kit, holder ?? body, doubt);
       }
       body.addEventListener("input", retitle);
-      const details = element("details", { className: "contribute__member", id: next(), open: open === index || isDoubtful }, summary, body, element("p", {}, remove));
+      const details = element(
+        "details",
+        { className: "contribute__member", id: next(), open: open === index || isDoubtful },
+        summary,
+        body,
+        element("p", {}, remove),
+      );
       details.dataset.at = at;
       details.dataset.first = first;
       details.dataset.name = fill(one, { n: index + 1 });
       return details;
     });
     holder.replaceChildren(...made);
-    if (!add) return;
+    if (!add || !fresh) return;
     const more = element("button", { type: "button", className: "contribute__button", textContent: add });
     more.addEventListener("click", () => {
       form[name].push(fresh(kit));
       draw(form[name].length - 1);
       changed();
-      holder.querySelectorAll("details").item(form[name].length - 1).querySelector("input, textarea").focus();
+      const last = holder.querySelectorAll("details")[form[name].length - 1];
+      find(last, "input, textarea", HTMLElement).focus();
     });
     holder.append(element("p", {}, more));
   };
@@ -261,41 +413,86 @@ function members(kit, { name, one, add, make, fresh }) {
 
 /* --- what the machine left out, and what it kept --- */
 
+/** @param {Kit} kit */
 function left({ draft, words }) {
   const dropped = draft.dropped.filter(({ text }) => text);
   const rows = dropped.map(({ kind, text, line }) =>
-    element("li", {}, text, element("span", { className: "aside", textContent: ` (${[kind, line && fill(words.dropped_line, { n: line })].filter(Boolean).join(", ")})` })));
+    element(
+      "li",
+      {},
+      text,
+      element("span", {
+        className: "aside",
+        textContent: ` (${[kind, line && fill(words.dropped_line, { n: line })].filter(Boolean).join(", ")})`,
+      }),
+    ),
+  );
   const found = [];
   if (rows.length) {
-    found.push(element("details", { className: "contribute__left" },
-      element("summary", { textContent: fill(words.dropped, { n: rows.length }) }),
-      element("p", { className: "aside", textContent: words.dropped_help }), element("ul", {}, ...rows)));
+    found.push(
+      element(
+        "details",
+        { className: "contribute__left" },
+        element("summary", { textContent: fill(words.dropped, { n: rows.length }) }),
+        element("p", { className: "aside", textContent: words.dropped_help }),
+        element("ul", {}, ...rows),
+      ),
+    );
   }
-  found.push(element("details", { className: "contribute__left" },
-    element("summary", { textContent: fill(words.body, { n: draft.body.length }) }),
-    ...draft.body.map((text) => element("p", { textContent: text }))));
+  found.push(
+    element(
+      "details",
+      { className: "contribute__left" },
+      element("summary", { textContent: fill(words.body, { n: draft.body.length }) }),
+      ...draft.body.map((text) => element("p", { textContent: text })),
+    ),
+  );
   return found;
 }
 
 /* --- the pieces --- */
 
-const next = () => `muc-${(count += 1)}`;
+function next() {
+  count += 1;
+  return `muc-${count}`;
+}
 
+/**
+ * @param {string} title
+ * @param {Node[]} fields
+ */
 const part = (title, fields) =>
-  element("section", {}, element("h3", { textContent: title }), element("div", { className: "contribute__fields" }, ...fields));
+  element(
+    "section",
+    {},
+    element("h3", { textContent: title }),
+    element("div", { className: "contribute__fields" }, ...fields),
+  );
 
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {Node[]} children
+ * @param {string} [help]
+ */
 function holding(name, label, children, help) {
   const holder = element("div", { className: "contribute__field", id: next() }, ...children);
   holder.dataset.at = name;
   holder.dataset.name = label;
   if (help) {
     const words = element("p", { className: "aside", id: next(), textContent: help });
-    holder.querySelector("input, select, textarea").setAttribute("aria-describedby", words.id);
+    find(holder, "input, select, textarea", HTMLElement).setAttribute("aria-describedby", words.id);
     holder.append(words);
   }
   return holder;
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels} labels
+ */
 function field(kit, values, name, { label, help, rows, type = "text" }) {
   const id = next();
   const input = rows ? element("textarea", { id, rows }) : element("input", { id, type, autocomplete: "off" });
@@ -307,6 +504,12 @@ function field(kit, values, name, { label, help, rows, type = "text" }) {
   return holding(name, label, [element("label", { htmlFor: id, textContent: label }), input], help);
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels} labels
+ */
 function lines(kit, values, name, { label }) {
   const id = next();
   const input = element("textarea", { id, rows: Math.max(2, values[name].length), value: values[name].join("\n") });
@@ -317,10 +520,21 @@ function lines(kit, values, name, { label }) {
   return holding(name, label, [element("label", { htmlFor: id, textContent: label }), input]);
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels & {of: Entries, whole?: boolean}} labels  `whole`: one of them is always chosen
+ */
 function choice(kit, values, name, { label, of, whole = false }) {
   const id = next();
   const empty = whole ? [] : [element("option", { value: "", textContent: kit.words.unknown })];
-  const select = element("select", { id }, ...empty, ...of.map(([value, textContent]) => element("option", { value, textContent })));
+  const select = element(
+    "select",
+    { id },
+    ...empty,
+    ...of.map(([value, textContent]) => element("option", { value, textContent })),
+  );
   select.value = values[name];
   select.addEventListener("change", () => {
     values[name] = select.value;
@@ -329,11 +543,19 @@ function choice(kit, values, name, { label, of, whole = false }) {
   return holding(name, label, [element("label", { htmlFor: id, textContent: label }), select]);
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels & {of: Entries}} labels
+ */
 function checks(kit, values, name, { label, of }) {
   const boxes = of.map(([code, text]) => {
     const box = element("input", { type: "checkbox", value: code, checked: values[name].includes(code) });
     box.addEventListener("change", () => {
-      const rest = values[name].filter((other) => other !== code);
+      /** @type {string[]} */
+      const chosen = values[name];
+      const rest = chosen.filter((other) => other !== code);
       values[name] = box.checked ? [...rest, code] : rest;
       kit.changed();
     });
@@ -343,10 +565,24 @@ function checks(kit, values, name, { label, of }) {
   return holding(name, label, [group]);
 }
 
-/* Datalists show what is typed; the id behind the name says which of two with one name is meant. */
+/**
+ * Datalists show what is typed; the id behind the name says which of two with one name is meant.
+ * @param {string} kind
+ * @param {Entries} entries
+ */
 const offered = (kind, entries) =>
-  element("datalist", { id: `co-san-${kind}` }, ...entries.map(([id, name]) => element("option", { value: `${name} (${id})` })));
+  element(
+    "datalist",
+    { id: `co-san-${kind}` },
+    ...entries.map(([id, name]) => element("option", { value: `${name} (${id})` })),
+  );
 
+/**
+ * @param {Kit} kit
+ * @param {Values} values
+ * @param {string} name
+ * @param {Labels & {kind: string, hint?: string, empty?: () => string}} labels  `empty`: the value without a record
+ */
 function record(kit, values, name, { label, help, kind, hint = "", empty = () => NEW }) {
   const id = next();
   const known = kit.known[kind];

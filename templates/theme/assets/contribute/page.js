@@ -1,6 +1,6 @@
 /* The contribution page: a text → a draft → a bundle. Nothing is loaded before the person starts, nothing is sent. */
 
-import { element, fill } from "../search/nodes.js";
+import { element, fill, find } from "../search/nodes.js";
 import { Desk } from "./desk.js";
 import { draftForm, showProblems } from "./form.js";
 import { forget, keep, kept, packed, unpacked } from "./keeping.js";
@@ -9,25 +9,38 @@ import { result } from "./result.js";
 const LARGEST = 5 * 1024 * 1024;
 const PAUSE = 400;
 
-const root = document.querySelector("[data-contribute]");
-const { repository, branch } = root.dataset;
-const words = JSON.parse(root.dataset.words);
-const part = (name) => root.querySelector(`.contribute__${name}`);
-const [start, status, bar, place, done, chosen, notice] = ["start", "status", "progress", "draft", "result", "chosen", "kept"].map(part);
-const text = root.querySelector("#nguyen-van");
-const file = root.querySelector("#tep-bai");
+const root = find(document, "[data-contribute]", HTMLElement);
+const { repository = "", branch = "", articles = "", known = "" } = root.dataset;
+/** @type {import("../search/nodes.js").Words} */
+const words = JSON.parse(root.dataset.words ?? "");
+/** @param {string} name */
+const part = (name) => find(root, `.contribute__${name}`, HTMLElement);
+const [start, status, place, done, chosen, notice] = ["start", "status", "draft", "result", "chosen", "kept"].map(part);
+const bar = find(root, ".contribute__progress", HTMLProgressElement);
+const starter = find(start, "button", HTMLButtonElement);
+const text = find(root, "#nguyen-van", HTMLTextAreaElement);
+const file = find(root, "#tep-bai", HTMLInputElement);
+/** @param {string} path */
 const at = (path) => new URL(path, import.meta.url).href;
+/** @param {number} bytes */
 const megabytes = (bytes) =>
   `${(bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 })} MB`;
+/** @param {string} sentence */
 const say = (sentence) => {
   status.textContent = sentence;
 };
 
+/** @typedef {{pyodide: string, importer: string, size: number}} Tool  where the importer lies, and its bytes */
+/** @typedef {{desk: Desk, choices: Record<string, import("./form.js").Entries>}} Opened */
+
+/** @type {Tool} */
 let tool;
-let opening; // of the desk: {desk, choices}, once
+/** @type {Promise<Opened> | undefined} */
+let opening; // of the desk, once
 let input = { name: "", data: "", text: "" }; // `data`: the bytes of a file, packed; `text`: what was pasted
+/** @type {import("./form.js").Form | null} */
 let form = null;
-let waiting;
+let waiting = 0;
 
 /* --- the draft between visits --- */
 
@@ -35,8 +48,8 @@ function save() {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     const isThere = input.text.trim() || input.data;
-    const isKept = isThere ? keep({ version: 1, ...input, form }) : (forget(), true);
-    if (!isKept) say(words.not_kept);
+    if (!isThere) forget();
+    else if (!keep({ version: 1, ...input, form })) say(words.not_kept);
   }, PAUSE);
 }
 
@@ -54,6 +67,10 @@ function clear() {
   text.focus();
 }
 
+/**
+ * @param {string} textContent
+ * @param {() => void} act
+ */
 const button = (textContent, act, className = "contribute__button") => {
   const made = element("button", { type: "button", className, textContent });
   made.addEventListener("click", act);
@@ -69,7 +86,12 @@ function restore() {
   showChosen();
   notice.replaceChildren(
     element("p", { textContent: words.kept }),
-    element("p", { className: "contribute__choices" }, ...(form ? [button(words.go_on, () => read(false))] : []), button(words.clear, clear)),
+    element(
+      "p",
+      { className: "contribute__choices" },
+      ...(form ? [button(words.go_on, () => read(false))] : []),
+      button(words.clear, clear),
+    ),
   );
   notice.hidden = false;
 }
@@ -81,6 +103,7 @@ function showChosen() {
   chosen.textContent = input.name ? fill(words.chosen, { name: input.name }) : "";
 }
 
+/** @param {File | null | undefined} given */
 async function take(given) {
   if (!given) return;
   if (given.size > LARGEST) return say(fill(words.too_big, { size: megabytes(given.size) }));
@@ -99,10 +122,10 @@ text.addEventListener("input", () => {
   showChosen();
   save();
 });
-file.addEventListener("change", () => take(file.files[0]));
+file.addEventListener("change", () => take(file.files?.[0]));
 start.addEventListener("dragover", (event) => event.preventDefault());
 start.addEventListener("drop", (event) => {
-  if (!event.dataTransfer.files.length) return;
+  if (!event.dataTransfer?.files.length) return;
   event.preventDefault();
   take(event.dataTransfer.files[0]);
 });
@@ -124,21 +147,35 @@ function open() {
       }
       bar.value = Math.min(1, loaded / tool.size);
       /* Said once a megabyte, so that a screen reader is not drowned. */
-      const spoken = fill(words.loading, { done: megabytes(Math.floor(loaded / 1e6) * 1e6), size: megabytes(tool.size) });
+      const spoken = fill(words.loading, {
+        done: megabytes(Math.floor(loaded / 1e6) * 1e6),
+        size: megabytes(tool.size),
+      });
       if (status.textContent !== spoken) say(spoken);
     });
-    const files = { folder: at(tool.pyodide), importer: at(tool.importer), known: new URL(root.dataset.known, location.href).href };
-    desk.call("open", files).then((choices) => resolve({ desk, choices }), (error) => {
-      desk.close();
-      opening = undefined;
-      reject(error);
-    });
+    const files = {
+      folder: at(tool.pyodide),
+      importer: at(tool.importer),
+      known: new URL(known, location.href).href,
+    };
+    desk.call("open", files).then(
+      (choices) => resolve({ desk, choices }),
+      (error) => {
+        desk.close();
+        opening = undefined;
+        reject(error);
+      },
+    );
   }).finally(() => {
     bar.hidden = true;
   });
   return opening;
 }
 
+/**
+ * @param {boolean} again
+ * @returns {Promise<void>}
+ */
 async function read(again) {
   if (!input.text.trim() && !input.data) {
     say(words.nothing);
@@ -147,7 +184,7 @@ async function read(again) {
   place.replaceChildren();
   done.replaceChildren();
   notice.hidden = true;
-  start.querySelector("button").disabled = true;
+  starter.disabled = true;
   try {
     say(fill(words.loading, { done: megabytes(0), size: megabytes(tool.size) }));
     const opened = await open().catch((error) => {
@@ -163,10 +200,14 @@ async function read(again) {
     console.info(error);
     stop(words.broken);
   } finally {
-    start.querySelector("button").disabled = false;
+    starter.disabled = false;
   }
 }
 
+/**
+ * @param {string} sentence
+ * @param {() => void} [again]
+ */
 function stop(sentence, again) {
   say(sentence);
   if (again) place.replaceChildren(element("p", {}, button(words.retry, again)));
@@ -174,8 +215,15 @@ function stop(sentence, again) {
 
 /* --- the draft --- */
 
+/**
+ * @param {import("./form.js").Draft} draft
+ * @param {Opened} opened
+ */
 function show(draft, { desk, choices }) {
-  const said = draft.said.map(({ message, hint }) => element("p", { textContent: [message, hint].filter(Boolean).join(" ") }));
+  const said = draft.said.map(({ message, hint }) =>
+    element("p", { textContent: [message, hint].filter(Boolean).join(" ") }),
+  );
+  /** @param {...Node} children */
   const box = (...children) => element("div", { className: "notice" }, ...children);
   if (draft.state === "refused") {
     say(words.refused);
@@ -183,13 +231,27 @@ function show(draft, { desk, choices }) {
   }
   if (draft.state === "double") {
     say(fill(words.double, { title: draft.title }));
-    const way = element("a", { href: `${root.dataset.articles}${draft.id}/`, textContent: words.double_open });
-    return place.replaceChildren(box(element("p", {}, way), element("p", {}, button(words.double_again, () => read(true)))));
+    const way = element("a", { href: `${articles}${draft.id}/`, textContent: words.double_open });
+    return place.replaceChildren(
+      box(
+        element("p", {}, way),
+        element(
+          "p",
+          {},
+          button(words.double_again, () => read(true)),
+        ),
+      ),
+    );
   }
   form ??= draft.form;
   const heading = element("h3", { tabIndex: -1, className: "contribute__heading", textContent: words.form });
   const built = draftForm({ draft, form, choices, words, say, finish, changed });
-  place.replaceChildren(heading, ...(said.length ? [box(...said)] : []), built, element("p", {}, button(words.clear, clear)));
+  place.replaceChildren(
+    heading,
+    ...(said.length ? [box(...said)] : []),
+    built,
+    element("p", {}, button(words.clear, clear)),
+  );
   say(fill(words.ready, { title: draft.form.title }));
   heading.focus();
   heading.scrollIntoView({ block: "start" });
@@ -223,7 +285,7 @@ const answer = await fetch(at("tool.json"), { cache: "no-cache" }).catch(() => n
 tool = answer?.ok ? await answer.json() : { pyodide: null };
 root.hidden = false;
 if (tool.pyodide) {
-  root.querySelector("[data-size]").textContent = fill(words.size, { size: megabytes(tool.size) });
+  find(root, "[data-size]", HTMLElement).textContent = fill(words.size, { size: megabytes(tool.size) });
   restore();
 } else {
   start.hidden = true;

@@ -1,7 +1,9 @@
 /* Python at work beside the page: loads Pyodide and the importer from this site, then answers calls. What is loaded
    is counted and told, so that the page can say how far it is. */
 
+/** @type {any} */
 let python;
+/** @type {any} */
 let desk;
 let loaded = 0;
 const ask = self.fetch;
@@ -24,6 +26,7 @@ self.fetch = async (...request) => {
   return new Response(response.body.pipeThrough(count), { headers: response.headers, status: response.status });
 };
 
+/** @type {Record<string, (given: any) => any>} */
 const calls = {
   async open({ folder, importer, known }) {
     const { loadPyodide } = await import(new URL("pyodide.mjs", folder).href);

@@ -2,11 +2,20 @@
 
 import { FACETS } from "./facets.js";
 
+/** @typedef {import("./engine.js").Filters} Filters */
+/** @typedef {{query: string, filters: Filters, sort: "relevance" | "date"}} State  what is asked for */
+
+/** @type {Record<string, string>} */
 const KEYS = { kind: "loai", year: "nam", level: "cap", place: "noi", official: "nguoi", document: "van-ban" };
 const BY_DATE = "ngay";
 
+/**
+ * @param {string} search  of an address
+ * @returns {State}
+ */
 export function readAddress(search) {
   const given = new URLSearchParams(search);
+  /** @type {Filters} */
   const filters = {};
   for (const name of FACETS) {
     const values = [...new Set(given.getAll(KEYS[name]).filter(Boolean))];
@@ -15,6 +24,7 @@ export function readAddress(search) {
   return { query: given.get("q") ?? "", filters, sort: given.get("xep") === BY_DATE ? "date" : "relevance" };
 }
 
+/** @param {State} state */
 export function asAddress({ query, filters, sort }) {
   const given = new URLSearchParams();
   if (query.trim()) given.set("q", query.trim());
@@ -23,10 +33,21 @@ export function asAddress({ query, filters, sort }) {
   return location.pathname + (given.size ? `?${given}` : "");
 }
 
-/* Addresses used to hold labels (`loai=Bài viết`); ids never hold a capital, a mark or a space. */
-export const isOld = (filters) => Object.values(filters).flat().some((value) => /[^a-z0-9._-]/.test(value));
+/**
+ * Addresses used to hold labels (`loai=Bài viết`); ids never hold a capital, a mark or a space.
+ * @param {Filters} filters
+ */
+export const isOld = (filters) =>
+  Object.values(filters)
+    .flat()
+    .some((value) => /[^a-z0-9._-]/.test(value));
 
+/**
+ * @param {import("./engine.js").Engine} engine
+ * @param {Filters} filters  with labels or ids
+ */
 export async function renewed(engine, filters) {
+  /** @type {Filters} */
   const made = {};
   for (const [name, values] of Object.entries(filters)) {
     const ids = new Map((await engine.values(name)).map(([id, label]) => [label, id]));

@@ -8,27 +8,40 @@ const PAUSE = 160;
 /* One letter is on half of all pages: it opens the engine, and the second one asks it. */
 const LEAST = 2;
 
+/** @param {HTMLInputElement} field */
 export function attach(field) {
-  const words = field.dataset;
+  const { form, dataset } = field;
+  const { label = "", failed = "", all = "", count = "", none = "" } = dataset;
+  if (!form) return;
+  const { action } = form;
   const id = `${field.id}-suggestions`;
-  const listbox = element("div", { id, className: "suggestions", role: "listbox", "aria-label": words.label, hidden: true });
+  const listbox = element("div", {
+    id,
+    className: "suggestions",
+    role: "listbox",
+    "aria-label": label,
+    hidden: true,
+  });
   /* Says how many there are to those who do not see the list, and in plain sight what went wrong. */
   const status = element("p", { className: "visually-hidden", role: "status" });
-  field.form.append(listbox, status);
+  form.append(listbox, status);
   field.setAttribute("aria-controls", id);
 
   let running = new AbortController();
-  let waiting;
+  let waiting = 0;
   let shown = "";
-  const options = () => [...listbox.querySelectorAll("[role=option]")];
+  /** @returns {HTMLAnchorElement[]} */
+  const options = () => [...listbox.querySelectorAll("a")];
   const active = () => options().find((option) => option.id === field.getAttribute("aria-activedescendant"));
 
+  /** @param {boolean} yes */
   function open(yes) {
     listbox.hidden = !yes;
     field.setAttribute("aria-expanded", String(yes));
     if (!yes) choose(null);
   }
 
+  /** @param {HTMLElement | null} option */
   function choose(option) {
     active()?.setAttribute("aria-selected", "false");
     if (!option) return field.removeAttribute("aria-activedescendant");
@@ -37,6 +50,7 @@ export function attach(field) {
     option.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {string} sentence */
   function say(sentence, inSight = false) {
     status.className = inSight ? "suggestions suggestions--note" : "visually-hidden";
     status.textContent = sentence;
@@ -55,7 +69,14 @@ export function attach(field) {
     }
     try {
       const engine = await opened();
-      const found = await engine.search(query, { filters: {}, sort: "relevance", from: 0, limit: LIMIT, typing: true, signal });
+      const found = await engine.search(query, {
+        filters: {},
+        sort: "relevance",
+        from: 0,
+        limit: LIMIT,
+        typing: true,
+        signal,
+      });
       const kinds = new Map(await engine.values("kind"));
       if (signal.aborted) return;
       draw(query, found.hits, kinds);
@@ -63,34 +84,62 @@ export function attach(field) {
       if (signal.aborted) return;
       console.info(error);
       open(false);
-      say(words.failed, true);
+      say(failed, true);
     }
   }
 
+  /**
+   * @param {string} query
+   * @param {import("./nodes.js").Hit[]} hits
+   * @param {Map<string, string>} kinds
+   */
   function draw(query, hits, kinds) {
     let at = 0;
+    /**
+     * @param {string} href
+     * @param {...(Node | string | null)} children
+     */
     const option = (href, ...children) =>
-      element("a", { id: `${id}-${at++}`, className: "suggestion", role: "option", href, tabIndex: -1, "aria-selected": "false" }, ...children);
+      element(
+        "a",
+        { id: `${id}-${at++}`, className: "suggestion", role: "option", href, tabIndex: -1, "aria-selected": "false" },
+        ...children,
+      );
     const groups = byKind(hits).map(([kind, members]) => {
-      const label = element("span", { id: `${id}-${kind}`, className: "suggestions__kind", role: "presentation" }, kinds.get(kind) ?? kind);
-      const group = element("div", { role: "group" }, label, ...members.map((hit) =>
-        option(target(hit), element("span", { className: "suggestion__title" }, hit.title),
-          hit.facts ? element("span", { className: "suggestion__facts" }, hit.facts) : null)));
+      const label = element(
+        "span",
+        { id: `${id}-${kind}`, className: "suggestions__kind", role: "presentation" },
+        kinds.get(kind) ?? kind,
+      );
+      const group = element(
+        "div",
+        { role: "group" },
+        label,
+        ...members.map((hit) =>
+          option(
+            target(hit),
+            element("span", { className: "suggestion__title" }, hit.title),
+            hit.facts ? element("span", { className: "suggestion__facts" }, hit.facts) : null,
+          ),
+        ),
+      );
       group.setAttribute("aria-labelledby", label.id);
       return group;
     });
-    const page = new URL(field.form.action);
-    page.search = new URLSearchParams({ q: query });
-    listbox.replaceChildren(...groups, option(page.href, fill(words.all, { query })));
-    listbox.lastElementChild.classList.add("suggestion--all");
+    const page = new URL(action);
+    page.search = String(new URLSearchParams({ q: query }));
+    const whole = option(page.href, fill(all, { query }));
+    whole.classList.add("suggestion--all");
+    listbox.replaceChildren(...groups, whole);
     listbox.scrollTop = 0;
     field.removeAttribute("aria-activedescendant");
     shown = query;
     open(document.activeElement === field);
-    say(hits.length ? fill(words.count, { n: hits.length }) : words.none);
+    say(hits.length ? fill(count, { n: hits.length }) : none);
   }
 
   /* The list does not change under a reader who walks it. Past either end lies the box itself, so that the reader's own words can be reached again. */
+  /** @param {number} by */
   function step(by) {
     clearTimeout(waiting);
     running.abort();
@@ -116,7 +165,7 @@ export function attach(field) {
       open(false);
       say("");
     } else if (event.key === "Enter" && active()) {
-      active().click();
+      active()?.click();
     } else {
       /* In a box that can be edited Home and End belong to the words: back to them, and the browser moves the caret. */
       if (event.key === "Home" || event.key === "End") choose(null);
@@ -131,7 +180,7 @@ export function attach(field) {
     open(false);
     say("");
   });
-  field.form.addEventListener("submit", () => running.abort());
+  form.addEventListener("submit", () => running.abort());
   listbox.addEventListener("mousedown", (event) => event.preventDefault());
   suggest();
 }

@@ -1,25 +1,57 @@
 /* Elements made of values: no markup is ever made of strings, so what a page or a reader wrote stays text. */
 
+/** @typedef {import("./engine.js").Hit} Hit */
+/** @typedef {Record<string, string>} Words  sentences of the language, some with places like {n} */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} name
+ * @param {Record<string, unknown>} [properties]  of the element, else attributes
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    if (key in made) made[key] = value;
-    else made.setAttribute(key, value);
+    if (key in made) Reflect.set(made, key, value);
+    else made.setAttribute(key, String(value));
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }
 
-/* "{n} kết quả" and {n: 12} → "12 kết quả"; numbers as the language writes them. */
+/**
+ * What the page's template has put there.
+ * @template {Element} T
+ * @param {ParentNode} within
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ * @throws {TypeError} if it is not there
+ */
+export function find(within, selector, type) {
+  const found = within.querySelector(selector);
+  if (!(found instanceof type)) throw new TypeError(selector);
+  return found;
+}
+
+/**
+ * "{n} kết quả" and {n: 12} → "12 kết quả"; numbers as the language writes them.
+ * @param {string} sentence
+ * @param {Record<string, string | number>} values
+ */
 export const fill = (sentence, values) =>
-  sentence.replace(/\{(\w+)\}/g, (_, name) =>
-    typeof values[name] === "number" ? values[name].toLocaleString(document.documentElement.lang) : values[name]);
+  sentence.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    return typeof value === "number" ? value.toLocaleString(document.documentElement.lang) : value;
+  });
 
 /* The root of the site, wherever it is served: these modules lie in assets/search/. */
 export const base = new URL("../../", import.meta.url);
 
 /* The engine, opened once; one that could not be opened is tried anew when it is asked for again. Some browsers go on
    failing with a module that failed once: then only loading the page anew helps, and `isStuck` says so. */
+/** @type {Promise<import("./engine.js").Engine> | undefined} */
 let engine;
 let failures = 0;
 export const isStuck = () => failures > 1;
@@ -34,11 +66,16 @@ export function opened() {
   return engine;
 }
 
-/* Runs of hits of one kind, in the order in which each kind's best hit stands: [[kind, hits], …]. */
+/**
+ * Runs of hits of one kind, in the order in which each kind's best hit stands.
+ * @param {Hit[]} hits
+ */
 export function byKind(hits) {
+  /** @type {Map<string, Hit[]>} */
   const groups = new Map();
   for (const hit of hits) groups.set(hit.kind, [...(groups.get(hit.kind) ?? []), hit]);
   return [...groups];
 }
 
+/** @param {Hit} hit */
 export const target = (hit) => new URL(hit.address + (hit.passage?.anchor ? `#${hit.passage.anchor}` : ""), base).href;

@@ -6,7 +6,7 @@
 
 import { asAddress, isOld, readAddress, renewed } from "./address.js";
 import { chips, filterPanel } from "./facets.js";
-import { element, fill, isStuck, opened } from "./nodes.js";
+import { element, fill, find, isStuck, opened } from "./nodes.js";
 import { failure, groups, list, nothing, skeleton } from "./results.js";
 
 const PAGE = 10;
@@ -15,19 +15,27 @@ const LONG = 6000;
 /* One letter is on half of all pages and costs a reader more bytes than it tells. */
 const LEAST = 2;
 
-const root = document.querySelector("[data-search]");
-const words = JSON.parse(root.dataset.words);
-const form = root.querySelector("form");
-const input = form.elements.q;
-const part = (name) => root.querySelector(`.search__${name}`);
-const [status, results, more, chosen, instead, bar] = ["status", "results", "more", "chosen", "instead", "bar"].map(part);
-const filters = filterPanel(part("filters"), words, choose);
+/** @typedef {import("./facets.js").Asked & {kinds: Map<string, string>}} Answer */
+
+const root = find(document, "[data-search]", HTMLElement);
+/** @type {import("./nodes.js").Words} */
+const words = JSON.parse(root.dataset.words ?? "");
+const form = find(root, "form", HTMLFormElement);
+const input = find(form, "[name=q]", HTMLInputElement);
+/** @param {string} name */
+const part = (name) => find(root, `.search__${name}`, HTMLElement);
+const panel = find(root, ".search__filters", HTMLDetailsElement);
+const [status, results, more, chosen, instead, bar] = ["status", "results", "more", "chosen", "instead", "bar"].map(
+  part,
+);
+const filters = filterPanel(panel, words, choose);
 const title = document.title;
 
 let state = readAddress(location.search);
 let settled = asAddress(state);
 let running = new AbortController();
 let count = 0;
+let waiting = 0;
 
 /* --- a search --- */
 
@@ -49,9 +57,17 @@ async function search(limit = PAGE, typing = false) {
     if (isOld(asked.filters)) {
       state.filters = asked.filters = await renewed(engine, asked.filters);
       if (signal.aborted) return;
-      history.replaceState(history.state, "", (settled = asAddress(state)));
+      settled = asAddress(state);
+      history.replaceState(history.state, "", settled);
     }
-    const found = await engine.search(asked.query, { filters: asked.filters, sort: asked.sort, from: 0, limit, typing, signal });
+    const found = await engine.search(asked.query, {
+      filters: asked.filters,
+      sort: asked.sort,
+      from: 0,
+      limit,
+      typing,
+      signal,
+    });
     const kinds = new Map(await engine.values("kind"));
     if (signal.aborted) return;
     show({ engine, state: asked, found, kinds, signal });
@@ -89,16 +105,27 @@ function rest() {
   results.setAttribute("aria-busy", "false");
 }
 
+/** @param {string} sentence */
 function say(sentence) {
   if (status.textContent !== sentence) status.textContent = sentence;
 }
 
+/** @param {Answer} answer */
 function show(answer) {
-  const { engine, state: asked, found, kinds, signal } = answer;
+  const { engine, state: asked, found, signal } = answer;
   count = 0;
   root.dataset.state = found.total ? "found" : "nothing";
-  instead.replaceChildren(...(found.instead
-    ? [element("p", { className: "search__repaired" }, fill(words.instead, { instead: found.instead, query: asked.query }))] : []));
+  instead.replaceChildren(
+    ...(found.instead
+      ? [
+          element(
+            "p",
+            { className: "search__repaired" },
+            fill(words.instead, { instead: found.instead, query: asked.query }),
+          ),
+        ]
+      : []),
+  );
   if (found.total) {
     say(fill(words.count, { n: found.total }));
     results.replaceChildren();
@@ -109,29 +136,42 @@ function show(answer) {
     results.replaceChildren(nothing(words, Object.keys(asked.filters).length ? clear : null));
   }
   filters.show(answer);
-  chips(engine, asked.filters, words, choose, clear).then((made) => {
-    if (signal.aborted) return;
-    const away = chosen.contains(document.activeElement);
-    chosen.replaceChildren(...made);
-    if (away) (made[0] ?? input).focus();
-  }, (error) => console.info(error));
+  chips(engine, asked.filters, words, choose, clear).then(
+    (made) => {
+      if (signal.aborted) return;
+      const away = chosen.contains(document.activeElement);
+      chosen.replaceChildren(...made);
+      if (away) (made[0] ?? input).focus();
+    },
+    (error) => console.info(error),
+  );
 }
 
-/* A page of hits more, below those that are there: nothing a reader has seen moves. */
+/**
+ * A page of hits more, below those that are there: nothing a reader has seen moves.
+ * @param {Answer} answer
+ */
 function add(answer) {
   const { state: asked, found, kinds } = answer;
-  const drawn = asked.sort === "date" ? [list(found.hits, kinds)]
-    : groups(found.hits, kinds, words, (kind) => choose("kind", kind, true), results.children.length);
+  const drawn =
+    asked.sort === "date"
+      ? [list(found.hits, kinds)]
+      : groups(found.hits, kinds, words, (kind) => choose("kind", kind, true), results.children.length);
   const last = results.lastElementChild;
-  if (last && last.dataset.kind === drawn[0]?.dataset.kind) {
-    const next = drawn.shift();
-    (last.matches("ol") ? last : last.querySelector("ol")).append(...(next.matches("ol") ? next : next.querySelector("ol")).children);
+  const [next] = drawn;
+  if (last instanceof HTMLElement && next && last.dataset.kind === next.dataset.kind) {
+    drawn.shift();
+    listOf(last).append(...listOf(next).children);
   }
   results.append(...drawn);
   count += found.hits.length;
   offerMore(answer);
 }
 
+/** @param {HTMLElement} group */
+const listOf = (group) => (group.matches("ol") ? group : find(group, "ol", HTMLElement));
+
+/** @param {Answer} answer */
 function offerMore(answer) {
   const left = answer.found.total - count;
   if (!answer.found.more || left <= 0) return more.replaceChildren();
@@ -140,6 +180,10 @@ function offerMore(answer) {
   more.replaceChildren(button);
 }
 
+/**
+ * @param {Answer} answer
+ * @param {HTMLButtonElement} button
+ */
 async function readMore(answer, button) {
   const { engine, state: asked, signal } = answer;
   button.textContent = words.loading;
@@ -147,7 +191,13 @@ async function readMore(answer, button) {
   const first = count;
   try {
     const found = await engine.search(asked.query, {
-      filters: asked.filters, sort: asked.sort, from: count, limit: PAGE, typing: asked.typing, signal });
+      filters: asked.filters,
+      sort: asked.sort,
+      from: count,
+      limit: PAGE,
+      typing: asked.typing,
+      signal,
+    });
     if (signal.aborted || first !== count) return;
     add({ ...answer, found });
     links()[first]?.focus();
@@ -169,6 +219,7 @@ function commit() {
   settled = address;
 }
 
+/** @type {import("./facets.js").Choose} */
 function choose(name, value, on) {
   const values = new Set(state.filters[name]);
   values[on ? "add" : "delete"](value);
@@ -181,6 +232,7 @@ function clear() {
   input.focus();
 }
 
+/** @param {Partial<import("./address.js").State>} what */
 function change(what) {
   clearTimeout(waiting);
   state = { ...state, query: input.value, ...what };
@@ -190,7 +242,6 @@ function change(what) {
 
 /* --- the person --- */
 
-let waiting;
 input.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
@@ -207,15 +258,21 @@ form.addEventListener("submit", (event) => {
   change({});
 });
 
-bar.addEventListener("change", (event) => change({ sort: event.target.value }));
+bar.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLInputElement) change({ sort: target.value === "date" ? "date" : "relevance" });
+});
 
-const links = () => [...results.querySelectorAll("a.search__title")];
+function links() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = results.querySelectorAll("a.search__title");
+  return [...found];
+}
 
 root.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const stops = [...links(), ...more.querySelectorAll("button")];
-  const at = stops.indexOf(event.target);
-  if (event.key === "ArrowDown" && (event.target === input || at >= 0)) (stops[at + 1] ?? event.target).focus();
+  const at = event.target instanceof HTMLElement ? stops.indexOf(event.target) : -1;
+  if (event.key === "ArrowDown" && (event.target === input || at >= 0)) (stops[at + 1] ?? stops[at] ?? input).focus();
   else if (event.key === "ArrowUp" && at >= 0) (stops[at - 1] ?? input).focus();
   else if (event.key === "Escape" && event.target !== input) input.focus();
   else return;
@@ -232,8 +289,9 @@ function fromAddress() {
 }
 
 addEventListener("popstate", fromAddress);
-part("filters").open = matchMedia("(min-width: 64em)").matches;
+panel.open = matchMedia("(min-width: 64em)").matches;
 const [arrival] = performance.getEntriesByType("navigation");
-if (!location.hash && !("ontouchstart" in window) && arrival?.type !== "back_forward") input.focus({ preventScroll: true });
+const isBack = arrival instanceof PerformanceNavigationTiming && arrival.type === "back_forward";
+if (!location.hash && !("ontouchstart" in window) && !isBack) input.focus({ preventScroll: true });
 opened().catch(() => {});
 fromAddress();

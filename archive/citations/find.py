@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
-from archive.citations import patterns
 from archive.citations.neighbours import Neighbours
-from archive.citations.patterns import Compile, Pattern, any_of, any_of_in_any_case, printed, stated_date
+from archive.citations.patterns import Pattern, Regex, any_of, any_of_in_any_case, printed, stated_date
 from archive.citations.starts import Starts
 from archive.citations.weigh import Scales, Weighed
 from archive.knowledge import Term
@@ -36,12 +35,9 @@ class _Found:
 
 
 class CitationFinder:
-    """The compiled patterns of one archive, and the scales for those that only propose."""
+    """The patterns of one archive, and the scales for those that only propose."""
 
-    def __init__(
-        self, citations: Mapping[str, Any], document_types: Mapping[str, Term], compile: Compile = re.compile
-    ) -> None:
-        compiled = partial(patterns.compiled, compile=compile)
+    def __init__(self, citations: Mapping[str, Any], document_types: Mapping[str, Term]) -> None:
         types = list(document_types.items())
         self._type_of = {unified(name).lower(): code for code, term in types for name in _names(term)}
         self._types_of_code: dict[str, list[str]] = defaultdict(list)
@@ -49,19 +45,16 @@ class CitationFinder:
             for letters in term.facts["codes"]:
                 self._types_of_code[letters].append(code)
         parts = _parts(citations, [term for _, term in types])
-        self.patterns = tuple(_pattern(entry, parts, compiled) for entry in citations["patterns"])
-        anchor = compiled("anchor", parts.get("anchor", "<types>"), parts)
-        self._place = compiled("place_of_issuer", parts.get("place_of_issuer", "(?!)"), parts)
-        self._any_type = compiled("types", "<types>|<short_types>", parts)
-        self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts, compiled)
-        self._mark = compiled("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
-        self._neighbours = Neighbours(citations, parts, self._types_of_code, compiled)
-        self._wrapping = compiled("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
+        self.patterns = tuple(_pattern(entry, parts) for entry in citations["patterns"])
+        anchor = Regex("anchor", parts.get("anchor", "<types>"), parts)
+        self._place = Regex("place_of_issuer", parts.get("place_of_issuer", "(?!)"), parts)
+        self._any_type = Regex("types", "<types>|<short_types>", parts)
+        self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts)
+        self._mark = Regex("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
+        self._neighbours = Neighbours(citations, parts, self._types_of_code)
+        self._wrapping = Regex("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
 
-        self._scales = Scales(
-            citations.get("weighing") or {},
-            lambda id, regex, begins_word: compiled(id, regex, parts, begins_word=begins_word),
-        )
+        self._scales = Scales(citations.get("weighing") or {}, parts)
         self._find_cached = lru_cache(maxsize=_REMEMBERED)(self._find)
 
         self._fillers = frozenset(map(comparable, citations.get("name_fillers") or ()))
@@ -72,16 +65,16 @@ class CitationFinder:
 
     def wraps(self, gap: str) -> bool:
         """True if the words between a number and a name say that both are one document."""
-        return self._wrapping.match(unified(gap)) is not None
+        return self._wrapping.compiled.match(unified(gap)) is not None
 
     def place_of(self, issuer: str) -> str | None:
         """The place that an issuer's name holds: `Ban Thường vụ Tỉnh ủy Hòa Bình` is of Hòa Bình."""
-        match = self._place.search(unified(issuer))
+        match = self._place.compiled.search(unified(issuer))
         return match["place"] if match else None
 
     def type_words(self, printed: str) -> str:
         """The words for the type at the beginning of a citation."""
-        match = self._any_type.match(unified(printed))
+        match = self._any_type.compiled.match(unified(printed))
         return match[0] if match else ""
 
     def name_key(self, printed: str) -> frozenset[str]:
@@ -143,9 +136,9 @@ class CitationFinder:
     def _listed(self, pattern: Pattern, match: re.Match[str], text: str) -> list[Citation]:
         """The citations of one match and those that go on with its list, each with what it states itself."""
         listed = list(self._citations(pattern, match, text, None))
-        while pattern.goes_on and (more := pattern.goes_on.match(match.string, listed[-1].end)):
+        while pattern.goes_on and (more := pattern.goes_on.compiled.match(match.string, listed[-1].end)):
             listed += self._citations(pattern, more, text, listed[-1])
-        if pattern.known_when is None or not pattern.known_when.match(match.string, match.start()):
+        if pattern.known_when is None or not pattern.known_when.compiled.match(match.string, match.start()):
             return listed
         return [replace(one, known_as=pattern.known_as.format(term=one.term)) if one.term else one for one in listed]
 
@@ -191,7 +184,7 @@ class CitationFinder:
             return before.type if not own or before.type in own else own[0]
         if pattern.fixed.get("type") or not match.groupdict().get("type"):
             return pattern.fixed.get("type") or next(iter(own), None)
-        words = self._any_type.match(match.string, match.start("type")) or match
+        words = self._any_type.compiled.match(match.string, match.start("type")) or match
         return self._type_of[re.sub(r"\s+", " ", words[0].lower())]
 
     def _codes_of(self, numbers: str | None) -> list[str]:
@@ -211,7 +204,7 @@ class CitationFinder:
             stop = piece.start() if piece else end
             digit = _FIRST_DIGIT.search(match.string, position, stop)
             begin = digit.start() if digit else position
-            mark = self._mark.search(match.string, begin, stop)
+            mark = self._mark.compiled.search(match.string, begin, stop)
             found.append((text[begin : mark.start() if mark else stop].strip(), begin, stop))
             position = piece.end() if piece else end
         return found
@@ -235,15 +228,15 @@ def _parts(citations: Mapping[str, Any], types: list[Term]) -> dict[str, str]:
     }
 
 
-def _pattern(entry: Mapping[str, Any], parts: Mapping[str, str], compiled: Callable[..., re.Pattern[str]]) -> Pattern:
+def _pattern(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Pattern:
     id = entry["id"]
     return Pattern(
         id=id,
-        regex=compiled(id, entry["regex"], parts),
+        regex=Regex(id, entry["regex"], parts),
         fixed=entry.get("fixed") or {},
-        goes_on=compiled(id, entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
+        goes_on=Regex(id, entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
         known_as=entry.get("known_as", ""),
-        known_when=compiled(id, entry["known_when"], parts) if "known_when" in entry else None,
+        known_when=Regex(id, entry["known_when"], parts) if "known_when" in entry else None,
         weight=float(entry["weight"]) if "weight" in entry else None,
     )
 
@@ -262,7 +255,7 @@ def _free(pattern: Pattern, text: str, starts: list[int], taken: bytearray) -> I
     """
     position = 0
     for start in starts:
-        match = pattern.regex.match(text, start) if start >= position else None
+        match = pattern.regex.compiled.match(text, start) if start >= position else None
         if match is None:
             continue
         end = _end_without_title(match)

@@ -7,12 +7,12 @@ a type is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from archive.citations.patterns import printed, stated_date
+from archive.citations.patterns import Regex, printed, stated_date
 from archive.language.spelling import unified
 from archive.model.citations import Citation
 
@@ -23,16 +23,10 @@ _CODE = re.compile(r"[^\W\d_]{2,}")
 class Neighbours:
     """The parts `together` and `introduction` of one archive; `type_codes` are the letters of types in numbers."""
 
-    def __init__(
-        self,
-        citations: Mapping[str, Any],
-        parts: Mapping[str, str],
-        type_codes: Collection[str],
-        compiled: Callable[..., re.Pattern[str]],
-    ) -> None:
+    def __init__(self, citations: Mapping[str, Any], parts: Mapping[str, str], type_codes: Collection[str]) -> None:
         self._introducing = tuple(map(unified, citations.get("introducing") or ()))
-        self._together = compiled("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
-        self._introduction = compiled("introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts)
+        self._together = Regex("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
+        self._introduction = Regex("introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts)
         self._type_codes = frozenset(type_codes)
 
     def complete(self, found: list[Citation], shown: str, text: str) -> list[Citation]:
@@ -46,7 +40,7 @@ class Neighbours:
         for citation in found:
             if citation.type is None:
                 before = typed[-1] if typed else None
-                if before is None or not self._together.match(shown[before.end : citation.start]):
+                if before is None or not self._together.compiled.match(shown[before.end : citation.start]):
                     continue
                 citation = replace(citation, type=before.type)
             typed.append(citation)
@@ -60,7 +54,7 @@ class Neighbours:
             start = max(before, citation.start - _LONGEST_INTRODUCTION)
             open = citation.number and citation.issuer is None
             if open and shown[start : citation.start].rstrip().endswith(self._introducing):
-                match = self._introduction.search(shown, start, citation.start)
+                match = self._introduction.compiled.search(shown, start, citation.start)
             else:
                 match = None
             if match:
@@ -90,7 +84,7 @@ class Neighbours:
                 and other.number
                 and other.issuer
                 and self._is_one_series(one, other)
-                and self._together.match(shown[one.end : other.start])
+                and self._together.compiled.match(shown[one.end : other.start])
             ):
                 shared[index] = replace(one, issuer=other.issuer)
         return shared
@@ -106,7 +100,7 @@ class Neighbours:
                 and other.issuer is None
                 and self._bodies(one)
                 and self._bodies(one) == self._bodies(other)
-                and self._together.match(shown[one.end : other.start])
+                and self._together.compiled.match(shown[one.end : other.start])
             ):
                 found[index] = replace(other, issuer=one.issuer)
         return found

@@ -1,23 +1,42 @@
 """The patterns of site-config/citations.yml: parts put into each other, lists of words as alternatives.
 
-In: texts of the file and words. Out: compiled patterns, and what the groups of their matches state.
+In: texts of the file and words. Out: patterns, compiled when first used, and what the groups of their matches state.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.config import ConfigError
 from archive.language.spelling import unified
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 
-Compile = Callable[[str], re.Pattern[str]]
-
 _NUMBERS_IN_DATE = re.compile(r"\d+")
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
+
+
+class Regex:
+    """A regular expression of the file. Compiling all takes a fifth of a second, so each is when it is first used."""
+
+    def __init__(self, id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True) -> None:
+        """Raises ConfigError if `regex` calls a part that is not there."""
+        self._id = id
+        try:
+            self._text = (r"(?<!\w)" if begins_word else "") + f"(?:{filled(regex, parts)})"
+        except KeyError as error:
+            raise ConfigError(f"site-config/citations.yml: {id}: {error}") from error
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Raises ConfigError if the text is no regular expression."""
+        try:
+            return re.compile(self._text)
+        except re.error as error:
+            raise ConfigError(f"site-config/citations.yml: {self._id}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +49,11 @@ class Pattern:
     """
 
     id: str
-    regex: re.Pattern[str]
+    regex: Regex
     fixed: Mapping[str, str]
-    goes_on: re.Pattern[str] | None = None
+    goes_on: Regex | None = None
     known_as: str = ""
-    known_when: re.Pattern[str] | None = None
+    known_when: Regex | None = None
     weight: float | None = None
 
 
@@ -54,16 +73,6 @@ def any_of_in_any_case(words: Iterable[str]) -> str:
 
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted((re.escape(unified(word)).replace(r"\ ", r"\s+") for word in words), key=len, reverse=True)
-
-
-def compiled(
-    id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True, compile: Compile = re.compile
-) -> re.Pattern[str]:
-    """A text of the file as a pattern, with the parts that it calls."""
-    try:
-        return compile((r"(?<!\w)" if begins_word else "") + f"(?:{filled(regex, parts)})")
-    except (KeyError, re.error) as error:
-        raise ConfigError(f"site-config/citations.yml: {id}: {error}") from error
 
 
 def filled(regex: str, parts: Mapping[str, str]) -> str:

@@ -7,11 +7,10 @@ fits, each with the first that may. Nothing is decided here: it only spares the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.citations.patterns import filled
+from archive.citations.patterns import Regex, filled
 from archive.knowledge import Term
 from archive.language.spelling import comparable
 
@@ -25,23 +24,18 @@ class Starts:
 
     def __init__(
         self,
-        anchor: re.Pattern[str],
+        anchor: Regex,
         anchor_words: Iterable[str] | None,
         types: Iterable[tuple[str, Term]],
         patterns: Iterable[Mapping[str, Any]],
         parts: Mapping[str, str],
-        compiled: Callable[..., re.Pattern[str]],
     ) -> None:
         """`anchor_words`, or a name of a type, stand wherever the anchor does; None if nobody says so."""
         self._anchor = anchor
         self._words = None if anchor_words is None else _openings(anchor_words, types)
-        self._alternatives = [_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns)]
-        self._compiled = compiled
+        alternatives = (_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns))
+        self._any_pattern = Regex("patterns", "|".join(alternatives), {})
         self._seen = 0
-
-    @cached_property
-    def _any_pattern(self) -> re.Pattern[str]:
-        return self._compiled("patterns", "|".join(self._alternatives), {})
 
     def places(self, compared: str) -> list[int] | None:
         """Where one of the words stands in a text in compared form; None if nobody says which they could be.
@@ -58,20 +52,21 @@ class Starts:
         if places is None and _is_one_line(text):
             places = self.places(comparable(text))
         if places is None:
-            anchors = [match.start() for match in self._anchor.finditer(shown)]
+            anchors = [match.start() for match in self._anchor.compiled.finditer(shown)]
         else:
             anchors = self._anchors(shown, places)
         self._seen += len(anchors)
         if self._seen <= _FEW:
             return [(place, 0) for place in anchors]
-        fitting = ((place, self._any_pattern.match(shown, place)) for place in anchors)
+        any_pattern = self._any_pattern.compiled
+        fitting = ((place, any_pattern.match(shown, place)) for place in anchors)
         return [(place, int((match.lastgroup or "")[1:])) for place, match in fitting if match]
 
     def _anchors(self, shown: str, places: Iterable[int]) -> list[int]:
         """The places that the anchor finds from left to right, none within another."""
-        found, end = [], 0
+        anchor, found, end = self._anchor.compiled, [], 0
         for place in places:
-            if place >= end and (match := self._anchor.match(shown, place)):
+            if place >= end and (match := anchor.match(shown, place)):
                 found.append(place)
                 end = match.end()
         return found

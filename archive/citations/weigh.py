@@ -6,11 +6,11 @@ spoke for and against it, from the same file. Where the sum reaches the threshol
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.citations.patterns import Regex
 from archive.config import ConfigError
 
 _SEEN_BEFORE = 140  # characters in front of a candidate that signs may look at
@@ -28,20 +28,21 @@ class Sign:
     id: str
     weight: float
     where: str
-    regex: re.Pattern[str]
+    regex: Regex
     types: frozenset[str] = frozenset()
     capital: bool | None = None
 
     def fits(self, text: str, start: int, end: int) -> str | None:
         """The words it sees, or None."""
+        regex = self.regex.compiled
         if self.where == "before":
-            match = self.regex.search(text, max(0, start - _SEEN_BEFORE), start)
+            match = regex.search(text, max(0, start - _SEEN_BEFORE), start)
         elif self.where == "start":
-            match = self.regex.match(text, start)
+            match = regex.match(text, start)
         elif self.where == "name":
-            match = self.regex.search(text, start, end)
+            match = regex.search(text, start, end)
         else:
-            match = self.regex.match(text, end)
+            match = regex.match(text, end)
         return match[0].strip() if match else None
 
 
@@ -67,11 +68,11 @@ class Weighed:
 class Scales:
     """The signs of one archive."""
 
-    def __init__(self, weighing: Mapping[str, Any], compiled: Callable[..., re.Pattern[str]]) -> None:
+    def __init__(self, weighing: Mapping[str, Any], parts: Mapping[str, str]) -> None:
         self.threshold = float(weighing.get("threshold", 0))
         self.narrow = float(weighing.get("narrow", 0))
         self.types = {type: float(weight) for type, weight in (weighing.get("types") or {}).items()}
-        self.signs = tuple(_sign(entry, compiled) for entry in weighing.get("signs") or ())
+        self.signs = tuple(_sign(entry, parts) for entry in weighing.get("signs") or ())
 
     def weigh(self, pattern: str, weight: float, type: str, text: str, start: int, end: int) -> Weighed:
         signs = tuple(self._signs(pattern, weight, type, text, start, end))
@@ -96,7 +97,7 @@ class Scales:
                 yield sign.id, sign.weight, words
 
 
-def _sign(entry: Mapping[str, Any], compiled: Callable[..., re.Pattern[str]]) -> Sign:
+def _sign(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Sign:
     id, where = entry["id"], entry["where"]
     if where not in _PLACES:
         raise ConfigError(f"site-config/citations.yml: {id}: where is one of {', '.join(_PLACES)}")
@@ -105,7 +106,7 @@ def _sign(entry: Mapping[str, Any], compiled: Callable[..., re.Pattern[str]]) ->
         id,
         float(entry["weight"]),
         where,
-        compiled(id, regex, begins_word=False),
+        Regex(id, regex, parts, begins_word=False),
         frozenset(entry.get("types") or ()),
         {"true": True, "false": False}.get(str(entry.get("capital", "")).lower()),
     )

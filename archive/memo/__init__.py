@@ -2,8 +2,7 @@
 
 from archive.memo.lazy import Lazy
 from archive.memo.levels import Levels
-from archive.memo.patterns import KeptPatterns
 from archive.memo.store import Made, Store
 from archive.memo.tracker import Tracker
 
-__all__ = ["KeptPatterns", "Lazy", "Levels", "Made", "Store", "Tracker"]
+__all__ = ["Lazy", "Levels", "Made", "Store", "Tracker"]

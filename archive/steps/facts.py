@@ -55,14 +55,12 @@ from archive.derive import (
 from archive.fields import fields_of_kind
 from archive.holdings import record_of
 from archive.knowledge import Knowledge
-from archive.memo import KeptPatterns, Made, Store
+from archive.memo import Made, Store
 from archive.memo.store import RowKey, digest
 from archive.model.lists import Row
 from archive.model.records import Article, Authority, Document, Entity, Official, Page, Record
 from archive.problems import Report
 from archive.steps.stored import StoredArchive, encode
-
-PATTERNS = "patterns"  # in the work folder
 
 
 class Facts:
@@ -82,7 +80,7 @@ class Facts:
         """Made when first needed: its patterns take a moment, and a build without a new text needs none."""
         if self._reader is None:
             corpus, index = self.archive.corpus, DocumentIndex(self.archive.documents_by)
-            citations = _citations(self.knowledge, self.paths.work / PATTERNS)
+            citations = _citations(self.knowledge)
             mentions = MentionFinder(corpus, self.knowledge, index, citations)
             self._reader = ArticleReader(corpus, self.knowledge, mentions)
         return self._reader
@@ -230,10 +228,10 @@ class Facts:
 
 
 @lru_cache(maxsize=1)
-def _citations(knowledge: Knowledge, patterns: Path) -> CitationFinder:
+def _citations(knowledge: Knowledge) -> CitationFinder:
     """`serve` builds again and again with the same knowledge."""
     types = knowledge.vocabularies["document_types"]
-    return CitationFinder(knowledge.citations, types, KeptPatterns(patterns).compile)
+    return CitationFinder(knowledge.citations, types)
 
 
 def _made(

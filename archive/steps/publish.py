@@ -29,7 +29,6 @@ from archive.site.tool import kept_pyodide, write_tool
 from archive.steps import unchanged
 from archive.steps.bench import Bench, Setup, read_plan, write_plan
 from archive.steps.crew import Crew
-from archive.steps.facts import PATTERNS
 from archive.steps.keys import facts_key, looks_key
 from archive.steps.site import LEVELS as SITE
 from archive.steps.site import Changes, SiteStep
@@ -280,8 +279,7 @@ def forget(paths: Paths) -> None:
     unchanged.forget(paths)
     _remove_store(file)
     (paths.work / PLAN).unlink(missing_ok=True)
-    for folder in ("search", PATTERNS):
-        shutil.rmtree(paths.work / folder, ignore_errors=True)
+    shutil.rmtree(paths.work / "search", ignore_errors=True)
 
 
 def _remove_store(file: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_bad_pattern_names_itself(regex: str) -> None:
     """A pattern that can't be compiled is refused with its id."""
     broken = {"parts": {}, "patterns": [{"id": "hong", "regex": regex}]}
     with pytest.raises(ConfigError, match="hong"):
-        CitationFinder(broken, TYPES)
+        CitationFinder(broken, TYPES).find("Nghị quyết số 5")
 
 
 EVERYWHERE = CitationFinder({**KNOWLEDGE.citations, "anchor_words": None}, TYPES)

@@ -72,7 +72,7 @@ def load(paths: Paths, report: Report, progress: Progress, *, inbox: bool = Fals
     """Everything up to and including `derive`, in memory; problems go into `report`, with `inbox` those of bundles."""
     settings, knowledge = load_settings(paths.site_config), load_knowledge(paths.site_config)
     store = Store(None)
-    bench = Bench(Setup(paths, settings, knowledge, paths.work / "plan"), store)
+    bench = Bench(Setup(paths, settings, knowledge), store)
     report.found += update_facts(bench, store, Crew(bench), progress).problems
     report.found += problems_of(store, LEVELS)
     if inbox:

@@ -36,14 +36,13 @@ _TIMED = (
     ("archive.steps.facts.check_alike", "check: content"),
     ("archive.render.pages.Plans.record", "render: dossiers cut"),
     ("archive.render.pages.Renderer.page", "render: Markdown"),
-    ("archive.site.fast.plan.Plan.page", "site: HTML"),
+    ("archive.site.frame.Frame.page", "site: HTML"),
     ("archive.steps.pages.read_page", "check: pages"),
     ("archive.steps.site.check_all_links", "check: links"),
     ("archive.steps.pages.Pages._exports", "render: data, search entries"),
     ("archive.memo.store.Store.add", "memo: keeping"),
     ("archive.memo.store.Store.commit", "memo: keeping"),
-    ("archive.site.fast.make.plan", "site: plan and guard"),
-    ("archive.site.fast.make.prove", "site: plan and guard"),
+    ("archive.site.frame.Theme", "site: theme loaded"),
 )
 
 

@@ -17,7 +17,6 @@ from markupsafe import Markup
 from markupsafe import escape as markup_escape
 
 from archive.language.spelling import slug
-from archive.render.compiling import KeptTemplates, PageEnvironment, markup
 
 if TYPE_CHECKING:
     import markdown
@@ -53,7 +52,7 @@ def escape(text: str) -> Markup:
     line = " ".join(text.split()) if "\n" in text else text
     if _ANYWHERE.search(line) or line[:1] in _AT_START or line[:1].isdecimal() or line[-1:] == "#":
         line = _ACTIVE.sub(_references, line)
-    return markup(Markup, line)
+    return Markup(line)
 
 
 def _references(match: re.Match[str]) -> str:
@@ -142,24 +141,27 @@ def _parser() -> markdown.Markdown:
 def html_block(html: Markup | str) -> Markup:
     """HTML without blank lines or indentation, so that every Markdown engine passes it through whole."""
     lines = map(str.strip, str.splitlines(html))
-    return markup(Markup, "\n" + "\n".join(filter(None, lines)) + "\n")
+    return Markup("\n" + "\n".join(filter(None, lines)) + "\n")
 
 
-def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path | None = None) -> PageEnvironment:
+def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path | None = None) -> jinja2.Environment:
     """The environment of templates/pages; `tools` are the same in every template.
 
     `compiled`: a folder where compiled templates are kept between builds.
     """
-    environment = PageEnvironment(
-        tools,
-        Put(),
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates / "pages"),
-        bytecode_cache=KeptTemplates(compiled, tools) if compiled else None,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
         auto_reload=False,
+        autoescape=True,
+        finalize=Put(),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.update(tools)
     environment.filters["html_block"] = html_block
     return environment

@@ -24,7 +24,6 @@ from archive.model.edtf import parse_date
 from archive.model.lists import month_part
 from archive.model.records import ArticleHead, Record
 from archive.model.text import Block
-from archive.render.compiling import markup
 from archive.render.dates import DateWords
 from archive.render.environment import MANY, Put, escape, safe_markdown
 
@@ -181,7 +180,7 @@ class View:
         parts.append(escape(text[done:]))
         if passage.cut_after:
             parts.append(" …")
-        return markup(Markup, "".join(parts))
+        return Markup("".join(parts))
 
     def linked(self, article: str, anchor: str) -> Markup:
         """The text of a block with a link on every mention."""
@@ -193,7 +192,7 @@ class View:
             parts += (escape(text[done : mention.span.start]), self._mention(article, mention))
             done = mention.span.end
         rest = escape(text[done:])
-        return markup(Markup, "".join((*parts, rest))) if parts else rest
+        return Markup("".join((*parts, rest))) if parts else rest
 
     def _reading(self, article: str) -> tuple[ReadArticle, Mapping[str, list[Mention]]]:
         """An article and its mentions by block; a page asks for one block after the other."""

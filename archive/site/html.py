@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.config import Settings
-from archive.site.fast.folder import build_with_fast
+from archive.site.fast import build_with_fast
 from archive.site.mkdocs import build_with_mkdocs
 from archive.site.zensical import build_with_zensical
 
@@ -19,10 +19,8 @@ def build_html(
     engine: str, config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
     """Builds HTML from the Markdown in `docs`; returns what the engine says: a problem's code and words."""
-    fallbacks: list[str] = []
     if engine == "fast":
-        warnings, fallbacks = build_with_fast(config_file, docs, out, settings, labels)
-    else:
-        builders = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
-        warnings = builders[engine](config_file, docs, out, settings, labels)
-    return [("engine-warning", words) for words in warnings] + [("engine-fallback", words) for words in fallbacks]
+        return build_with_fast(config_file, docs, out, settings, labels)
+    builders = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
+    warnings = builders[engine](config_file, docs, out, settings, labels)
+    return [("engine-warning", words) for words in warnings]

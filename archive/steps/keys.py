@@ -21,9 +21,9 @@ def facts_key(paths: Paths) -> str:
     return " ".join([code, knowledge, sys.version, str(paths.content)])
 
 
-def looks_key(paths: Paths, plan: str, *, search: bool, tool: bool) -> str:
-    """`plan`: the key of the plan, which covers mkdocs.yml and the theme's templates. `tool`: is Pyodide there?"""
-    return " ".join([_digest(paths.templates), plan, str(search), str(tool)])
+def looks_key(paths: Paths, frame: str, *, search: bool, tool: bool) -> str:
+    """`frame`: the key of the frame, which covers mkdocs.yml and the theme. `tool`: is Pyodide there?"""
+    return " ".join([_digest(paths.templates), frame, str(search), str(tool)])
 
 
 def _digest(folder: Path, pattern: str = "*") -> str:

@@ -20,9 +20,11 @@ from archive.model.pages import SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.render import DataLines, PagePlan, Plans, Renderer, Shelf, data_lines, make_shelf, search_entry
-from archive.site.fast.plan import Plan
+from archive.site.frame import Frame
 from archive.steps.facts import Facts
 from archive.steps.stored import decoder, encode
+
+TEMPLATES = "templates"  # in the work folder: compiled, as Jinja keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,13 @@ class Pages:
     """Makes pages out of the facts of one store."""
 
     def __init__(self, facts: Facts) -> None:
-        """`plan` is set before the first page is asked for."""
         self.facts = facts
         self.archive = facts.archive
-        self.plan: Plan | None = None
         self.shelf: Shelf = make_shelf(self.archive.corpus, self.archive.derived, facts.knowledge, facts.settings)
         self.plans = Plans(self.shelf)
-        self.renderer = Renderer(self.shelf, facts.paths.templates, facts.paths.work / "templates")
+        compiled = facts.paths.work / TEMPLATES
+        self.renderer = Renderer(self.shelf, facts.paths.templates, compiled)
+        self.frame = Frame(facts.paths.mkdocs, facts.settings, facts.knowledge.labels, compiled)
 
     def page(self, key: str, out: Path | None = None) -> Made:
         """With `out` pages are written there at once, and not handed back."""
@@ -101,14 +103,13 @@ class Pages:
         reads: Iterable[str],
         out: Path | None = None,
     ) -> Made:
-        assert self.plan is not None
         report = Report()
         html: dict[str, bytes] = {}
         values: dict[str, bytes] = {}
         links: set[tuple[str, str]] = set()
         for page in pages:
             name = f"{page.address}index.html"
-            data = html[page.address] = self.plan.page(page).encode()
+            data = html[page.address] = self.frame.page(page).encode()
             facts = read_page(data, name, self.facts.settings, report)
             values[f"page/{page.address}"] = "\n".join(sorted(facts.anchors)).encode()
             links |= facts.links

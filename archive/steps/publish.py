@@ -17,29 +17,27 @@ from archive.config import Paths, load_settings, load_yaml
 from archive.disk import Disk
 from archive.knowledge import Knowledge, load_knowledge
 from archive.memo import Store
-from archive.memo.store import digest
 from archive.model.search import SearchEntry
 from archive.problems import Problem, Report
 from archive.progress import Progress
-from archive.site.fast.key import plan_key
-from archive.site.fast.plan import Plan
 from archive.site.journal import apply_journal, write_journal
 from archive.site.output import MARKER, recover, take_over
 from archive.site.tool import kept_pyodide, write_tool
 from archive.steps import unchanged
-from archive.steps.bench import Bench, Setup, read_plan, write_plan
+from archive.steps.bench import Bench, Setup
 from archive.steps.crew import Crew
 from archive.steps.keys import facts_key, looks_key
+from archive.steps.pages import TEMPLATES
 from archive.steps.site import LEVELS as SITE
 from archive.steps.site import Changes, SiteStep
 from archive.steps.stored import decoder, encode
 from archive.steps.update import LEVELS as FACTS
 from archive.steps.update import problems_of, settle, update_facts
 
-STORE, PLAN = "store.db", "plan"  # in the work folder
+STORE = "store.db"  # in the work folder
 _SCRUB = "scrub"
 _TAKEN_DOWN = ("records/removed/", "withheld/")  # names of what is withdrawn from readers
-_PENDING, _JOURNAL, _PUBLISHED, _PLAN = "search-pending", "journal", "published", "plan"
+_PENDING, _JOURNAL, _PUBLISHED = "search-pending", "journal", "published"
 
 
 class Publisher:
@@ -64,7 +62,7 @@ class Publisher:
         file = self.paths.work / STORE
         self.store = open_store(file, key)
         self.stage = new_stage(self.out)
-        self.setup = Setup(self.paths, settings, knowledge, self.paths.work / PLAN, self.stage / "site")
+        self.setup = Setup(self.paths, settings, knowledge, self.stage / "site")
         self.bench = Bench(self.setup, self.store)
         self.crew = Crew(self.bench, self.setup, file, self.jobs)
         return self
@@ -84,17 +82,14 @@ class Publisher:
 
     def make_site(self, *, index: bool = True) -> int:
         """Everything anew, or what differs from the published site; returns the number of pages."""
-        settings, labels = self.setup.settings, self.setup.knowledge.labels
-        self.plan_key = plan_key(self.paths.mkdocs, settings, labels)
-        tool = settings.contribution_tool and kept_pyodide().is_dir()
-        self.looks = looks_key(self.paths, self.plan_key, search=self.search, tool=tool)
         step = self._step()
-        plan = step.pages.plan
-        if self.changed is None or plan is None or self.store.fact(_PUBLISHED) != self._signature():
+        tool = self.setup.settings.contribution_tool and kept_pyodide().is_dir()
+        self.looks = looks_key(self.paths, step.pages.frame.key, search=self.search, tool=tool)
+        if self.changed is None or self.store.fact(_PUBLISHED) != self._signature():
             self._make_whole(step, index=index and self.search)
         elif self.changed:
             assert self.stage is not None
-            self.changes = step.renew(plan, self.out, self.stage)
+            self.changes = step.renew(self.out, self.stage)
         self.report.found += problems_of(self.store, SITE)
         return self.store.count("page/")
 
@@ -163,39 +158,18 @@ class Publisher:
     def _make_whole(self, step: SiteStep, *, index: bool) -> None:
         assert self.stage is not None
         site = self.stage / "site"
-        # From here on the plan and the list of pages are no longer those of the published site.
+        # From here on the list of pages is no longer that of the published site.
         self.store.keep(_PUBLISHED, b"")
         self.store.commit()
-        plan = step.pages.plan = self._proven_plan(step)
         if self.setup.settings.contribution_tool:
             from archive.desk import FILES  # brings the importer along, which an edit does not need
 
             write_tool(site, self.paths.site_config, FILES)
-        entries = step.fresh(plan, site)
+        entries = step.fresh(site)
         if index:
             self._index(entries, site)
         for _ in entries:
             pass
-
-    def _proven_plan(self, step: SiteStep) -> Plan:
-        """The plan of the last build if it is for the same looks and was proved on the same pages, else a new one."""
-        from archive.site.fast.make import plan as make_plan
-        from archive.site.fast.make import prove
-
-        samples = list(step.samples())
-        key = digest(encode([self.plan_key, samples]))
-        kept = self.store.fact(_PLAN)
-        known, said = decoder(tuple[bytes, list[tuple[str, str]]])(kept) if kept else (b"", [])
-        if known != key or not self.setup.plan.is_file():
-            made, warnings = make_plan(self.paths.mkdocs, self.setup.settings, self.setup.knowledge.labels)
-            plan, slow = prove(made, samples)
-            said = [("engine-warning", words) for words in warnings] + [("engine-fallback", words) for words in slow]
-            write_plan(plan, self.setup.plan)
-            self.store.keep(_PLAN, encode((key, said)))
-            self.store.commit()
-        for code, words in said:
-            self.report.add(code, self.paths.mkdocs.name, words=words)
-        return read_plan(self.setup.plan)
 
     def _index(self, entries: Iterable[SearchEntry], site: Path) -> None:
         from archive.search import build_search_index
@@ -278,13 +252,13 @@ def forget(paths: Paths) -> None:
         open_store(file, "").close()
     unchanged.forget(paths)
     _remove_store(file)
-    (paths.work / PLAN).unlink(missing_ok=True)
     shutil.rmtree(paths.work / "search", ignore_errors=True)
 
 
 def _remove_store(file: Path) -> None:
     for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
         (file.parent / name).unlink(missing_ok=True)
+    shutil.rmtree(file.parent / TEMPLATES, ignore_errors=True)  # other code may compile them another way
 
 
 def finish_journal(store: Store) -> None:

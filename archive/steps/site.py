@@ -6,12 +6,11 @@ published one differs from what it should be. Nothing here touches the published
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.memo import Levels, Made, Store
-from archive.model.pages import SitePage
 from archive.model.records import PAGES, REMOVED
 from archive.model.search import SearchEntry
 from archive.problems import Report
@@ -19,14 +18,11 @@ from archive.progress import Progress
 from archive.render import (
     PLACES_ADDRESS,
     DataLines,
-    PagePlan,
     lone_files,
     search_entries,
     search_entry,
     table_names,
 )
-from archive.site.fast.plan import Plan
-from archive.site.fast.static import write_static
 from archive.steps.crew import Crew
 from archive.steps.links import check_all_links, check_links_of
 from archive.steps.pages import Output, PageNote, Pages, plans_cell, read_note
@@ -70,21 +66,6 @@ class SiteStep:
         self.report = report
         self.words = pages.facts.knowledge.labels["progress"]
 
-    def samples(self) -> Iterator[SitePage]:
-        """One page of each kind, for the guard of the fast engine; brings the list of pages up to date."""
-        self._list_pages()
-        pages, seen = self.pages, set[tuple[str, str]]()
-        for kind in pages.facts.knowledge.kinds.values():
-            id = next(iter(pages.archive.corpus.records(kind.id)), None)
-            if id is not None:
-                yield pages.renderer.page(next(pages.plans.record(kind, id)))
-        for address in pages.archive.plans:
-            plan: PagePlan = pages.archive.plans[address]
-            key = (address.split("/", 1)[0], plan.template)
-            if key not in seen:
-                seen.add(key)
-                yield pages.renderer.page(plan)
-
     def _list_pages(self) -> set[str]:
         """Brings the list of pages up to date; gives all that has changed.
 
@@ -101,11 +82,13 @@ class SiteStep:
         self.store.commit()
         return levels.changed
 
-    def fresh(self, plan: Plan, site: Path) -> Iterator[SearchEntry]:
+    def fresh(self, site: Path) -> Iterator[SearchEntry]:
         """Writes every page and file below `site`, except the search index; gives its entries as they are made."""
         pages, store, shelf = self.pages, self.store, self.pages.shelf
-        site.mkdir(parents=True, exist_ok=True)
-        write_static(plan, site)
+        self._list_pages()
+        self._tell(pages.frame.said())
+        for path, content in pages.frame.files():
+            _write(site / path, content)
         keys = [name.removeprefix("records/") for name in store.names("records/")]
         keys = [key for key in keys if not key.startswith(_NO_PAGES_OF_THEIR_OWN)]
         keys += [f"/{name.removeprefix('plan/')}" for name in store.names("plan/")]
@@ -123,18 +106,19 @@ class SiteStep:
         store.put("page", data)
         for address, html in data.extra.html.items():
             _write(site / address / "index.html", html)
-        for name, content in self._sitemap(plan).items():
+        for name, content in self._sitemap().items():
             _write(site / name, content)
         for file in lone_files(shelf):
             _write(site / file.path, file.text.encode())
-        self._warn_of_nav(plan)
+        self._warn_of_nav()
         self.progress.say(self.words["check"])
         check_all_links(store, site, self.report)
 
-    def renew(self, plan: Plan, site: Path, stage: Path) -> Changes:
+    def renew(self, site: Path, stage: Path) -> Changes:
         """What has to change in `site` since `changed` has; new files are written below `stage`."""
         store, pages = self.store, self.pages
         levels = Levels(store, self._list_pages())
+        self._tell(pages.frame.said())
         new, lost = self._came_and_went(levels.changed)
         before = {key: self._note(key) for key in lost}
 
@@ -167,10 +151,10 @@ class SiteStep:
             store.put("page", data)
             self._compare(old, read_note(data.note), data.extra, changes, stage)
         if any(path.endswith("index.html") for path in changes.removed) or self._has_new_pages(notes, before):
-            for name, content in self._sitemap(plan).items():
+            for name, content in self._sitemap().items():
                 _write(stage / name, content)
                 changes.written[name] = stage / name
-            self._warn_of_nav(plan)
+            self._warn_of_nav()
         check_links_of(store, notes.values(), levels.changed, changes.removed, site, self.report)
         return changes
 
@@ -241,13 +225,17 @@ class SiteStep:
     def _has_new_pages(self, notes: dict[str, bytes], before: dict[str, PageNote]) -> bool:
         return any(read_note(note).files.keys() - before[key].files.keys() for key, note in notes.items())
 
-    def _sitemap(self, plan: Plan) -> dict[str, bytes]:
+    def _sitemap(self) -> dict[str, bytes]:
         unlisted = {address for _, note in self.store.notes("page") for address in read_note(note).unlisted}
-        return plan.sitemap(address for address in self._addresses() if address not in unlisted)
+        return self.pages.frame.sitemap(address for address in self._addresses() if address not in unlisted)
 
-    def _warn_of_nav(self, plan: Plan) -> None:
-        for words in plan.missing(self._addresses()):
-            self.report.add("engine-warning", self.pages.facts.paths.mkdocs.name, words=words)
+    def _warn_of_nav(self) -> None:
+        self._tell(("engine-warning", words) for words in self.pages.frame.missing(self._addresses()))
+
+    def _tell(self, said: Iterable[tuple[str, str]]) -> None:
+        """Of mkdocs.yml: problems' codes and words."""
+        for code, words in said:
+            self.report.add(code, self.pages.facts.paths.mkdocs.name, words=words)
 
     def _addresses(self) -> Iterator[str]:
         return (name.removeprefix("page/") for name in self.store.names("page/"))

@@ -24,7 +24,6 @@ ROOMS = (
     "derive",
     "render",
     "site",
-    "site/fast",
     "search",
     "search/syllable",
     "check",

@@ -16,7 +16,7 @@ from archive.pipeline import Busy, ContentProblems, build, check
 from archive.problems import Report
 from archive.search import SearchFailed
 from archive.site import html
-from archive.site.fast import make
+from archive.site.theme import Theme
 from tests.archives import QUIET, TOY, codes, said, tree
 
 TOY_FILES = list(TOY.rglob("*.md"))
@@ -97,9 +97,8 @@ def test_what_the_engine_says_stops_the_build(
         out.mkdir()
         return [("engine-warning", words)]
 
-    plan = make.plan
     monkeypatch.setattr(html, "build_html", warn)
-    monkeypatch.setattr(make, "plan", lambda *of: (plan(*of)[0], [words]))
+    monkeypatch.setattr(Theme, "warnings", property(lambda _: [words], lambda *_: None), raising=False)
     before = tree(old_site)
     with pytest.raises(ContentProblems) as stopped:
         build(toy_copy, old_site, Report(), QUIET, engine=engine, search=False)
@@ -134,7 +133,7 @@ def test_a_killed_build_is_cleared(toy_copy: Paths, monkeypatch: pytest.MonkeyPa
 def test_check_publishes_nothing(toy_copy: Paths) -> None:
     """`check` looks at a site of its own and leaves no trace of it but what is remembered."""
     assert check(toy_copy, Report(), QUIET) > len(TOY_FILES)
-    assert {path.name for path in toy_copy.work.iterdir()} == {"lock.db", "patterns", "plan", "store.db", "templates"}
+    assert {path.name for path in toy_copy.work.iterdir()} == {"lock.db", "store.db", "templates"}
     assert not (toy_copy.content.parent / "site").exists()
 
 

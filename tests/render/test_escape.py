@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from archive.config import load_yaml
 from archive.render.environment import escape, html_block, safe_markdown
-from archive.site.fast.markdown import to_html
+from archive.site.markdown import to_html
 from tests.archives import ROOT
 from tests.strategies import any_text, marked_up
 
@@ -121,7 +121,9 @@ def test_editors_markdown_is_harmless(text: str) -> None:
 def test_what_cleaning_leaves_is_no_markdown(around: str, text: str) -> None:
     """The text of an element that is taken away is text, whichever engine reads it among Markdown."""
     page = f"\n# Tiêu đề {{ #dau-trang }}\n\n{safe_markdown(around.replace('{}', text))}\n\n\\[y]\n"
-    for html in (markdown.markdown(page, extensions=EXTENSIONS), to_html(page).html):
+    by_comrak = to_html(page)
+    assert by_comrak is not None
+    for html in (markdown.markdown(page, extensions=EXTENSIONS), by_comrak.html):
         assert tags(html) <= {"h1", "p", "div", "section"}
         assert not re.search(r"<[^>]*(?:onclick|javascript)", html)
 

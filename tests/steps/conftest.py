@@ -1,28 +1,25 @@
 """Makes builds of the toy archive quick: what does not depend on the content is made once.
 
-The plan of a site takes MkDocs a second, and compiling the templates half of one. `quick` keeps both,
-by everything that they are made of; a test that changes looks doesn't ask for it.
+MkDocs takes a fifth of a second for the theme, and compiling the templates half of one. `quick` keeps the theme
+by everything that it is made of; a test that changes looks doesn't ask for it.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive.config import Settings
-from archive.model.pages import SitePage
 from archive.render import environment
-from archive.site.fast import make
-from archive.site.fast.key import plan_key
-from archive.site.fast.plan import Plan
+from archive.site.frame import Frame
+from archive.site.theme import Theme
 from tests.archives import tree
 from tests.steps.changing import Changing, differing
 
-_plans: dict[tuple[str, bytes], bytes] = {}
+_themes: dict[tuple[Path, str], Theme] = {}
 
 
 @pytest.fixture(scope="session")
@@ -39,23 +36,15 @@ def remembered_templates(monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Non
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plan is made once for each look of the site, and not proved on pages."""
-    make_plan = make.plan
+    """The theme is loaded once for each look of the site."""
 
-    def remembering(config: Path, settings: Settings, labels: Mapping[str, Any]) -> tuple[Plan, list[str]]:
-        key = (str(config), pickle.dumps((plan_key(config, settings, labels), settings)))
-        if key not in _plans:
-            _plans[key] = pickle.dumps(make_plan(config, settings, labels))
-        plan: tuple[Plan, list[str]] = pickle.loads(_plans[key])
-        return plan
+    def remembering(config: Path, settings: Settings, labels: Mapping[str, Any], compiled: Path | None) -> Theme:
+        looks = config, Frame(config, settings, labels).key
+        if looks not in _themes:
+            _themes[looks] = Theme(config, settings, labels, None)
+        return _themes[looks]
 
-    def unproved(plan: Plan, pages: Iterable[SitePage]) -> tuple[Plan, list[str]]:
-        for _ in pages:
-            break
-        return plan, []
-
-    monkeypatch.setattr("archive.site.fast.make.plan", remembering)
-    monkeypatch.setattr("archive.site.fast.make.prove", unproved)
+    monkeypatch.setattr("archive.site.frame.Theme", remembering)
 
 
 @pytest.fixture(scope="session")

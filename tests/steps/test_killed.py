@@ -183,7 +183,7 @@ def test_a_full_disk_while_the_journal_is_applied(changing: Changing, monkeypatc
     assert changing.compare() == []
 
 
-WHOLE = [instead_of(publish, "take_over"), after(publish, "take_over"), at_call(Store, "commit", 5)]
+WHOLE = [instead_of(publish, "take_over"), after(publish, "take_over"), at_call(Store, "commit", 4)]
 
 
 @pytest.mark.parametrize("patch", WHOLE)

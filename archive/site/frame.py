@@ -1,0 +1,117 @@
+"""The frame of the site: Material's templates, rendered by Jinja around the text of each page.
+
+In: mkdocs.yml, settings, labels; then pages as Markdown. Out: `Frame`: finished HTML page by page, the theme's own
+files, the sitemap. MkDocs loads configuration, navigation and theme when the first page is asked for, once in each
+process that makes pages.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import yaml
+
+from archive.config import Settings
+from archive.model.pages import SitePage
+from archive.site.mkdocs import STAMP
+from archive.site.static import static_files
+from archive.site.theme import Theme
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "comrak")
+
+
+class Frame:
+    """The looks of one site."""
+
+    def __init__(
+        self, config_file: Path, settings: Settings, labels: Mapping[str, Any], compiled: Path | None = None
+    ) -> None:
+        """Nothing is loaded yet. `compiled`: a folder where compiled templates are kept between builds."""
+        self._config_file = config_file
+        self._settings = settings
+        self._labels = labels
+        self._compiled = compiled
+
+    @cached_property
+    def key(self) -> str:
+        """Another value whenever pages may look another way; the code of this package apart."""
+        parts = [sys.version, *map(_version, _PACKAGES), repr(self._settings)]
+        parts.append(json.dumps(self._labels, sort_keys=True, default=str))
+        digest = hashlib.sha256(json.dumps(parts).encode())
+        theme = self._config_file.parent / _theme_folder(self._config_file)
+        for path in (self._config_file, *sorted(path for path in theme.rglob("*") if path.is_file())):
+            data = path.read_bytes()
+            name = path.relative_to(self._config_file.parent).as_posix()
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()
+
+    @cached_property
+    def _theme(self) -> Theme:
+        return Theme(self._config_file, self._settings, self._labels, self._compiled)
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What is to be told of mkdocs.yml: a problem's code and its words."""
+        words = self._labels["engine"]
+        yield from (("engine-warning", warning) for warning in self._theme.warnings)
+        if names := self._theme.not_run():
+            yield "engine-warning", words["not_run"].format(names=", ".join(names))
+        if names := self._theme.strange_to_comrak():
+            yield "engine-fallback", words["slow"].format(names=", ".join(names))
+
+    def page(self, page: SitePage) -> str:
+        """The page as finished HTML."""
+        return self._theme.render(page)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """What the theme brings along and pages of its own, like 404.html: (path on the site, bytes)."""
+        theme = self._theme.config.theme
+        yield from static_files(theme.dirs, theme.static_templates)
+        for name in sorted(set(theme.static_templates) - {"sitemap.xml"}):
+            if (text := self._theme.render_template(name)).strip():
+                yield name, text.encode()
+
+    def sitemap(self, addresses: Iterable[str]) -> dict[str, bytes]:
+        """sitemap.xml and its compressed form by path, for the addresses of all pages that are to be found."""
+        ordered = sorted(addresses, key=lambda address: address.split("/"))
+        pages = [SimpleNamespace(canonical_url=self._settings.url + address, meta={}) for address in ordered]
+        text = self._theme.render_template("sitemap.xml", [SimpleNamespace(page=page) for page in pages]).encode()
+        if not text:
+            return {}
+        packed = io.BytesIO()
+        with gzip.GzipFile(filename="sitemap.xml", mode="wb", fileobj=packed, mtime=STAMP) as file:
+            file.write(text)
+        return {"sitemap.xml": text, "sitemap.xml.gz": packed.getvalue()}
+
+    def missing(self, addresses: Iterable[str]) -> list[str]:
+        """What `nav` names and no page is, in MkDocs's words."""
+        there = set(addresses)
+        return [
+            f"A reference to '{page.file.src_uri}' is included in the 'nav' configuration, "
+            "which is not found in the documentation files."
+            for page in self._theme.nav.pages
+            if page.url not in there
+        ]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _theme_folder(config_file: Path) -> str:
+    # Every value a string, whatever its tag: `!ENV` and `!!python/name` are MkDocs's to understand.
+    config = yaml.load(config_file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    theme = config.get("theme") if isinstance(config, dict) else None
+    return str(theme.get("custom_dir", "")) or "templates/theme" if isinstance(theme, dict) else "templates/theme"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.assemble import assemble_corpus
 from archive.bundle import ENDING, write_bundle
 from archive.config import Paths, load_settings, load_yaml
+from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.ingest import Importer
 from archive.knowledge import load_knowledge

@@ -122,14 +122,8 @@ def make_knowledge(read: Callable[[str], dict[str, Any]]) -> Knowledge:
         "relations": "relations",
     }.items():
         lists[name] = read(file)
-    moved = read("redirects")
     kinds = {id: _kind(id, entry) for id, entry in read("kinds").items()}
     lists["kinds"] = {id: {"name": kind.plural} for id, kind in kinds.items()}
-    if unknown := moved.keys() - {"redirects"}:
-        raise ConfigError(
-            f"site-config/redirects.yml: {min(unknown)}: only `redirects` stand here; a record that was taken down has "
-            "a file in content/removed/ (docs/go-bai.md)"
-        )
     return Knowledge(
         kinds=kinds,
         vocabularies={name: _terms(name, entries) for name, entries in lists.items()},
@@ -138,7 +132,7 @@ def make_knowledge(read: Callable[[str], dict[str, Any]]) -> Knowledge:
         language=read("language"),
         citations=read("citations"),
         fields=read("fields"),
-        redirects=tuple(_redirect(entry) for entry in moved.get("redirects") or ()),
+        redirects=redirects_of(read("redirects")),
     )
 
 
@@ -162,6 +156,16 @@ def _kind(id: str, entry: Mapping[str, Any]) -> Kind:
         return Kind(id=id, model=_BUILT_IN[model] if model else records.Entity, **known)
     except TypeError as error:
         raise ConfigError(f"site-config/kinds.yml: {id}: {error}") from error
+
+
+def redirects_of(moved: Mapping[str, Any]) -> tuple[Redirect, ...]:
+    """What stands in site-config/redirects.yml, in its order. Raises ConfigError for what does not belong there."""
+    if unknown := moved.keys() - {"redirects"}:
+        raise ConfigError(
+            f"site-config/redirects.yml: {min(unknown)}: only `redirects` stand here; a record that was taken down has "
+            "a file in content/removed/ (docs/go-bai.md)"
+        )
+    return tuple(_redirect(entry) for entry in moved.get("redirects") or ())
 
 
 def _redirect(entry: Mapping[str, str]) -> Redirect:

@@ -10,7 +10,7 @@ import base64
 import struct
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,10 +107,14 @@ def known_of(corpus: Corpus) -> Known:
         for person in article.people:
             if person.official:
                 printed[person.official] += ((role, article.id, article.event) for role in person.roles)
+
+    def units(event: str) -> str:
+        return corpus.events[event].units if event in corpus.events else ""
+
     return Known(
         articles={id: _article(article, Sketch.of(article.body)) for id, article in corpus.articles.items()},
         events={id: _event(event) for id, event in corpus.events.items()},
-        officials={id: _official(o, printed[id], corpus.events) for id, o in corpus.officials.items()},
+        officials={id: _official(o, printed[id], units) for id, o in corpus.officials.items()},
         documents=corpus.documents,
     )
 
@@ -139,16 +143,13 @@ def _event(event: Event) -> KnownEvent:
 
 
 def _official(
-    official: Official, printed: Iterable[tuple[str, str, str | None]], events: Mapping[str, Event]
+    official: Official, printed: Iterable[tuple[str, str, str | None]], units: Callable[[str], str]
 ) -> KnownOfficial:
-    """`printed` are roles, each with its article and the event of it."""
+    """`printed` are roles, each with its article and the event of it; `units` names whose an event is, by its id."""
     roles: dict[tuple[str, str | None], dict[str, None]] = defaultdict(dict)
     for role, article, event in printed:
         roles[article, event][role] = None
-    posts = frozenset(
-        PrintedPosts(tuple(own), events[event].units if event and event in events else "")
-        for (_, event), own in roles.items()
-    )
+    posts = frozenset(PrintedPosts(tuple(own), units(event) if event else "") for (_, event), own in roles.items())
     return KnownOfficial((official.name, *official.aliases), posts)
 
 
@@ -171,10 +172,10 @@ def event_row(event: Event) -> list[Any]:
 
 
 def official_row(
-    official: Official, printed: Iterable[tuple[str, str, str | None]], events: Mapping[str, Event]
+    official: Official, printed: Iterable[tuple[str, str, str | None]], units: Callable[[str], str]
 ) -> list[Any]:
-    """`printed` are roles, each with its article and the event of it."""
-    known = _official(official, printed, events)
+    """`printed` are roles, each with its article and the event of it; `units` names whose an event is, by its id."""
+    known = _official(official, printed, units)
     posts = [[list(printed.roles), printed.units] for printed in sorted(known.posts)]
     return ["officials", official.id, list(known.names), posts]
 

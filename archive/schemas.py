@@ -7,13 +7,11 @@ record, and whether words stand in a text, only `build.py check` knows.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from archive.fields import explanation, explanation_inside, fields_of_kind
 from archive.knowledge import Knowledge
-from archive.model.pages import SiteFile
 from archive.model.records import PAGES, Page
 from archive.model.schema import (
     CHECKSUM,
@@ -60,17 +58,6 @@ _STRINGS: Mapping[type[Any], tuple[tuple[str, ...], str]] = {
 _NULL = {"type": "null"}
 # Programs for YAML take the text below the front matter for a second document, and hold it against the same schema.
 _LET_BY = {"type": ["object", "string", "null"]}
-
-
-def schema_files(knowledge: Knowledge, site_url: str) -> Iterator[SiteFile]:
-    """Every schema as it is published."""
-    for kind, path in schema_paths(knowledge).items():
-        schema = {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": site_url + path,
-            **record_schema(kind, knowledge),
-        }
-        yield SiteFile(path, json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
 
 
 def schema_paths(knowledge: Knowledge) -> dict[str, str]:

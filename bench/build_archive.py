@@ -124,15 +124,15 @@ def markdown_of(archive: Archive, root: Path) -> Path:
 
 def write_markdown(root: Path, folder: Path) -> int:
     """Every page of an archive as Markdown below `folder`/docs; raises ValueError if the content has errors."""
-    from archive.pipeline import load
+    from archive.build import engines
+    from archive.build.loading import load
     from archive.problems import Catalogue, Report
     from archive.progress import Progress
-    from archive.render import render_site
-    from archive.site.work_folder import write_work_folder
 
     paths, report = Paths.below(root), Report()
-    loaded = load(paths, report, Progress(quiet=True))
+    frame, progress = engines.MarkdownFolder(folder / "docs"), Progress(quiet=True)
+    loaded = load(paths, report, progress, stage=folder / "files", frame=frame)
     if errors := Catalogue.load(paths.site_config).errors(report):
         raise ValueError(f"the invented archive has errors: {errors[:5]}")
-    pages = render_site(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings, paths.templates)
-    return write_work_folder(pages, folder / "docs", folder / "files")
+    engines.write_markdown(loaded, progress, report)
+    return sum(1 for _ in (folder / "docs").rglob("*.md"))

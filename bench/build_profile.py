@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from archive.progress import Progress
 
@@ -25,23 +25,21 @@ from archive.progress import Progress
 _TIMED = (
     ("archive.holdings.read_record", "read"),
     ("archive.holdings.normalise_record", "normalise"),
-    ("archive.derive.parts.ArticleReader.read", "derive: articles"),
-    ("archive.steps.facts.event_dossier", "derive: dossiers"),
-    ("archive.steps.facts.official_dossier", "derive: dossiers"),
-    ("archive.steps.facts.document_dossier", "derive: dossiers"),
-    ("archive.steps.facts.check_article", "check: content"),
-    ("archive.steps.facts.check_authority", "check: content"),
-    ("archive.steps.facts.check_references", "check: content"),
-    ("archive.steps.facts.check_source", "check: content"),
-    ("archive.steps.facts.check_alike", "check: content"),
-    ("archive.render.pages.Plans.record", "render: dossiers cut"),
+    ("archive.build.tasks.ArticleReader.read", "extract"),
+    ("archive.build.tasks.event_rows", "resolve"),
+    ("archive.build.tasks.check_article", "check: content"),
+    ("archive.build.tasks.check_authority", "check: content"),
+    ("archive.build.tasks.check_references", "check: content"),
+    ("archive.build.tasks.check_source", "check: content"),
+    ("archive.build.tasks.check_alike", "check: content"),
+    ("archive.outputs.subject_of", "kinds: dossiers"),
     ("archive.render.pages.Renderer.page", "render: Markdown"),
     ("archive.site.frame.Frame.page", "site: HTML"),
-    ("archive.steps.pages.read_page", "check: pages"),
-    ("archive.steps.site.check_all_links", "check: links"),
-    ("archive.steps.pages.Pages._exports", "render: data, search entries"),
-    ("archive.memo.store.Store.add", "memo: keeping"),
-    ("archive.memo.store.Store.commit", "memo: keeping"),
+    ("archive.outputs.html_pages.read_page", "check: pages"),
+    ("archive.build.builder.check_all_links", "check: links"),
+    ("archive.build.worker.Stage.put", "build: files"),
+    ("archive.database.Database.add", "database: rows"),
+    ("archive.database.Database.commit", "database: rows"),
     ("archive.site.frame.Theme", "site: theme loaded"),
 )
 

@@ -1,4 +1,4 @@
-"""Search entries of an invented archive, through the archive's own pipeline, kept between runs.
+"""Search entries of an invented archive, through the archive's own steps, kept between runs.
 
 In: how many articles, a seed. Out: the archive and its `SearchEntry` values, read from .build/bench/
 if content, code and settings that they come from are unchanged: loading 10,000 articles takes minutes.
@@ -13,17 +13,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.build.loading import load
 from archive.config import Paths
 from archive.model.search import SearchEntry
-from archive.pipeline import load
 from archive.problems import Catalogue, Report
 from archive.progress import Progress
-from archive.render import search_entries
 from bench.corpus import ROOT, Archive, write_archive
 
 WORK = ROOT / ".build" / "bench"
 _SAMPLE = 40  # articles, enough to tell one generator from another
-_MAKES_ENTRIES = ("archive/render/search_entries.py", "archive/model/search.py")
+_MAKES_ENTRIES = ("archive/outputs/search.py", "archive/model/search.py", "archive/kinds")
 
 
 def archive_of(n: int, seed: int, length: float = 1) -> Archive:
@@ -45,7 +44,7 @@ def entries_of(archive: Archive) -> list[SearchEntry]:
 def entries_file(archive: Archive) -> Path:
     """Entries one after another in one file, so that who reads them need not hold them all."""
     kept = archive.folder / "entries.pkl"
-    stamp = (archive.folder / "stamp").read_text() + digest_of([ROOT / path for path in _MAKES_ENTRIES])
+    stamp = (archive.folder / "stamp").read_text() + digest_of(_code())
     if not kept.is_file() or _stamp_of(kept) != stamp:
         with (aside := kept.with_suffix(".new")).open("wb") as file:
             pickle.dump(stamp, file)
@@ -53,6 +52,12 @@ def entries_file(archive: Archive) -> Path:
                 pickle.dump(entry, file)
         aside.replace(kept)
     return kept
+
+
+def _code() -> list[Path]:
+    """Modules that decide what an entry says."""
+    found = (ROOT / path for path in _MAKES_ENTRIES)
+    return [file for path in found for file in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
 
 
 def _generator(seed: int) -> str:
@@ -81,7 +86,7 @@ def _load(archive: Archive) -> Iterator[SearchEntry]:
     loaded = load(paths, report, Progress(quiet=True))
     if errors := Catalogue.load(paths.site_config).errors(report):
         raise ValueError(f"the invented archive has errors: {errors[:5]}")
-    return search_entries(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings)
+    return loaded.entries()
 
 
 def digest_of(files: list[Path]) -> str:

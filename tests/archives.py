@@ -14,8 +14,12 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from archive.build.loading import Loaded, load
 from archive.config import Paths
-from archive.pipeline import Loaded, load
+from archive.extract.references import assemble_corpus
+from archive.holdings import records
+from archive.knowledge import load_knowledge
+from archive.model.corpus import Corpus
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 
@@ -53,6 +57,12 @@ def copy_of_toy(root: Path) -> Paths:
     shutil.copytree(ROOT / "templates", root / "templates")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     return Paths.below(root)
+
+
+def corpus_of(paths: Paths) -> Corpus:
+    """The records as their files have them, with the text of articles."""
+    knowledge = load_knowledge(paths.site_config)
+    return assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
 
 
 def load_archive(paths: Paths) -> tuple[Loaded, Report]:

@@ -11,6 +11,8 @@ the code's page (docs/loi/), and has a mended part. A word after `::` says how t
     repeat=N      the text, N times
     brackets=N    ABYSS in the text is N opening brackets
 
+Files below altered/ are put over the site that is built of the others.
+
 In a bundle the lines that begin its files are written `== path ==`.
 """
 
@@ -23,15 +25,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.build.loading import load
+from archive.build.site import build, check
 from archive.bundle import ENDING
-from archive.check import check_site, unique_addresses
+from archive.check import check_site
 from archive.config import Settings
 from archive.knowledge import load_knowledge
-from archive.pipeline import load
 from archive.problems import Report
-from archive.render import render_site
 from archive.site.html import build_html
 from tests.archives import QUIET, SITE_CONFIG, TESTS, paths_of
+from tests.made_site import PlainFrame, outputs_of
 
 FOLDER = TESTS / "broken_archive"
 _FILE = re.compile(r"^-- (?P<path>[^\n]+?)(?: :: (?P<how>[a-z]+)(?:=(?P<count>\d+))?)?$\n", re.MULTILINE)
@@ -116,19 +119,29 @@ def run_case(case: Case, root: Path, settings: Settings) -> Report:
     for name, file in {**base_files(), **case.files}.items():
         file.write(root / name)
     report = Report()
-    if (root / "site").is_dir():
+    if (root / "altered").is_dir():
+        _check_altered(root, report)
+    elif (root / "site").is_dir():
         check_site(root / "site", settings, report)
     elif (root / "docs").is_dir():
         labels = load_knowledge(SITE_CONFIG).labels
         for code, words in build_html("fast", root / "mkdocs.yml", root / "docs", root / "built", settings, labels):
             report.add(code, "mkdocs.yml", words=words)
     else:
-        _check_content(root, settings, report)
+        _check_content(root, report)
     return report
 
 
-def _check_content(root: Path, settings: Settings, report: Report) -> None:
-    """Loads, and where the case has knowledge of its own also renders."""
+def _check_altered(root: Path, report: Report) -> None:
+    """Builds the archive, puts the case's own files over those of the site, and checks it."""
+    paths = dataclasses.replace(paths_of(root / "content", root / "work"))
+    build(paths, root / "site", Report(), QUIET, search=False)
+    shutil.copytree(root / "altered", root / "site", dirs_exist_ok=True)
+    check(paths, report, QUIET)
+
+
+def _check_content(root: Path, report: Report) -> None:
+    """Loads, and where the case has knowledge of its own also works out which pages there are."""
     paths = paths_of(root / "content", root / "work")
     own = root / "site-config"
     if not own.is_dir():
@@ -138,6 +151,4 @@ def _check_content(root: Path, settings: Settings, report: Report) -> None:
         SITE_CONFIG, own, dirs_exist_ok=True, ignore=lambda _, names: [n for n in names if (own / n).exists()]
     )
     loaded = load(dataclasses.replace(paths, site_config=own), report, QUIET, inbox=True)
-    items = render_site(loaded.corpus, loaded.derived, loaded.knowledge, settings, paths.templates)
-    for _ in unique_addresses(items, report):
-        pass
+    report.found += outputs_of(loaded, PlainFrame()).plan().problems

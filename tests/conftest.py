@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from archive.build.loading import Loaded
+from archive.build.site import build
 from archive.config import Paths, Settings, load_settings
 from archive.knowledge import Knowledge, load_knowledge
-from archive.pipeline import Loaded, build
 from archive.problems import Report
 from tests.archives import QUIET, SITE_CONFIG, TOY, copy_of_toy, load_archive, paths_of, said
 

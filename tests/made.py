@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from archive.build.tasks import Tasks
 from archive.config import load_settings
+from archive.database import Database, Made
+from archive.kinds import RenderContext
 from archive.knowledge import Knowledge
-from archive.memo import Store
-from archive.model.corpus import Corpus
-from archive.model.derived import Derived
-from archive.model.records import Article, Document, Event, Official, Origin
+from archive.model.records import Article, Document, Event, Official, Origin, Page, Record
 from archive.model.text import Block, BlockKind
 from archive.normalise.body import parse_body
 from archive.problems import Report
-from archive.steps.crew import Crew
-from archive.steps.facts import Facts
-from archive.steps.update import fill_from_records
-from tests.archives import QUIET, SITE_CONFIG, paths_of
+from tests.archives import SITE_CONFIG, paths_of
 
 
 def article(body: str = "", **values: Any) -> Article:
@@ -46,20 +44,33 @@ def paragraph(text: str, anchor: str = "doan-1") -> Block:
     return Block(BlockKind.PARAGRAPH, text, anchor, 1)
 
 
-def corpus_of(*records: Article | Official | Document | Event) -> Corpus:
-    def by_id(of: type[Any]) -> dict[str, Any]:
-        return {record.id: record for record in sorted(records, key=lambda r: r.id) if isinstance(record, of)}
+class _MadeTasks(Tasks):
+    """Tasks whose records lie in no files."""
 
-    return Corpus(articles=by_id(Article), events=by_id(Event), officials=by_id(Official), documents=by_id(Document))
+    made: dict[str, Record]
+
+    def _read(self, kind: str, shown: str, report: Report) -> Record | None:
+        return self.made[shown]
 
 
-def derive(corpus: Corpus, knowledge: Knowledge) -> Derived:
-    """What follows from records, as a build works it out: in steps, from a store that lies in memory."""
-    nowhere = Path("/nonexistent")
-    store = Store(None)
-    facts = Facts(paths_of(nowhere, nowhere), load_settings(SITE_CONFIG), knowledge, store)
-    for kind in knowledge.kinds:
-        for record in corpus.records(kind).values():
-            store.add("record", facts.filed(f"{kind}/{record.id}", record, Report()))
-    fill_from_records(facts, store, Crew(facts), QUIET)
-    return facts.archive.derived
+_KINDS = {Article: "articles", Official: "officials", Document: "documents", Event: "events", Page: "pages"}
+
+
+def context_of(knowledge: Knowledge, *records: Record) -> RenderContext:
+    """What follows from records: step by step, in memory."""
+    settings, nowhere, db = load_settings(SITE_CONFIG), Path("/nonexistent"), Database(None)
+    tasks = _MadeTasks(paths_of(nowhere, nowhere), settings, knowledge, db)
+    tasks.made = {record.origin.path: record for record in records}
+    keyed = [(_KINDS[type(record)], record.id, record.origin.path) for record in records]
+    _keep(db, "record", (tasks.record(f"{kind}/{id}", path) for kind, id, path in keyed if kind != "articles"))
+    _keep(db, "article", (tasks.article(id, path) for kind, id, path in keyed if kind == "articles"))
+    _keep(db, "event", (tasks.event(id) for kind, id, _ in keyed if kind == "events"))
+    _keep(db, "list", [tasks.list(name) for (name,) in db.rows("SELECT DISTINCT list FROM list_entry")])
+    return RenderContext(db, knowledge, settings)
+
+
+def _keep(db: Database, step: str, made: Iterable[Made[None]]) -> None:
+    for one in made:
+        db.add(step, one)
+    db.flush()
+    db.forget()

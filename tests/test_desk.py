@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from archive.assemble import assemble_corpus
+from archive.build.loading import Loaded
 from archive.bundle import read_bundle
 from archive.config import Paths, load_yaml
 from archive.desk import FILES, LISTS, Desk
+from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.ingest import Importer
 from archive.ingest.form_doubts import spot_of
@@ -23,11 +24,10 @@ from archive.knowledge import Knowledge, load_knowledge
 from archive.known import LONGEST_SKETCH, Known, Sketch, known_of, read_known
 from archive.model.draft import Unsure
 from archive.model.edtf import parse_date
-from archive.pipeline import Loaded
 from archive.problems import Report
 from archive.settle import open_doubts
 from archive.site.tool import importer_archive
-from tests.archives import ROOT, SITE_CONFIG, load_archive, paths_of
+from tests.archives import ROOT, SITE_CONFIG, corpus_of, load_archive, paths_of
 
 SEEDS = sorted((ROOT / "content" / "sources").iterdir())
 LABELLED = sorted((ROOT / "tests" / "eval").glob("*/*.txt"))
@@ -88,7 +88,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def test_an_untouched_form_gives_what_the_importer_writes(source: Path, holdings: Loaded) -> None:
     """Byte for byte, the source with it, in an archive that holds all the rest."""
-    known = without(known_of(holdings.corpus), source.name)
+    known = without(known_of(corpus_of(paths_of(ROOT / "content", Path()))), source.name)
     lists = {name: CONFIG[name] for name in LISTS}
     expected = Importer(known, holdings.knowledge, lists).draft(source.name, source.read_bytes(), Report())
     assert expected and expected.files
@@ -161,7 +161,7 @@ print(json.dumps(json.loads(desk.finish(json.dumps(draft["form"])))["files"]))
 
 def test_a_double_is_named_and_made_only_when_asked(holdings: Loaded) -> None:
     """By its bytes, and by its words where the bytes differ, with no more than a sketch of it."""
-    known = known_of(holdings.corpus)
+    known = known_of(corpus_of(paths_of(ROOT / "content", Path())))
     cut = {
         id: dataclasses.replace(article, sketch=Sketch(article.sketch.hashes[:LONGEST_SKETCH], False))
         for id, article in known.articles.items()
@@ -197,7 +197,7 @@ def test_edits_show_in_the_files() -> None:
 
 def test_a_record_that_is_there_can_be_chosen(holdings: Loaded) -> None:
     """An official, an event and a document that a person names get no new record."""
-    desk = opened(known_of(holdings.corpus))
+    desk = opened(known_of(corpus_of(paths_of(ROOT / "content", Path()))))
     form = drafted(desk)["form"]
     assert (form["event"], form["people"][0]["official"]) == ("+", "+")
     form["event"] = next(iter(holdings.corpus.events))

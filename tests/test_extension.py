@@ -9,8 +9,8 @@ import lxml.html
 import pytest
 import yaml
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from tests.archives import QUIET, copy_of_toy, load_archive, said, write_files
 

@@ -16,6 +16,7 @@ from archive.citations import CitationFinder
 from archive.config import load_yaml
 from archive.ingest import Importer
 from archive.intake import IMPORT_LISTS
+from archive.kinds import Json
 from archive.knowledge import Knowledge
 from archive.known import Known
 from archive.language.sentences import sentence_bounds
@@ -24,8 +25,8 @@ from archive.model.edtf import parse_date
 from archive.model.raw import RawMapping, RawRecord
 from archive.normalise.body import parse_body
 from archive.normalise.markdown import check_markdown
+from archive.outputs.csv_tables import cell
 from archive.problems import Position, Report
-from archive.render.data import _cell
 from archive.render.environment import escape, safe_markdown
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
@@ -174,7 +175,7 @@ def test_plain_text_holds_nothing_hidden() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "cell"),
+    ("value", "shown"),
     [
         ("=1+1", "'=1+1"),
         ("+84", "'+84"),
@@ -188,12 +189,12 @@ def test_plain_text_holds_nothing_hidden() -> None:
         (["=1", "b"], "'=1 | b"),
     ],
 )
-def test_no_cell_is_a_formula(value: object, cell: str) -> None:
+def test_no_cell_is_a_formula(value: Json, shown: str) -> None:
     """A spreadsheet reads what begins like a formula as text; numbers stay numbers."""
-    assert _cell(value) == cell
+    assert cell(value) == shown
     out = io.StringIO()
-    csv.writer(out).writerow([_cell(value)])
-    assert next(csv.reader(io.StringIO(out.getvalue()))) == [cell]
+    csv.writer(out).writerow([cell(value)])
+    assert next(csv.reader(io.StringIO(out.getvalue()))) == [shown]
 
 
 def loaded(root: Path) -> Report:

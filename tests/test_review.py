@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.build.site import build
 from archive.commands.summary import FEW, MOST, plain, summary
 from archive.commands.words import Words
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from archive.review import Cited, Doubt, Review, review
 from tests.archives import QUIET, SITE_CONFIG, copy_of_toy

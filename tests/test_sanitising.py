@@ -7,7 +7,6 @@ reads it.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -16,11 +15,9 @@ from typing import Any
 import lxml.html
 import pytest
 
-from archive.assemble import assemble_corpus
 from archive.config import Settings, load_yaml
 from archive.knowledge import Knowledge
 from archive.model.edtf import parse_date
-from archive.model.pages import SiteFile, SitePage
 from archive.model.records import Article, Document, Event, Official, Origin, Page
 from archive.model.schema import (
     Checksum,
@@ -37,15 +34,14 @@ from archive.model.schema import (
     fields_of,
 )
 from archive.model.text import Block, BlockKind
-from archive.problems import Report
-from archive.render import render_site, search_entries
 from archive.search.pagefind import index_page
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
 from archive.site.html import build_html
 from archive.site.work_folder import write_work_folder
 from tests.archives import ROOT, SITE_CONFIG
-from tests.made import derive
+from tests.made import context_of
+from tests.made_site import MadeSite, make_site
 
 PAYLOADS = [
     "<script>xss()</script>",
@@ -77,12 +73,7 @@ PAYLOADS = [
     "<?xss ?>",
 ]
 ALL = " ".join(PAYLOADS).replace("\n", " ")
-KINDS: list[tuple[str, type[Any]]] = [
-    ("articles", Article),
-    ("events", Event),
-    ("officials", Official),
-    ("documents", Document),
-]
+MODELS: tuple[type[Any], ...] = (Article, Event, Official, Document)
 ALLOWED = """html head body meta title link script style header footer main nav div span section article aside details
 summary fieldset legend figure figcaption h1 h2 h3 h4 h5 h6 p a ul ol li dl dt dd table thead tbody tfoot
 tr th td blockquote mark sup sub strong em code pre time form label input button select option output
@@ -131,7 +122,7 @@ def value_of(kind: FieldKind, name: str) -> Any:
 
 def record(model: type[Any], **more: Any) -> Any:
     values = {name: value_of(field.kind, name) for name, field in fields_of(model).items()}
-    return model(id="xss", origin=Origin("content/x/xss.md"), **values, **more)
+    return model(id="xss", origin=Origin(f"content/{model.__name__}/xss.md"), **values, **more)
 
 
 def blocks() -> tuple[Block, ...]:
@@ -152,7 +143,7 @@ def blocks() -> tuple[Block, ...]:
 
 
 @pytest.fixture(scope="module")
-def items(knowledge: Knowledge, settings: Settings) -> list[SitePage | SiteFile]:
+def made(knowledge: Knowledge) -> MadeSite:
     page = Page(
         id="xss",
         origin=Origin("content/pages/xss.md"),
@@ -160,13 +151,10 @@ def items(knowledge: Knowledge, settings: Settings) -> list[SitePage | SiteFile]
         description=ALL,
         markdown="\n\n".join(PAYLOADS),
     )
-    records = [
-        (kind, record(model, **({"body": blocks()} if model is Article else {"notes": ALL}))) for kind, model in KINDS
-    ]
-    corpus = dataclasses.replace(assemble_corpus(records, knowledge, Report()), pages={page.id: page})
-    derived = derive(corpus, knowledge)
+    records = [record(model, **({"body": blocks()} if model is Article else {"notes": ALL})) for model in MODELS]
+    made = make_site(context_of(knowledge, *records, page))
     maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
-    for entry in search_entries(corpus, derived, knowledge, settings):
+    for entry in made.entries.values():
         assert elements_of(index_page(entry, maker, *maker.entry_terms(entry))) <= {
             "html",
             "body",
@@ -175,15 +163,15 @@ def items(knowledge: Knowledge, settings: Settings) -> list[SitePage | SiteFile]
             "p",
             "span",
         }
-    return list(render_site(corpus, derived, knowledge, settings, ROOT / "templates"))
+    return made
 
 
 @pytest.fixture(scope="module")
 def html(
-    items: list[SitePage | SiteFile], settings: Settings, knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory
+    made: MadeSite, settings: Settings, knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
     root = tmp_path_factory.mktemp("sanitising")
-    write_work_folder(items, root / "docs", root / "files")
+    write_work_folder(made.pages.values(), root / "docs", root / "files")
     build_html("mkdocs", ROOT / "mkdocs.yml", root / "docs", root / "site", settings, knowledge.labels)
     pages = {
         path.relative_to(root / "site").as_posix(): path.read_text(encoding="utf-8")
@@ -244,7 +232,7 @@ def test_no_script_of_a_payload(html: dict[str, str]) -> None:
             assert element.get("type") == "application/ld+json", name
             assert "xss" in json.dumps(json.loads(str(element.text)))
             seen += 1
-    assert seen >= len(KINDS)
+    assert seen >= len(MODELS)
 
 
 def test_style_is_ours(html: dict[str, str]) -> None:
@@ -271,8 +259,7 @@ def test_title_and_meta_are_words(html: dict[str, str]) -> None:
         assert len(descriptions) == 1 and PAYLOADS[0] in descriptions[0]
 
 
-def test_data_holds_words(items: list[SitePage | SiteFile]) -> None:
+def test_data_holds_words(made: MadeSite) -> None:
     """The JSON data files parse and hold the payloads unchanged."""
-    files = {item.path: item.text for item in items if isinstance(item, SiteFile)}
-    (article,) = json.loads(files["du-lieu/articles.json"])
+    (article,) = json.loads(made.files["du-lieu/articles.json"])
     assert article["title"] == f"title {ALL}"

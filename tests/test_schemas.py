@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from archive.build.loading import Loaded
 from archive.config import Settings
 from archive.fields import fields_of_kind
 from archive.knowledge import Knowledge, load_knowledge
@@ -21,9 +22,10 @@ from archive.model.records import PAGES
 from archive.model.schema import fields_of
 from archive.problems import Report
 from archive.read.front_matter import read_front_matter
-from archive.schemas import record_schema, schema_files, schema_paths
+from archive.schemas import record_schema, schema_paths
 from tests.archives import ROOT, SITE_CONFIG, TOY
 from tests.cases import all_cases
+from tests.made_site import make_site
 from tests.model.test_dates import FEW, TABLE, parsed
 from tests.strategies import dates, without_year
 
@@ -104,9 +106,9 @@ def test_what_has_the_wrong_shape_is_refused(case: Any, knowledge: Knowledge) ->
     assert any(refusals(kind, value, knowledge) for kind, value in records)
 
 
-def test_kinds_and_fields_are_all_there(knowledge: Knowledge, settings: Settings) -> None:
+def test_kinds_and_fields_are_all_there(toy: Loaded, knowledge: Knowledge, settings: Settings) -> None:
     """Each kind has a schema at its own address, with every field, and no other field is let in."""
-    files = {file.path: json.loads(file.text) for file in schema_files(knowledge, settings.url)}
+    files = {path: json.loads(data) for path, data in make_site(toy).files.items() if "/schema/" in path}
     assert list(files) == list(schema_paths(knowledge).values())
     assert f"du-lieu/schema/{PAGES}.json" in files
     for kind in knowledge.kinds.values():

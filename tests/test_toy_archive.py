@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from archive.build.loading import Loaded
+from archive.extract.text import blocks_of
 from archive.knowledge import Knowledge
 from archive.model.dates import Date, Shape
 from archive.model.records import UNSURE, Article, Document, Event, Official, Page
 from archive.model.schema import Group, Many, fields_of
 from archive.model.text import BlockKind
-from archive.pipeline import Loaded
 from archive.problems import Report
+from archive.resolve import resolve_event
 from tests.archives import TOY, said
 
 FORMS = {
@@ -101,7 +103,7 @@ def test_holds_every_term(vocabulary: str, filled: list[tuple[str, str, Any]], k
 
 def test_holds_every_kind_of_block(toy: Loaded) -> None:
     """Paragraphs, headings of both ranks, items, quotations, captions and titles are there."""
-    blocks = [block for read in toy.derived.read.values() for block in read.blocks.values()]
+    blocks = [block for id in toy.corpus.articles for block in blocks_of(toy.db, id).values()]
     assert {block.kind for block in blocks} == set(BlockKind)
     assert {block.level for block in blocks if block.kind is BlockKind.HEADING} == {2, 3}
 
@@ -131,8 +133,8 @@ def test_names_one_person_twice_and_two_people_once(toy: Loaded) -> None:
 
 def test_dates_of_reports_agree_and_differ(toy: Loaded) -> None:
     """One event has reports of one date, another reports of two, a third a date of its own."""
-    events = toy.derived.events
-    assert {(len(dossier.articles), dossier.dates_differ) for dossier in events.values()} >= {(2, True), (2, False)}
-    differing = next(dossier for dossier in events.values() if dossier.dates_differ)
+    events = [resolve_event(event, toy.db) for event in toy.corpus.events.values()]
+    assert {(len(event.articles), event.dates_differ) for event in events} >= {(2, True), (2, False)}
+    differing = next(event for event in events if event.dates_differ)
     assert differing.date is not None and differing.date.shape is Shape.ONE_OF
     assert any(event.date for event in toy.corpus.events.values())

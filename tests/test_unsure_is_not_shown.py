@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from tests.archives import QUIET, codes, copy_of_toy, tree
 

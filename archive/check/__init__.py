@@ -1,6 +1,5 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
-from archive.check.addresses import unique_addresses
 from archive.check.alike import LARGEST_CROWD, check_alike, check_similar_names, sample, sketch
 from archive.check.bundle import MOST_FILES, placed, printable
 from archive.check.corpus import (
@@ -11,7 +10,6 @@ from archive.check.corpus import (
     check_sources,
     check_unused_sources,
     checksum,
-    document_key,
     full_text,
     is_description,
 )
@@ -38,7 +36,6 @@ __all__ = [
     "check_sources",
     "check_unused_sources",
     "checksum",
-    "document_key",
     "full_text",
     "is_description",
     "placed",
@@ -46,5 +43,4 @@ __all__ = [
     "read_page",
     "sample",
     "sketch",
-    "unique_addresses",
 ]

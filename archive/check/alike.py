@@ -14,7 +14,7 @@ from itertools import combinations
 from archive.known import sample_of
 from archive.language.shingles import NEAR, share
 from archive.language.spelling import comparable
-from archive.model.records import Article, Official
+from archive.model.records import Article, Official, Origin
 from archive.problems import Report
 
 LARGEST_CROWD = 20  # a key more records share says nothing about any two of them
@@ -53,7 +53,8 @@ def check_crowds(crowds: Iterable[Sequence[str]], officials: Mapping[str, Offici
 
 
 def check_alike(
-    article: Article,
+    id: str,
+    origin: Origin,
     own: array[int],
     crowds: Iterable[Sequence[str]],
     sample_of: Callable[[str], array[int]],
@@ -61,13 +62,13 @@ def check_alike(
 ) -> None:
     """Compares an article with those before it (by id) that have a hash of their sketches in common."""
     own_runs = set(own)
-    others = {id for crowd in crowds if len(crowd) <= LARGEST_CROWD for id in crowd if id < article.id}
+    others = {before for crowd in crowds if len(crowd) <= LARGEST_CROWD for before in crowd if before < id}
     for other in sorted(others):
         held = sample_of(other)
         shared = share(len(own_runs.intersection(held)), len(own), len(held))
         if shared >= NEAR:
             percent = round(100 * shared)
-            report.add("near-duplicate", article.origin.path, article.origin.body, other=other, share=percent)
+            report.add("near-duplicate", origin.path, origin.body, other=other, share=percent)
 
 
 def sample(article: Article) -> array[int]:

@@ -245,14 +245,6 @@ def _check_same(record: Authority, report: Report) -> None:
             _add(report, "same-as-itself", record, place, id=record.id)
 
 
-def document_key(document: Document) -> str:
-    """Type, number, issuer and date or term in one; empty where they are not enough to tell documents apart."""
-    if not document.number or not (document.date or document.term):
-        return ""
-    parts = (document.type, document.number, document.issuer, document.date or document.term)
-    return "\n".join(comparable(str(part or "")) for part in parts)
-
-
 def check_same_key(documents: Sequence[Document], report: Report) -> None:
     """Records with one key are one document twice; the first by id counts."""
     for document in documents[1:]:

@@ -5,7 +5,15 @@ Ground floor: `derive` (the build) and `ingest` (new articles) use the same code
 
 from archive.citations.find import CitationFinder
 from archive.citations.relations import RelationFinder
-from archive.citations.resolve import DocumentIndex, document_keys, stated_citation
+from archive.citations.resolve import DocumentIndex, document_key, document_keys, stated_citation
 from archive.citations.weigh import Weighed
 
-__all__ = ["CitationFinder", "DocumentIndex", "RelationFinder", "Weighed", "document_keys", "stated_citation"]
+__all__ = [
+    "CitationFinder",
+    "DocumentIndex",
+    "RelationFinder",
+    "Weighed",
+    "document_key",
+    "document_keys",
+    "stated_citation",
+]

@@ -64,6 +64,14 @@ def document_keys(document: Document) -> Iterator[tuple[str, str]]:
         yield "name", name
 
 
+def document_key(document: Document) -> str:
+    """Type, number, issuer and date or term in one; empty where they are not enough to tell documents apart."""
+    if not document.number or not (document.date or document.term):
+        return ""
+    parts = (document.type, document.number, document.issuer, document.date or document.term)
+    return "\n".join(comparable(str(part or "")) for part in parts)
+
+
 class DocumentIndex:
     """The document records, found by running number and by the names they go by."""
 

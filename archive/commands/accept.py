@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from archive.build.site import accept
 from archive.commands.words import Words
 from archive.config import Paths
-from archive.pipeline import accept
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 

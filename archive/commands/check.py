@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from archive import pipeline
+from archive.build import site
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.problems import Catalogue, Report, Severity, format_github, format_json, format_text
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     report = Report()
-    pipeline.check(paths, report, Progress(quiet=options.format != "text"))
+    site.check(paths, report, Progress(quiet=options.format != "text"))
     catalogue = Catalogue.load(paths.site_config, words.language)
     text = FORMATS[options.format](report, catalogue)
     if text:

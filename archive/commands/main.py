@@ -7,6 +7,7 @@ Vietnamese unless `--lang en`.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -69,12 +70,17 @@ def _refusal(error: Exception, words: Words) -> str | None:
     """What to say of an error that is the archive's and not ours; None for ours."""
     import jinja2
 
-    from archive.pipeline import Busy
+    from archive.build.lock import Busy
+    from archive.database import DatabaseError, is_full
     from archive.search import SearchFailed
     from archive.site.output import NotOurs
 
     if isinstance(error, Busy):
         return words("busy")
+    if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or (
+        isinstance(error, DatabaseError) and is_full(error)
+    ):
+        return words("disk-full", error=error)
     if isinstance(error, NotOurs):
         return words("not-ours", path=error)
     if isinstance(error, jinja2.TemplateError):

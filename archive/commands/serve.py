@@ -7,10 +7,11 @@ import sys
 import threading
 from collections.abc import Collection
 
+from archive.build.lock import served, serving
+from archive.build.site import ContentProblems, build, refresh_search
 from archive.commands.words import Words
 from archive.config import ConfigError, Paths
 from archive.disk import Disk
-from archive.pipeline import ContentProblems, build, refresh_search, served, serving
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
 from archive.site.server import serve_folder

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from archive.build import unchanged
 from archive.commands.words import Words
 from archive.config import ENGINES, Paths
 from archive.disk import Disk
 from archive.problems import Catalogue, Report, Severity, format_text
 from archive.progress import Progress
-from archive.steps import unchanged
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     if options.engine == "fast" and not options.clean:
         pages = unchanged.remembered(paths, out, stamp, report)
     if pages is None:
-        from archive.pipeline import ContentProblems, build  # a third of a second, and often nothing has changed
+        from archive.build.site import ContentProblems, build  # a third of a second, and often nothing has changed
 
         try:
             pages = build(
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             print(words("not-built", errors=len(catalogue.errors(stopped.report))), file=sys.stderr)
             return 1
         if options.engine == "fast":
-            unchanged.remember(paths, out, stamp, pages, report)
+            unchanged.remember(paths, stamp, pages, report)
     catalogue = Catalogue.load(paths.site_config, words.language)
     told = [p for p in report if catalogue.severity(p) is Severity.WARNING or p.code == "bundle-waiting"]
     if told:

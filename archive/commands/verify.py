@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from archive.build.site import verify_sources
 from archive.commands.words import Words
 from archive.config import Paths
-from archive.pipeline import verify_sources
 from archive.problems import Catalogue, Report, format_text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.model.records import Article, ArticleHead, Document, Entity, Event, Official, Page, Record, Removed
+from archive.model.records import Article, Document, Entity, Event, Official, Page, Record, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,6 @@ class Corpus:
             "documents": self.documents,
         }
         return built_in[kind] if kind in built_in else self.entities.get(kind, {})
-
-    def head(self, article: str) -> ArticleHead:
-        """What lists say of an article: its text is not read for that."""
-        return self.articles[article]
 
     def label(self, kind: str, id: str) -> str:
         """The words by which a person knows a record."""

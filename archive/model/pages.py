@@ -34,4 +34,4 @@ class SiteFile:
     """A file that is published as it is; `path` is relative to the site."""
 
     path: str
-    text: str
+    data: bytes

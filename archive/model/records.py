@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from archive.model.dates import Date
 from archive.model.schema import (
@@ -261,25 +260,6 @@ class Article(Record):
     def people(self) -> tuple[Participant, ...]:
         """Everybody the article names, in the order of the front matter."""
         return self.speakers + self.attendees + self.mentioned
-
-
-class ArticleHead(Protocol):
-    """What lists say of an article."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def date(self) -> Date | None: ...
-    @property
-    def date_basis(self) -> DateBasis | None: ...
-    @property
-    def level(self) -> str | None: ...
-    @property
-    def publisher(self) -> str | None: ...
-    @property
-    def byline(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

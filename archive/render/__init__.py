@@ -1,24 +1,6 @@
-"""Corpus and what follows from it → pages in Markdown, files of data, entries for search."""
+"""A query's frozen result → pages in Markdown, by the templates of templates/pages."""
 
-from archive.render.data import BOM, DataLines, DataTable, data_lines, table_names
-from archive.render.pages import PagePlan, Plans, Renderer, lone_files, make_shelf, render_site
-from archive.render.search_entries import search_entries, search_entry
-from archive.render.view import PLACES_ADDRESS, Shelf
+from archive.render.lists import Lists
+from archive.render.pages import PagePlan, Plans, Renderer
 
-__all__ = [
-    "BOM",
-    "PLACES_ADDRESS",
-    "DataLines",
-    "DataTable",
-    "PagePlan",
-    "Plans",
-    "Renderer",
-    "Shelf",
-    "data_lines",
-    "lone_files",
-    "make_shelf",
-    "render_site",
-    "search_entries",
-    "search_entry",
-    "table_names",
-]
+__all__ = ["Lists", "PagePlan", "Plans", "Renderer"]

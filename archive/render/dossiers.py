@@ -7,79 +7,15 @@ and for each such section numbered pages with all of them. What is short is left
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from archive.model.dates import Date
-from archive.model.derived import (
-    Appearance,
-    DocumentDossier,
-    EntityDossier,
-    EventDossier,
-    OfficialDossier,
-    Passage,
-    PrintedPost,
-    ReportedPerson,
-    Statement,
-    UnresolvedCitation,
-)
+from archive.kinds import RenderContext, Section, Subject, module_of
+from archive.kinds.official import Appearance, PrintedPost
 from archive.render.listings import numbered
 from archive.render.lists import Way
-from archive.render.view import Shelf
-
-_PLACES = {Statement: "passages", UnresolvedCitation: "passages", ReportedPerson: "reports"}
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of a dossier: its field, the address of its pages below the record, its words.
-
-    `forward` sections are in order of time, so that the newest entries are the last.
-    """
-
-    field: str
-    slug: str
-    words: str
-    forward: bool = True
-
-
-_OFFICIAL = (
-    Section("posts", "chuc-vu", "posts"),
-    Section("appearances", "co-mat", "appearances"),
-    Section("documents", "van-ban", "documents", forward=False),
-    Section("companions", "cung-du", "companions", forward=False),
-    Section("timeline", "dong-thoi-gian", "timeline"),
-    Section("mentions", "nhac-ten", "mentions"),
-)
-_DOCUMENT = (
-    Section("relations", "quan-he", "relations", forward=False),
-    Section("inverse_relations", "quan-he-nguoc", "relations", forward=False),
-    Section("carried_out_by", "thuc-hien", "carried_out", forward=False),
-    Section("citations", "nhac-den", "cited"),
-    Section("possible", "co-the", "possible"),
-    Section("timeline", "dong-thoi-gian", "timeline"),
-)
-_EVENT = (
-    Section("articles", "bai", "reports", forward=False),
-    Section("dates", "ngay", "dates", forward=False),
-    Section("places", "noi", "where", forward=False),
-    Section("people", "nguoi", "people", forward=False),
-    Section("documents", "van-ban", "documents", forward=False),
-    Section("mentions", "nhac-den", "mentions", forward=False),
-)
-_ENTITY = (
-    Section("mentions", "nhac-den", "mentions", forward=False),
-    Section("timeline", "dong-thoi-gian", "timeline"),
-)
-_SECTIONS: Mapping[type, tuple[str, tuple[Section, ...]]] = {
-    OfficialDossier: ("official", _OFFICIAL),
-    DocumentDossier: ("document", _DOCUMENT),
-    EventDossier: ("event", _EVENT),
-    EntityDossier: ("entity", _ENTITY),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,55 +53,48 @@ class ShownDossier:
 class Dossiers:
     """Cuts dossiers to the size that settings allow."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
 
-    def shown(self, dossier: Any, address: str) -> ShownDossier:
-        """The dossier of a record at `address`; of an article there is nothing to cut."""
-        if type(dossier) not in _SECTIONS:
-            return ShownDossier(dossier)
-        group, sections = _SECTIONS[type(dossier)]
-        totals = {section.field: len(getattr(dossier, section.field)) for section in sections}
-        if isinstance(dossier, OfficialDossier):
-            totals |= Counter(f"appearances:{appearance.capacity}" for appearance in dossier.appearances)
+    def shown(self, subject: Subject[Any, Any]) -> ShownDossier:
+        """The dossier of a record as its page shows it; a kind without sections has nothing to cut."""
+        module, dossier = module_of(subject.kind), subject.dossier
         cuts, few, pages = {}, {}, []
-        for section in sections:
-            entries = list(_apart(getattr(dossier, section.field)))
-            if len(entries) > self.shelf.settings.section_size:
-                found = list(self._pages(entries, f"{address}{section.slug}/", group, section))
+        for section in module.sections:
+            entries = list(_apart(getattr(dossier, section.field), section.parts))
+            if len(entries) > self.context.settings.section_size:
+                found = list(self._pages(entries, f"{subject.address}{section.slug}/", module.group, section))
                 few[section.field] = self._few(entries, section)
                 cuts[section.field] = Cut(
-                    min(self.shelf.settings.newest_of_many, len(entries)), len(entries), section.forward, found[0].ways
+                    min(self.context.settings.newest_of_many, len(entries)),
+                    len(entries),
+                    section.date is not None,
+                    found[0].ways,
                 )
                 pages += found
-        return ShownDossier(dataclasses.replace(dossier, **few) if few else dossier, totals, cuts, tuple(pages))
+        shown = dataclasses.replace(dossier, **few) if few else dossier
+        return ShownDossier(shown, module.totals(dossier), cuts, tuple(pages))
 
     def _few(self, entries: Sequence[Any], section: Section) -> tuple[Any, ...]:
-        many = self.shelf.settings.newest_of_many
-        return tuple(_together(entries[-many:] if section.forward else entries[:many]))
+        many = self.context.settings.newest_of_many
+        return tuple(_together(entries[-many:] if section.date else entries[:many], section.parts))
 
     def _pages(self, entries: Sequence[Any], address: str, group: str, section: Section) -> Iterator[SectionPage]:
-        size = self.shelf.settings.list_size
+        size = self.context.settings.list_size
         chunks = [entries[start : start + size] for start in range(0, len(entries), size)]
         ways = tuple(
-            Way(numbered(address, number), str(number), self._years(chunk) if section.forward else "")
+            Way(numbered(address, number), str(number), self._years(chunk, section))
             for number, chunk in enumerate(chunks, 1)
         )
         for number, chunk in enumerate(chunks, 1):
-            yield SectionPage(ways[number - 1].address, group, section, tuple(_together(chunk)), number, ways)
+            items = tuple(_together(chunk, section.parts))
+            yield SectionPage(ways[number - 1].address, group, section, items, number, ways)
 
-    def _years(self, chunk: Sequence[Any]) -> str:
+    def _years(self, chunk: Sequence[Any], section: Section) -> str:
         """The years of the first and the last entry: `2019–2021`; empty where one has none."""
-        dates = [self._date(chunk[0]), self._date(chunk[-1])]
+        dates = [section.date(self.context, entry) for entry in (chunk[0], chunk[-1])] if section.date else []
         years = [str(date.years[0]) for date in dates if date and date.years]
         return "–".join(dict.fromkeys(years)) if len(years) == len(dates) else ""
-
-    def _date(self, entry: Any) -> Date | None:
-        if isinstance(entry, (PrintedPost, Appearance)):
-            return entry.date
-        if isinstance(entry, (Passage, UnresolvedCitation)):
-            return self.shelf.corpus.head(entry.article).date
-        return self.shelf.derived.moments[entry].date
 
 
 def by_article(posts: Iterable[PrintedPost]) -> list[tuple[str, list[PrintedPost]]]:
@@ -184,31 +113,22 @@ def by_capacity(appearances: Iterable[Appearance]) -> list[tuple[str, list[Appea
     return sorted(found.items(), key=lambda group: group[0])
 
 
-def _apart(entries: Sequence[Any]) -> Iterator[Any]:
-    """Entries that rest on several passages as one for each of them."""
+def _apart(entries: Iterable[Any], parts: str) -> Iterator[Any]:
+    """Entries that have several parts as one for each of them."""
     for entry in entries:
-        name = _PLACES.get(type(entry))
-        many = getattr(entry, name) if name else ()
-        if name and len(many) > 1:
-            yield from (dataclasses.replace(entry, **{name: (one,)}) for one in many)
+        many = getattr(entry, parts) if parts else ()
+        if len(many) > 1:
+            yield from (dataclasses.replace(entry, **{parts: (one,)}) for one in many)
         else:
             yield entry
 
 
-def _together(entries: Sequence[Any]) -> Iterator[Any]:
+def _together(entries: Iterable[Any], parts: str) -> Iterator[Any]:
     """The reverse of `_apart`."""
-    for _, group in groupby(entries, key=_identity):
+    if not parts:
+        yield from entries
+        return
+    for _, group in groupby(entries, key=lambda entry: dataclasses.replace(entry, **{parts: ()})):
         first, *rest = group
-        if name := _PLACES.get(type(first)):
-            many = tuple(one for entry in (first, *rest) for one in getattr(entry, name))
-            yield dataclasses.replace(first, **{name: many})
-        else:
-            yield first
-            yield from rest
-
-
-def _identity(entry: Any) -> object:
-    """What entries taken apart still have in common."""
-    if name := _PLACES.get(type(entry)):
-        return dataclasses.replace(entry, **{name: ()})
-    return entry
+        many = tuple(one for entry in (first, *rest) for one in getattr(entry, parts))
+        yield dataclasses.replace(first, **{parts: many})

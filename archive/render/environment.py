@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+import jinja2.compiler
 from markupsafe import Markup
 from markupsafe import escape as markup_escape
 
 from archive.language.spelling import slug
+from archive.quick_jinja import QuickContext
 
 if TYPE_CHECKING:
     import markdown
@@ -144,6 +146,13 @@ def html_block(html: Markup | str) -> Markup:
     return Markup("\n" + "\n".join(filter(None, lines)) + "\n")
 
 
+class _Generator(jinja2.compiler.CodeGenerator):
+    """Code for what a template prints: `finalize` escapes it, and nothing does it a second time."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(f"({finalize.src or ''}")
+
+
 def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path | None = None) -> jinja2.Environment:
     """The environment of templates/pages; `tools` are the same in every template.
 
@@ -162,6 +171,8 @@ def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path |
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.context_class = QuickContext
+    environment.code_generator_class = _Generator
     environment.globals.update(tools)
     environment.filters["html_block"] = html_block
     return environment

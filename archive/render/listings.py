@@ -7,14 +7,17 @@ A part is a year, a month, a letter or a type; its page is below the page of the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from archive.date_words import DateWords
 from archive.knowledge import Kind, Knowledge, Term
 from archive.model.edtf import parse_date
-from archive.render.dates import DateWords
-from archive.render.view import CORRECTIONS_ADDRESS, PLACES_ADDRESS, UNRESOLVED_ADDRESS
 
+UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
+PLACES_ADDRESS = "dia-phuong/"
+CORRECTIONS_ADDRESS = "sua-doi/"
 _UNKNOWN = "khong-ro"
 _OTHER = "khac"
 _TELEX = {"\u0302": "", "\u0306": "w", "\u031b": "w"}  # â is aa, ă is aw, ơ is ow: as Vietnamese is typed
@@ -39,6 +42,11 @@ class Listing:
     trail: tuple[tuple[str, str], ...] = ()
 
     @property
+    def key(self) -> tuple[str, str]:
+        """By what it is found again (`Listings.by_key`)."""
+        return self.address, self.list
+
+    @property
     def newest_first(self) -> bool:
         return self.shows in ("articles", "corrections")
 
@@ -50,6 +58,25 @@ class Listings:
         self.knowledge = knowledge
         self.labels = knowledge.labels
         self.dates = dates
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str], Listing]:
+        """Every listing by its key."""
+        terms = self.knowledge.vocabularies
+        whole = [self.timeline, self.years, self.events, self.articles, *self.people, *self.documents]
+        whole += [self.unresolved, self.corrections, *map(self.entities, self.knowledge.added_kinds.values())]
+        whole += [*map(self.level, terms["levels"].values()), *map(self.place, terms["places"].values())]
+        return {listing.key: listing for listing in whole}
+
+    def of_kind(self, kind: Kind) -> Listing:
+        """The one to which the index page of a kind belongs."""
+        ways = {
+            "events": self.events,
+            "articles": self.articles,
+            "officials": self.people[0],
+            "documents": self.documents[0],
+        }
+        return ways.get(kind.id) or self.entities(kind)
 
     @property
     def timeline(self) -> Listing:

@@ -1,21 +1,44 @@
-"""What pages ask of lists: members, counts, ways to the parts; all by the index, never by a loop.
+"""What templates ask of lists: members, counts, ways to the parts.
 
-In: the shelf. Out: ids in the order in which they are shown, and links. Names are in Vietnamese
+In: the render context. Out: ids in the order in which they are shown, and links. Names are in Vietnamese
 dictionary order, time runs forward.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
+from archive.database import Database, Query
+from archive.kinds.context import RenderContext
+from archive.kinds.document import DocumentHead, document_head, open_citation, times_cited
+from archive.kinds.official import last_role
+from archive.kinds.timeline import moment
 from archive.model.derived import Moment, UnresolvedCitation
+from archive.model.edtf import parse_date
 from archive.model.lists import SPANNING
 from archive.model.records import Correction
 from archive.render.listings import Listing, Listings, numbered
 from archive.render.timeline import Bar
-from archive.render.view import Shelf
+
+PARTS = Query(
+    "SELECT part, count(*) FROM list_entry WHERE list = :list GROUP BY part ORDER BY part",
+    lambda part, count: (str(part), int(count)),
+)
+IDS = Query("SELECT id FROM list_entry WHERE list = :list AND part = :part ORDER BY sort, id", str)
+LISTS = Query("SELECT DISTINCT list FROM list_entry ORDER BY list", str)
+LONG = Query("SELECT list FROM long_list WHERE list = :list", str)
+CORRECTIONS = Query(
+    "SELECT date, own_field, before, after, reason FROM correction WHERE kind = :kind AND record = :record "
+    "ORDER BY position",
+    lambda date, *said: Correction(parse_date(date), *said),
+)
+
+
+def is_long(db: Database, list: str) -> bool:
+    """Whether a list is too long for one page: a question of its own, as its answer hardly ever changes."""
+    return bool(db.ask(LONG, list=list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +53,34 @@ class Way:
 class Lists:
     """The lists of one archive."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        self.index = shelf.derived.index
-        self.listings = Listings(shelf.knowledge, shelf.dates)
-        self.size = shelf.settings.list_size
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
+        self.db = context.db
+        self.listings = Listings(context.knowledge, context.dates)
+        self.size = context.settings.list_size
 
     # numbers
 
+    def counts(self, list: str) -> Mapping[str, int]:
+        """Every part that holds something, ordered by code point, and how many entries it holds."""
+        return dict(self.db.ask(PARTS, list=list))
+
     def total(self, list: str) -> int:
         """How many records a list holds; what stands in two years is one."""
-        twice = sum(count for _, count in self.index.parts(SPANNING + list)) // 2
-        return sum(count for _, count in self.index.parts(list)) - twice
+        return sum(self.counts(list).values()) - sum(self.counts(SPANNING + list).values()) // 2
+
+    def named(self, prefix: str) -> Iterator[str]:
+        """What follows the prefix in the names of lists that hold something."""
+        return (name.removeprefix(prefix) for name in self.db.ask(LISTS) if name.startswith(prefix))
 
     @property
     def mention_count(self) -> int:
-        return sum(int(number) * articles for number, articles in self.index.parts("mentions"))
+        return sum(int(number) * articles for number, articles in self.counts("mentions").items())
 
     def bars(self, list: str) -> tuple[Bar, ...]:
         """One bar for every year from the first to the last, empty years too."""
-        counts = {int(year): count for year, count in self.index.parts(list) if year}
-        possible = {int(year): count for year, count in self.index.parts(SPANNING + list)}
+        counts = {int(year): count for year, count in self.counts(list).items() if year}
+        possible = {int(year): count for year, count in self.counts(SPANNING + list).items()}
         if not counts:
             return ()
         return tuple(
@@ -60,17 +90,21 @@ class Lists:
 
     # members
 
+    def ids(self, list: str, part: str) -> Sequence[str]:
+        """The ids of a part, in its order."""
+        return self.db.ask(IDS, list=list, part=part)
+
     def divided(self, way: Listing) -> bool:
         """Whether a list is too long for one page."""
-        return self.index.longer(way.list, self.size)
+        return is_long(self.db, way.list)
 
     def parts(self, way: Listing) -> list[str]:
-        return self.listings.ordered(way, (part for part, _ in self.index.parts(way.list)))
+        return self.listings.ordered(way, self.counts(way.list))
 
     def once(self, list: str, part: str) -> list[str]:
         """The members of a part without those that stand in the part of the year before."""
-        before = set(self.index.ids(SPANNING + list, f"{int(part) - 1:04d}")) if part.isdecimal() else set()
-        return [id for id in self.index.ids(list, part) if id not in before]
+        before = set(self.ids(SPANNING + list, f"{int(part) - 1:04d}")) if part.isdecimal() else set()
+        return [id for id in self.ids(list, part) if id not in before]
 
     def whole(self, way: Listing) -> list[str]:
         """Every member, each once."""
@@ -78,15 +112,15 @@ class Lists:
 
     def newest(self, list: str, many: int) -> list[str]:
         """The latest members that have a year, latest first."""
-        years = [part for part, _ in reversed(self.index.parts(list)) if part]
+        years = [part for part in sorted(self.counts(list), reverse=True) if part]
         return [*islice((id for year in years for id in reversed(self.once(list, year))), many)]
 
     def newest_of(self, way: Listing) -> list[str]:
-        return self.newest(way.list, self.shelf.settings.newest_of_many)
+        return self.newest(way.list, self.context.settings.newest_of_many)
 
     def page_of(self, way: Listing, part: str, number: int) -> Sequence[str]:
         """The members on one page of a part."""
-        ids = self.index.ids(way.list, part)
+        ids = self.ids(way.list, part)
         ids = ids[::-1] if way.newest_first and part else ids
         return ids if way.by == "months" else ids[(number - 1) * self.size : number * self.size]
 
@@ -101,14 +135,18 @@ class Lists:
 
     def ways(self, way: Listing) -> Iterator[tuple[str, list[Way]]]:
         """Links to the parts of a divided list, with numbers; months stand under their year."""
-        counts = dict(self.index.parts(way.list))
+        counts = self.counts(way.list)
         for year, parts in groupby(self.parts(way), key=lambda part: part[:4] if way.by == "months" else ""):
             yield year, [self._way(way, part, way.count.format(n=counts[part])) for part in parts]
 
-    def siblings(self, way: Listing, part: str, parts: Iterable[str]) -> tuple[Way, ...]:
-        """Links to all parts, without numbers; months to those of their own year."""
+    def near(self, way: Listing, part: str, parts: Iterable[str]) -> list[str]:
+        """The parts to which the page of a part leads: all, but of months those of its year."""
         near = [other for other in parts if way.by != "months" or other[:4] == part[:4]]
-        return tuple(self._way(way, other) for other in self.listings.ordered(way, near))
+        return self.listings.ordered(way, near)
+
+    def siblings(self, way: Listing, parts: Iterable[str]) -> tuple[Way, ...]:
+        """Links to parts, without numbers."""
+        return tuple(self._way(way, part) for part in parts)
 
     def _way(self, way: Listing, part: str, note: str = "") -> Way:
         return Way(self.listings.address(way, part), self.listings.words(way, part), note)
@@ -116,39 +154,42 @@ class Lists:
     # what is said of a member in a list
 
     def last_role(self, id: str) -> str:
-        return self.shelf.derived.last_roles[id]
+        return last_role(self.db, id)
+
+    def document(self, id: str) -> DocumentHead:
+        return document_head(self.db, id)
 
     def times_cited(self, id: str) -> int:
-        return self.shelf.derived.times_cited[id]
+        return times_cited(self.db, id)
 
     def by_issuer(self, ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         """Documents that stand in the order of their issuers, under each."""
-        unknown = str(self.shelf.knowledge.labels["document"]["no_issuer"])
-        for issuer, group in groupby(ids, key=lambda id: self.shelf.corpus.documents[id].issuer):
+        unknown = str(self.context.knowledge.labels["document"]["no_issuer"])
+        for issuer, group in groupby(ids, key=lambda id: self.document(id).issuer):
             yield issuer or unknown, [*group]
 
     def unresolved(self, ids: Iterable[str]) -> Iterator[tuple[str, UnresolvedCitation]]:
         """Each citation with its anchor; an id is the article and the number of the citation in it."""
         for id in ids:
             article, _, number = id.rpartition("/")
-            yield f"{article}-{number}", self.shelf.derived.read[article].unresolved[int(number) - 1]
+            yield f"{article}-{number}", open_citation(self.context, article, int(number))
 
     def corrections(self, ids: Iterable[str]) -> Iterator[tuple[str, str, Correction]]:
         """Each correction with the kind and the id of its record; an id ends in the number of the correction in it."""
         for id in ids:
             key, _, number = id.rpartition("/")
             kind, _, record = key.partition("/")
-            yield kind, record, self.shelf.derived.corrections[key][int(number) - 1]
+            yield kind, record, self.db.ask(CORRECTIONS, kind=kind, record=record)[int(number) - 1]
 
     def newest_corrections(
         self, kind: str, id: str, corrections: Sequence[Correction]
     ) -> Iterator[tuple[str, str, Correction]]:
         """Those of one record, the newest first, as many as its page shows."""
         newest = sorted(corrections, key=lambda correction: correction.date.edtf)[::-1]
-        return ((kind, id, correction) for correction in newest[: self.shelf.settings.section_size])
+        return ((kind, id, correction) for correction in newest[: self.context.settings.section_size])
 
     def moments(self, keys: Iterable[str]) -> list[Moment]:
-        return [self.shelf.derived.moments[key] for key in keys]
+        return [moment(self.context, key) for key in keys]
 
     # pages of one part
 

@@ -1,86 +1,89 @@
-"""All pages of the site, one after another.
+"""Pages in Markdown: which there are, and each by itself.
 
-In: the shelf (corpus, derived, knowledge) and the templates. Out: `SitePage` and `SiteFile`
-values. This module knows which pages there are; how they look is in templates/pages.
+In: the render context and the templates. Out: `PagePlan` values and, of each, a `SitePage`. How pages look is in
+templates/pages. Which pages belong to no record is worked out at once (`Plans.others`) and kept as rows, so that one
+of them can be made without the others.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.config import Settings
-from archive.knowledge import Kind, Knowledge
-from archive.model.corpus import Corpus
-from archive.model.derived import Derived
-from archive.model.pages import SiteFile, SitePage
-from archive.model.records import PAGES
+from archive.database import Query
+from archive.database.rows import PagePlan as PagePlanRow
+from archive.kinds import Json, RenderContext, Subject, module_of, subject_of
+from archive.model.pages import SitePage
+from archive.model.records import PAGES, Authority, Page
+from archive.problems import Report
 from archive.render import timeline
-from archive.render.data import DataTable, data_files
-from archive.render.dates import DateWords
 from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
-from archive.render.hosting import host_files
-from archive.render.listings import Listing, numbered
+from archive.render.listings import PLACES_ADDRESS, Listing, numbered
 from archive.render.lists import Lists
-from archive.render.meta import PageMeta
-from archive.render.view import PLACES_ADDRESS, Shelf, View
-from archive.schemas import schema_files, schema_paths
-
-_UNLISTED = ("redirect", "tombstone")  # nothing there to be found, or to be reported
-
+from archive.render.view import View
 
 CONTRIBUTE = "dong-gop"  # the page that editors write and that holds the contribution tool
+DATA_ADDRESS = "du-lieu/"
+REDIRECTS = Query(
+    "SELECT source, target, reason FROM redirect ORDER BY position",
+    lambda source, target, reason: (source, target, reason),
+)
+PLANNED = Query("SELECT address, template, title, context FROM page_plan WHERE address = :address", PagePlanRow)
+_UNLISTED = ("redirect", "tombstone")  # nothing there to be found, or to be reported
+_WRITTEN = ("page", "contribute", "redirect")  # templates of pages on which an editor wrote links
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
     """A page that can be made by itself: its address, and what its template needs beyond the view.
 
-    The context holds plain values; whatever else the page shows it asks of corpus, derived and index.
+    `subject` is the record that the page is about. A page that belongs to no record has plain values in its context,
+    which can be kept: what is a listing, a record, a term there stands by its name.
     """
 
     address: str
     template: str
     title: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    subject: Subject[Any, Any] | None = None
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether search engines may show it."""
+        return self.template not in _UNLISTED
 
-def render_site(
-    corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings, templates: Path
-) -> Iterator[SitePage | SiteFile]:
-    """Every page and data file of the site."""
-    shelf = make_shelf(corpus, derived, knowledge, settings)
-    plans, renderer = Plans(shelf), Renderer(shelf, templates)
-    yield from map(renderer.page, plans.all())
-    tables = data_files(shelf)
-    for found, _ in tables.values():
-        yield from found
-    yield renderer.page(plans.data([table for _, table in tables.values()]))
-    yield from lone_files(shelf)
+    @property
+    def is_written(self) -> bool:
+        """Whether an editor wrote links on it: those are not made from what they lead to."""
+        record = self.subject.record if self.subject else None
+        return self.template in _WRITTEN or bool(isinstance(record, Authority) and record.notes)
 
-
-def make_shelf(corpus: Corpus, derived: Derived, knowledge: Knowledge, settings: Settings) -> Shelf:
-    return Shelf(corpus, derived, knowledge, settings, DateWords(knowledge.date_words))
+    @property
+    def row(self) -> PagePlanRow:
+        context = json.dumps(self.context, ensure_ascii=False, sort_keys=True)
+        return PagePlanRow(self.address, self.template, self.title, context)
 
 
 class Renderer:
     """Plans to pages."""
 
-    def __init__(self, shelf: Shelf, templates: Path, compiled: Path | None = None) -> None:
-        self.shelf = shelf
-        self.meta = PageMeta(shelf)
+    def __init__(self, context: RenderContext, lists: Lists, templates: Path, compiled: Path | None = None) -> None:
+        """`compiled`: a folder where compiled templates are kept between builds."""
+        self.context = context
+        self.lists = lists
         # One view goes from page to page: so shared macros are made once, and not for each page anew.
-        self.view = View(shelf, "")
+        self.view = View(context, "")
         self.environment = make_environment(
             templates,
             {
                 "v": self.view,
-                "t": shelf.knowledge.labels,
-                "lists": Lists(shelf),
+                "t": context.knowledge.labels,
+                "lists": lists,
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
                 "by_article": by_article,
@@ -90,17 +93,52 @@ class Renderer:
         )
 
     def page(self, plan: PagePlan) -> SitePage:
+        """The page with its front matter."""
         self.view.go_to(plan.address)
-        text = self.environment.get_template(f"{plan.template}.md.j2").render(title=plan.title, **plan.context)
-        if plan.template not in _UNLISTED:
-            text = f"{text.rstrip()}\n\n{self._foot(plan.context)}"
-        about = self.meta.of(plan.address, plan.context.get("record"), plan.context.get("kind"))
-        meta = {"title": html.escape(plan.title), **about, "area": plan.address.split("/", maxsplit=1)[0]}
-        if "redirect_to" in plan.context:
-            meta["redirect"] = self.view.link(plan.context["redirect_to"])
-        if plan.template in _UNLISTED:
+        context = self._unfolded(plan.context)
+        text = self.environment.get_template(f"{plan.template}.md.j2").render(title=plan.title, **context)
+        if plan.is_listed:
+            text = f"{text.rstrip()}\n\n{self._foot(context)}"
+        meta = {"title": html.escape(plan.title), **self._head(plan, context.get("record"))}
+        meta["area"] = plan.address.split("/", maxsplit=1)[0]
+        if plan.template == "redirect":
+            meta["redirect"] = self.view.link(context["target"])
+        if not plan.is_listed:
             meta["robots"] = "noindex"
         return SitePage(plan.address, plan.title, text, meta)
+
+    def _unfolded(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """A context with the things themselves beside the names by which it holds them."""
+        knowledge, corpus, found = self.context.knowledge, self.context.corpus, dict(context)
+        if "listing" in context:
+            address, list = context["listing"]
+            found["way"] = way = self.lists.listings.by_key[address, list]
+            if "parts" in context:
+                found["siblings"] = self.lists.siblings(way, context["parts"])
+        for name, vocabulary in (("level", "levels"), ("place", "places")):
+            if name in context:
+                found[name] = knowledge.vocabularies[vocabulary][context[name]]
+        if "written" in context:
+            found["record"] = corpus.pages[context["written"]]
+        if "removed" in context:
+            found["stone"] = corpus.removed[context["removed"]]
+        return found
+
+    def _head(self, plan: PagePlan, record: Any) -> dict[str, Any]:
+        """What the page says of itself to machines. Material prints a description as it is: it is escaped here."""
+        subject, settings = plan.subject, self.context.settings
+        if subject is None or "record" not in plan.context:
+            written = record.description if isinstance(record, Page) else None
+            return {"description": html.escape(written or settings.description)}
+        head, label = module_of(subject.kind).head(subject), subject.record.label
+        when = self.context.dates.display(head.date) if head.date else ""
+        about = {"title": label, "language": settings.language, **head.dublin_core}
+        linked = {"@context": "https://schema.org", "url": subject.url, **head.schema_org}
+        return {
+            "description": html.escape(" · ".join(filter(None, [label, when, settings.name]))),
+            "dublin_core": {name: value for name, value in about.items() if value},
+            "schema_org": _script_json({name: value for name, value in linked.items() if value}),
+        }
 
     def _foot(self, context: Mapping[str, Any]) -> str:
         """What stands below every page; the pages of a record's sections are about the record, too."""
@@ -112,60 +150,73 @@ class Renderer:
         )
 
 
+def _script_json(value: Json) -> str:
+    """JSON that can stand in a script element: no `<`, so that nothing in it can end the element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
 class Plans:
     """Which pages there are. Of lists, only the numbers of their parts are asked here."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        self.knowledge = shelf.knowledge
-        self.labels = shelf.knowledge.labels
-        self.index = shelf.derived.index
-        self.lists = Lists(shelf)
-        self.listings = self.lists.listings
-        self.dossiers = Dossiers(shelf)
+    def __init__(self, context: RenderContext, lists: Lists) -> None:
+        self.context = context
+        self.knowledge = context.knowledge
+        self.labels = context.knowledge.labels
+        self.lists = lists
+        self.listings = lists.listings
+        self.dossiers = Dossiers(context)
 
-    def all(self) -> Iterator[PagePlan]:
-        """Every page but that of the data files."""
-        for kind in self.knowledge.kinds.values():
-            for id in self.shelf.corpus.records(kind.id):
-                yield from self.record(kind, id)
-        yield from self.others()
-
-    def others(self) -> Iterator[PagePlan]:
-        """Every page that is not that of a record, but that of the data files."""
-        yield from self.sections()
-        yield from self.listed()
-        yield from self.written_pages()
-        yield from self.moved()
-
-    def record(self, kind: Kind, id: str) -> Iterator[PagePlan]:
+    def record(self, subject: Subject[Any, Any]) -> Iterator[PagePlan]:
         """The page of a record, and those of its long sections."""
-        record, address = self.shelf.corpus.records(kind.id)[id], f"{kind.address}/{id}/"
-        shown = self.dossiers.shown(self._dossiers(kind)[id], address)
+        kind, record = subject.kind, subject.record
+        shown = self.dossiers.shown(subject)
         context = {"record": record, "kind": kind, "dossier": shown.dossier, "totals": shown.totals, "cuts": shown.cuts}
-        yield PagePlan(address, kind.template, record.label, context)
+        yield PagePlan(subject.address, kind.template, record.label, context, subject)
         for page in shown.pages:
             title = self._numbered(f"{record.label}: {self.labels[page.group][page.section.words]}", page.number)
-            yield PagePlan(page.address, "section", title, {"of": record, "of_kind": kind, "page": page})
+            of = {"of": record, "of_kind": kind, "page": page}
+            yield PagePlan(page.address, "section", title, of, subject)
 
-    def _dossiers(self, kind: Kind) -> Mapping[str, Any]:
-        derived = self.shelf.derived
-        own: Mapping[str, Mapping[str, Any]] = {
-            "articles": derived.read,
-            "events": derived.events,
-            "officials": derived.officials,
-            "documents": derived.documents,
-        }
-        return own[kind.id] if kind.id in own else derived.entities[kind.id]
+    def at(self, address: str) -> PagePlan:
+        """A page that belongs to no record, as its row has it."""
+        (row,) = self.context.db.ask(PLANNED, address=address)
+        return PagePlan(row.address, row.template, row.title, json.loads(row.context))
 
-    def sections(self) -> Iterator[PagePlan]:
+    def others(self, report: Report) -> Iterator[PagePlan]:
+        """Every page that is not that of a record, but that of the data; what has an address that is taken is told."""
+        taken = {DATA_ADDRESS: self.data({}).title}
+        for plan in self._others():
+            if first := taken.get(plan.address) or self._of_record(plan.address):
+                path = "site-config/redirects.yml"
+                report.add("address-taken", path, address=f"/{plan.address}", first=first, name=plan.title)
+            else:
+                taken[plan.address] = plan.title
+                yield plan
+
+    def _of_record(self, address: str) -> str:
+        """The title of the page that a record has at an address, if one has."""
+        for kind in self.knowledge.kinds.values():
+            id, _, section = address.removeprefix(f"{kind.address}/").partition("/")
+            if address.startswith(f"{kind.address}/") and id in self.context.corpus.records(kind.id):
+                if not section:
+                    return self.context.corpus.label(kind.id, id)
+                plans = self.record(subject_of(self.context, kind.id, id))
+                if title := next((plan.title for plan in plans if plan.address == address), ""):
+                    return title
+        return ""
+
+    def _others(self) -> Iterator[PagePlan]:
+        yield from self._sections()
+        yield from self._listed()
+        yield from self._written()
+        yield from self._moved()
+
+    def _sections(self) -> Iterator[PagePlan]:
         """Home, the index of every kind, the timeline, the indexes of years, levels and places, search."""
         labels, listings = self.labels, self.listings
-        yield PagePlan("", "home", self.shelf.settings.name)
-        ways = {"events": listings.events, "articles": listings.articles, "officials": listings.people[0]}
+        yield PagePlan("", "home", self.context.settings.name)
         for kind in self.knowledge.kinds.values():
-            way = ways.get(kind.id) or (listings.documents[0] if kind.id == "documents" else listings.entities(kind))
-            yield self._landing(way, kind.index, listed_kind=kind, documents=listings.documents)
+            yield self._landing(listings.of_kind(kind), kind.index)
         yield self._landing(listings.people[1], "officials-by-full-name")
         yield self._landing(listings.unresolved, "unresolved")
         yield self._landing(listings.timeline, "timeline")
@@ -175,96 +226,80 @@ class Plans:
         yield PagePlan(PLACES_ADDRESS, "places", labels["places"]["title"], {"places": self._places()})
         yield PagePlan("tim-kiem/", "search", labels["search"]["title"])
 
-    def listed(self) -> Iterator[PagePlan]:
+    def _listed(self) -> Iterator[PagePlan]:
         """The pages of levels, places and years, and of the parts of every list that is too long for one page."""
         listings, terms = self.listings, self.knowledge.vocabularies
-        yield from self.years()
+        yield from self._years()
         for term in terms["levels"].values():
-            yield from self._of_term(listings.level(term), "level", level=term)
+            yield from self._of_term(listings.level(term), "level", level=term.code)
         for code in self._places():
-            yield from self._of_term(listings.place(terms["places"][code]), "place", place=terms["places"][code])
-        added = (listings.entities(kind) for kind in self.knowledge.added_kinds.values())
+            yield from self._of_term(listings.place(terms["places"][code]), "place", place=code)
+        added = map(listings.entities, self.knowledge.added_kinds.values())
         for way in (listings.events, listings.articles, *listings.people, *listings.documents, *added):
-            yield from self.parts(way)
-        yield from self.parts(listings.unresolved)
-        yield from self.parts(listings.corrections)
+            yield from self._parts(way)
+        yield from self._parts(listings.unresolved)
+        yield from self._parts(listings.corrections)
 
-    def years(self) -> Iterator[PagePlan]:
+    def _years(self) -> Iterator[PagePlan]:
         """Every year, with or without a long list; what has no year too, if the list is long."""
         way = self.listings.years
-        counts = dict(self.index.parts(way.list))
+        counts = self.lists.counts(way.list)
         known = [part for part in counts if part]
         for at, part in enumerate(known):
             near = [int(other) for other in known[max(at - 1, 0) : at + 2] if abs(int(other) - int(part)) == 1]
             title = f"{self.labels['timeline']['year']} {int(part)}"
             yield from self._pages(way, part, counts[part], "year", title, near=near)
         if "" in counts and self.lists.divided(way):
-            yield from self._pages(way, "", counts[""], "part", self.listings.title(way, ""), siblings=())
+            yield from self._pages(way, "", counts[""], "part", self.listings.title(way, ""), parts=[])
 
-    def parts(self, way: Listing) -> Iterator[PagePlan]:
+    def _parts(self, way: Listing) -> Iterator[PagePlan]:
         """A page for every part of a divided list, more than one for a long part."""
         if not self.lists.divided(way):
             return
-        counts = dict(self.index.parts(way.list))
+        counts = self.lists.counts(way.list)
         for part, count in counts.items():
-            siblings = self.lists.siblings(way, part, counts)
-            yield from self._pages(way, part, count, "part", self.listings.title(way, part), siblings=siblings)
+            title = self.listings.title(way, part)
+            yield from self._pages(way, part, count, "part", title, parts=self.lists.near(way, part, counts))
 
     def _pages(
-        self, way: Listing, part: str, count: int, template: str, title: str, **context: Any
+        self, way: Listing, part: str, count: int, template: str, title: str, **context: Json
     ) -> Iterator[PagePlan]:
-        pages = self.lists.pages_of(way, count)
-        base = self.listings.address(way, part)
+        pages, base = self.lists.pages_of(way, count), self.listings.address(way, part)
         for number in range(1, pages + 1):
-            shown = {"way": way, "part": part, "count": count, "number": number, "pages": pages, "base": base}
+            shown = {"listing": way.key, "part": part, "count": count, "number": number, "pages": pages, "base": base}
             yield PagePlan(numbered(base, number), template, self._numbered(title, number), {**shown, **context})
 
-    def _of_term(self, way: Listing, template: str, **context: Any) -> Iterator[PagePlan]:
+    def _of_term(self, way: Listing, template: str, **context: Json) -> Iterator[PagePlan]:
         yield self._landing(way, template, **context)
-        yield from self.parts(way)
+        yield from self._parts(way)
 
-    def _landing(self, way: Listing, template: str, **context: Any) -> PagePlan:
-        return PagePlan(way.address, template, way.title, {"way": way, "divided": self.lists.divided(way), **context})
+    def _landing(self, way: Listing, template: str, **context: Json) -> PagePlan:
+        shown = {"listing": way.key, "divided": self.lists.divided(way), **context}
+        return PagePlan(way.address, template, way.title, shown)
 
     def _numbered(self, title: str, number: int) -> str:
         return title if number == 1 else str(self.labels["parts"]["title"].format(title=title, n=number))
 
     def _places(self) -> list[str]:
         """The places something happened in, in dictionary order."""
-        places, prefix = self.knowledge.vocabularies["places"], "moments/place:"
-        codes = (name.removeprefix(prefix) for name in self.index.lists(prefix))
-        return sorted(codes, key=lambda code: self.knowledge.collation.key(places[code].name))
-
-    def written_pages(self) -> Iterator[PagePlan]:
-        for id, page in self.shelf.corpus.pages.items():
-            template = "contribute" if id == CONTRIBUTE else "page"
-            yield PagePlan(f"{id}/", template, page.title, {"record": page})
-
-    def data(self, tables: Iterable[DataTable]) -> PagePlan:
-        """The page of the data files."""
-        return PagePlan(
-            "du-lieu/",
-            "data",
-            self.labels["data"]["title"],
-            {"tables": tables, "schemas": schema_paths(self.knowledge)},
+        places = self.knowledge.vocabularies["places"]
+        return sorted(
+            self.lists.named("moments/place:"), key=lambda code: self.knowledge.collation.key(places[code].name)
         )
 
-    def moved(self) -> Iterator[PagePlan]:
+    def _written(self) -> Iterator[PagePlan]:
+        for id, page in self.context.corpus.pages.items():
+            yield PagePlan(f"{id}/", "contribute" if id == CONTRIBUTE else "page", page.title, {"written": id})
+
+    def data(self, context: Mapping[str, Any]) -> PagePlan:
+        """The page of the data files."""
+        return PagePlan(DATA_ADDRESS, "data", self.labels["data"]["title"], context)
+
+    def _moved(self) -> Iterator[PagePlan]:
         """Tombstones, and a page at every old address that leads on by itself, and by a link."""
-        for id, stone in self.shelf.corpus.removed.items():
-            kind = self.knowledge.kinds[stone.kind]
-            yield PagePlan(f"{kind.address}/{id}/", "tombstone", self.labels["tombstone"]["title"], {"stone": stone})
-        for redirect in self.knowledge.redirects:
-            target = redirect.target.lstrip("/")
-            yield PagePlan(
-                redirect.source.lstrip("/"),
-                "redirect",
-                self.labels["redirect"]["title"],
-                {"target": target, "redirect_to": target, "reason": redirect.reason},
-            )
-
-
-def lone_files(shelf: Shelf) -> Iterator[SiteFile]:
-    """Files that rest on site-config/ alone: what it says makes everything anew when it changes."""
-    yield from host_files(shelf.knowledge, shelf.settings)
-    yield from schema_files(shelf.knowledge, shelf.settings.url)
+        for id, stone in self.context.corpus.removed.items():
+            kind, title = self.knowledge.kinds[stone.kind], self.labels["tombstone"]["title"]
+            yield PagePlan(f"{kind.address}/{id}/", "tombstone", title, {"removed": id})
+        for source, target, reason in self.context.db.ask(REDIRECTS):
+            moved = {"target": target.lstrip("/"), "reason": reason}
+            yield PagePlan(source.lstrip("/"), "redirect", self.labels["redirect"]["title"], moved)

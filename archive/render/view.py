@@ -1,60 +1,47 @@
 """What a template can ask while it writes one page: links, dates, names, passages.
 
-In: corpus, derived, knowledge, and the address of the page being written. Out: strings and
-markup. Every link is relative to the page, so that the site works below any address.
+In: the render context, and the address of the page being written. Out: strings and markup. Every link is relative
+to the page, so that the site works below any address.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from markupsafe import escape as html
 
-from archive.config import Settings
-from archive.knowledge import Kind, Knowledge, Term
-from archive.model.corpus import Corpus
+from archive.extract.text import blocks_of
+from archive.kinds.article import MENTIONS, ArticleHead, article_head
+from archive.kinds.context import RenderContext
+from archive.kinds.document import OPEN_CITATIONS
+from archive.knowledge import Kind, Term
 from archive.model.dates import Date
-from archive.model.derived import Derived, Mention, Moment, Passage, ReadArticle
+from archive.model.derived import Mention, Moment, Passage
 from archive.model.edtf import parse_date
 from archive.model.lists import month_part
-from archive.model.records import ArticleHead, Record
+from archive.model.records import Record
 from archive.model.text import Block
-from archive.render.dates import DateWords
 from archive.render.environment import MANY, Put, escape, safe_markdown
+from archive.render.listings import UNRESOLVED_ADDRESS
+from archive.render.lists import is_long
 
-UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
-PLACES_ADDRESS = "dia-phuong/"
-CORRECTIONS_ADDRESS = "sua-doi/"
 REPORT_FORM = "sua-loi.yml"  # in .github/ISSUE_TEMPLATE
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What all pages share: the archive and how it speaks."""
-
-    corpus: Corpus
-    derived: Derived
-    knowledge: Knowledge
-    settings: Settings
-    dates: DateWords
-
-
 class View:
-    """The shelf as seen from one page at a time."""
+    """The archive as seen from one page at a time."""
 
-    def __init__(self, shelf: Shelf, address: str) -> None:
-        self.shelf = shelf
+    def __init__(self, context: RenderContext, address: str) -> None:
+        self.context = context
         self.go_to(address)
-        self.corpus = shelf.corpus
-        self.derived = shelf.derived
-        self.knowledge = shelf.knowledge
-        self.settings = shelf.settings
-        self.labels = shelf.knowledge.labels
+        self.corpus = context.corpus
+        self.knowledge = context.knowledge
+        self.settings = context.settings
+        self.labels = context.knowledge.labels
         self.put = Put()
         self._where: dict[str, str] = {}
         self._drawn: dict[str, str] = {}
@@ -63,7 +50,7 @@ class View:
         """From now on the page at this address is written."""
         self.address = address
         self._up = "../" * address.count("/")
-        self._readings: dict[str, tuple[ReadArticle, Mapping[str, list[Mention]]]] = {}
+        self._readings: dict[str, tuple[Mapping[str, Block], Mapping[str, list[Mention]]]] = {}
 
     # links
 
@@ -99,15 +86,12 @@ class View:
     def kind(self, kind: str) -> Kind:
         return self.knowledge.kinds[kind]
 
-    def record(self, kind: str, id: str) -> Record:
-        return self.corpus.records(kind)[id]
-
     def label(self, kind: str, id: str) -> str:
         return self.corpus.label(kind, id)
 
     def head(self, article: str) -> ArticleHead:
         """What lists say of an article."""
-        return self.corpus.head(article)
+        return article_head(self.context.db, article)
 
     def term(self, vocabulary: str, code: str) -> Term:
         return self.knowledge.vocabularies[vocabulary][code]
@@ -122,10 +106,10 @@ class View:
     # dates
 
     def date(self, date: Date | None) -> str:
-        return self.shelf.dates.display(date)
+        return self.context.dates.display(date)
 
     def short_date(self, date: Date | None) -> str:
-        return self.shelf.dates.short(date)
+        return self.context.dates.short(date)
 
     def iso(self, date: Date | None) -> str:
         """A value for `<time datetime>`: a day, month or year, or empty."""
@@ -184,8 +168,8 @@ class View:
 
     def linked(self, article: str, anchor: str) -> Markup:
         """The text of a block with a link on every mention."""
-        held, mentions = self._reading(article)
-        text = held.blocks[anchor].text
+        blocks, mentions = self._reading(article)
+        text = blocks[anchor].text
         parts: list[str] = []
         done = 0
         for mention in mentions.get(anchor, ()):
@@ -194,14 +178,13 @@ class View:
         rest = escape(text[done:])
         return Markup("".join((*parts, rest))) if parts else rest
 
-    def _reading(self, article: str) -> tuple[ReadArticle, Mapping[str, list[Mention]]]:
-        """An article and its mentions by block; a page asks for one block after the other."""
+    def _reading(self, article: str) -> tuple[Mapping[str, Block], Mapping[str, list[Mention]]]:
+        """An article's blocks and mentions by anchor; a page asks for one block after the other."""
         if article not in self._readings:
-            held = self.derived.read[article]
             found: dict[str, list[Mention]] = {}
-            for mention in held.mentions:
+            for mention in self.context.db.ask(MENTIONS, article=article):
                 found.setdefault(mention.span.anchor, []).append(mention)
-            self._readings[article] = held, found
+            self._readings[article] = blocks_of(self.context.db, article), found
         return self._readings[article]
 
     def _mention(self, article: str, mention: Mention) -> str:
@@ -216,13 +199,18 @@ class View:
 
     def _unresolved(self, article: str, mention: Mention) -> tuple[str, str]:
         """Page and anchor of an unresolved citation: its month has a page once there are many."""
-        record = self.corpus.articles[article]
-        stated = record.documents[mention.entry] if mention.entry >= 0 else None
-        printed = stated.printed if stated else mention.printed
-        keys = [(citation.stated, citation.printed) for citation in self.derived.read[article].unresolved]
-        many = self.derived.index.longer("unresolved", self.settings.list_size)
-        part = f"{month_part(record.date) or 'khong-ro'}/" if many else ""
-        return UNRESOLVED_ADDRESS + part, f"{article}-{keys.index((stated, printed)) + 1}"
+        db, head = self.context.db, self.head(article)
+        entry = mention.entry
+        if entry >= 0:  # of entries that say the same, the first
+            stated = self.corpus.articles[article].documents
+            entry = stated.index(stated[entry])
+        number = next(
+            number
+            for number, printed, of in db.ask(OPEN_CITATIONS, article=article)
+            if of == entry and (entry >= 0 or printed == mention.printed)
+        )
+        part = f"{month_part(head.date) or 'khong-ro'}/" if is_long(db, "unresolved") else ""
+        return UNRESOLVED_ADDRESS + part, f"{article}-{number}"
 
     def _several(self, mention: Mention) -> str:
         """A name that fits several records: the words, and a link to each."""
@@ -243,7 +231,7 @@ class View:
 
     def day(self, edtf: str) -> str:
         """A date given as EDTF in site-config, in words."""
-        return self.shelf.dates.short(parse_date(edtf))
+        return self.context.dates.short(parse_date(edtf))
 
     def json(self, value: object) -> str:
         """A value for a data attribute that a script reads."""

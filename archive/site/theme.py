@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.config import ConfigError, Settings
 from archive.model.pages import SitePage
+from archive.quick_jinja import QuickContext
 from archive.site.markdown import Heading, to_html
 from archive.site.mkdocs import mkdocs_config, mkdocs_warnings
 
@@ -37,6 +38,7 @@ class Theme:
             self.files = Files([self._file(path) for path in _pages_in(self.config.nav)])
             self.nav = get_navigation(self.files, self.config)
         self.environment = self.config.theme.get_env()
+        self.environment.context_class = QuickContext
         if compiled:
             from jinja2 import FileSystemBytecodeCache
 

@@ -97,22 +97,20 @@ def _drop_packages(lock: Path) -> None:
     lock.write_text(json.dumps({"info": info, "packages": {}}, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def write_tool(site: Path, site_config: Path, files: Collection[str]) -> None:
-    """The tool below `site`; `files` of site-config/ (without ending) go with the importer."""
-    folder, kept = site / ADDRESS, kept_pyodide()
-    folder.mkdir(parents=True, exist_ok=True)
+def tool_files(site_config: Path, files: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """The tool: (path on the site, bytes); `files` of site-config/ (without ending) go with the importer."""
+    kept = kept_pyodide()
     if not kept.is_dir():
-        (site / MANIFEST).write_text('{"pyodide":null}\n', encoding="utf-8")
+        yield MANIFEST, b'{"pyodide":null}\n'
         return
     packed = importer_archive(site_config, files)
     name = f"importer-{hashlib.sha256(packed).hexdigest()[:16]}.zip"
-    (folder / name).write_bytes(packed)
-    (folder / _NAME).mkdir()
+    yield ADDRESS + name, packed
     for needed in _NEEDED:
-        shutil.copyfile(kept / needed, folder / _NAME / needed)
+        yield f"{ADDRESS}{_NAME}/{needed}", (kept / needed).read_bytes()
     size = len(packed) + sum((kept / needed).stat().st_size for needed in _NEEDED)
     said = {"pyodide": f"{_NAME}/", "importer": name, "size": size}
-    (site / MANIFEST).write_text(json.dumps(said, separators=(",", ":")) + "\n", encoding="utf-8")
+    yield MANIFEST, f"{json.dumps(said, separators=(',', ':'))}\n".encode()
 
 
 def importer_archive(site_config: Path, files: Collection[str]) -> bytes:

@@ -23,10 +23,10 @@ def write_work_folder(items: Iterable[SitePage | SiteFile], docs: Path, files: P
     pages = 0
     for item in items:
         if isinstance(item, SitePage):
-            _write(docs / item.source_path, page_text(item))
+            _write(docs / item.source_path, page_text(item).encode())
             pages += 1
         else:
-            _write(files / item.path, item.text)
+            _write(files / item.path, item.data)
     return pages
 
 
@@ -56,6 +56,6 @@ def read_page_file(path: Path, docs: Path) -> SitePage:
     return SitePage(address, str(meta.get("title", "")), text[written.end() :] if written else text, meta)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(data)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from archive.assemble import assemble_corpus
-from archive.assemble.corpus import references
+from archive.build.loading import Loaded
+from archive.extract.references import assemble_corpus, references
 from archive.knowledge import Knowledge
 from archive.model.records import CitedDocument, Evidence, Official, Origin, Participant, Relation
-from archive.pipeline import Loaded
 from archive.problems import Report
 from tests.archives import codes
 from tests.made import article, document, official

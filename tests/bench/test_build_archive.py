@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.build.loading import load
 from archive.config import Paths
-from archive.pipeline import load
 from archive.problems import Catalogue, Report
 from archive.progress import Progress
 from bench.build_archive import CHANGES, Texture, make_root

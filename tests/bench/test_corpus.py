@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.build.loading import load
 from archive.config import Paths
 from archive.model.search import SearchEntry
-from archive.pipeline import load
 from archive.problems import Catalogue, Report
 from archive.progress import Progress
-from archive.render import search_entries
 from bench.corpus import ROOT, Archive, write_archive
 from bench.grammar import read_data
 from bench.search_queries import make_queries
@@ -33,7 +32,7 @@ def entries(archive: Archive) -> list[SearchEntry]:
     report = Report()
     loaded = load(paths, report, Progress(quiet=True))
     assert Catalogue.load(paths.site_config).errors(report) == []
-    return list(search_entries(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings))
+    return list(loaded.entries())
 
 
 @pytest.fixture(scope="module")

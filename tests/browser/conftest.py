@@ -25,8 +25,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from archive.progress import Progress
 from tests.browser.serving import served

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from tests.archives import QUIET, ROOT
 from tests.browser.conftest import launch

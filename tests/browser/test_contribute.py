@@ -13,10 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from archive.build.site import build
 from archive.bundle import read_bundle
 from archive.commands.main import main
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from archive.settle import open_doubts
 from archive.site.tool import VERSION, fetch_pyodide

@@ -18,10 +18,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Dialog, Error, Page, expect
 
+from archive.build.site import build
 from archive.model.records import Article, Document, Event, Official
 from archive.model.records import Page as WrittenPage
 from archive.model.schema import Group, Many, Text, fields_of
-from archive.pipeline import build
 from archive.problems import Report
 from archive.progress import Progress
 from tests.browser.hostile import PAYLOADS, hostile_archive

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from archive.progress import Progress
 from archive.site.server import _Server

@@ -71,7 +71,7 @@ def test_near_duplicates(shared: int, alike: bool) -> None:
     samples = {"a": sample(one), "b": sample(other)}
     common = set(sketch(samples["a"])) & set(sketch(samples["b"]))
     report = Report()
-    check_alike(other, samples["b"], [["a", "b"] for _ in common], samples.__getitem__, report)
+    check_alike(other.id, other.origin, samples["b"], [["a", "b"] for _ in common], samples.__getitem__, report)
     assert bool(codes(report)) is alike
 
 

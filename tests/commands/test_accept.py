@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from archive import pipeline
+from archive.build import site
+from archive.build.inbox import put_new
 from archive.bundle import write_bundle
 from archive.commands.main import main
 from archive.config import Paths
-from archive.steps.inbox import put_new
 from tests.archives import ROOT, copy_of_toy, tree
 
 Captured = pytest.CaptureFixture[str]
@@ -203,7 +203,7 @@ def test_killed(toy_copy: Paths, call: int) -> None:
     if child == 0:
         with pytest.MonkeyPatch.context() as monkeypatch:
             at_call(monkeypatch, shutil, "move", call, None)
-            monkeypatch.setattr(pipeline, "put_new", put_and_more)
+            monkeypatch.setattr(site, "put_new", put_and_more)
             run(toy_copy, "accept")
         os._exit(0)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1]), "it ended before it could be killed"

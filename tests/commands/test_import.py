@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from archive.build.site import check
 from archive.commands.main import main
 from archive.config import Paths
-from archive.pipeline import check
 from archive.problems import Report
 from tests.archives import QUIET, TESTS, codes, copy_of_toy, tree, write_files
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.build.site import verify_sources
 from archive.commands.main import main, make_parser
 from archive.commands.words import Words
 from archive.config import Paths, load_yaml
 from archive.knowledge import Knowledge
 from archive.normalise import normalise_record
-from archive.pipeline import verify_sources
 from archive.problems import Report
 from archive.read import read_record
 from tests.archives import SITE_CONFIG, TOY, codes, tree

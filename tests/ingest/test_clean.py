@@ -15,7 +15,7 @@ from archive.model.draft import Cleaned, Received
 from archive.model.records import Article
 from archive.model.text import BlockKind
 from archive.problems import Report
-from tests.archives import ROOT, SITE_CONFIG, load_archive, paths_of
+from tests.archives import ROOT, SITE_CONFIG, corpus_of, paths_of
 
 NOISE = Noise(load_yaml(SITE_CONFIG / "noise.yml"))
 READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
@@ -52,8 +52,7 @@ def kinds(found: Cleaned) -> list[tuple[str, str | None, int | None]]:
 @pytest.fixture(scope="module")
 def by_hand(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Article]:
     """The articles of the archive by the name of their source file."""
-    loaded, _ = load_archive(paths_of(Paths.below(ROOT).content, tmp_path_factory.mktemp("work")))
-    articles = loaded.corpus.articles.values()
+    articles = corpus_of(paths_of(Paths.below(ROOT).content, tmp_path_factory.mktemp("work"))).articles.values()
     return {article.source.file: article for article in articles if article.source and article.source.file}
 
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 import pytest
 import yaml
 
+from archive.build.site import check
 from archive.commands.main import main
 from archive.config import Paths, load_yaml
-from archive.pipeline import check
 from archive.problems import Report
 from tests.archives import QUIET, ROOT, SITE_CONFIG, codes, copy_of_toy, load_archive, tree
 

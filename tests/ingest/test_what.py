@@ -22,7 +22,7 @@ from archive.language.spelling import nfc
 from archive.model.draft import Cleaned, Received
 from archive.model.records import Article
 from archive.model.text import Block, BlockKind
-from tests.archives import ROOT, SITE_CONFIG, load_archive
+from tests.archives import ROOT, SITE_CONFIG, corpus_of
 from tests.strategies import in_any_form
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)
@@ -31,7 +31,7 @@ RELATIONS = RelationFinder(KNOWLEDGE.vocabularies["relations"], KNOWLEDGE.citati
 DATES = load_date_patterns(SITE_CONFIG, FINDER, KNOWLEDGE.no_sentence_end)
 CUES = load_level_cues(SITE_CONFIG)
 ROWS = yaml.safe_load(Path(__file__).with_name("what.yml").read_text(encoding="utf-8"))
-HOLDINGS = tuple(load_archive(Paths.below(ROOT))[0].corpus.articles.values())
+HOLDINGS = tuple(corpus_of(Paths.below(ROOT)).articles.values())
 FIELDS = ("printed", "type", "number", "date", "issuer", "title")
 
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.config import load_yaml
+from archive.date_words import DateWords
 from archive.model import edtf
 from archive.model.dates import Date, Shape
 from archive.model.edtf import parse_date
-from archive.render.dates import DateWords
 from tests.archives import SITE_CONFIG
 from tests.strategies import any_text, dates, days, without_year
 

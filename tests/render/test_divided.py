@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +9,15 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from archive.config import load_settings
+from archive.build.loading import Loaded
+from archive.build.site import build
+from archive.config import Paths, load_settings
+from archive.kinds import subject_of
 from archive.knowledge import Knowledge
-from archive.model.pages import SitePage
-from archive.pipeline import Loaded, build
 from archive.problems import Report
-from archive.render.dates import DateWords
 from archive.render.listings import numbered, part_slug
-from archive.render.lists import Lists
-from archive.render.pages import Plans, Renderer
-from archive.render.view import Shelf
-from tests.archives import QUIET, ROOT, SITE_CONFIG, copy_of_toy, load_archive, said, write_files
+from tests.archives import QUIET, SITE_CONFIG, copy_of_toy, load_archive, said, write_files
+from tests.made_site import PlainFrame, make_site, outputs_of
 
 ROOM = 3
 KIND = """
@@ -62,12 +59,7 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Loaded, P
     """The toy archive with six organisations more, and room for three entries in a list."""
     root = tmp_path_factory.mktemp("narrow")
     paths = copy_of_toy(root)
-    settings = root / "site-config" / "site.yml"
-    text = settings.read_text(encoding="utf-8")
-    for name, old, new in (("list_size", 200, ROOM), ("section_size", 50, ROOM - 1), ("newest_of_many", 20, 1)):
-        assert f"{name}: {old}\n" in text
-        text = text.replace(f"{name}: {old}\n", f"{name}: {new}\n")
-    settings.write_text(text, encoding="utf-8")
+    _set(paths, list_size=(200, ROOM), section_size=(50, ROOM - 1), newest_of_many=(20, 1))
     with (root / "site-config" / "kinds.yml").open("a", encoding="utf-8") as kinds:
         kinds.write(KIND)
     write_files(root / "content" / "organisations", {f"{id}.md": f'---\nname: "{n}"\n---\n' for id, n in NAMES.items()})
@@ -128,56 +120,55 @@ def test_every_page_is_reached_by_links(pages: dict[str, lxml.html.HtmlElement])
 
 def test_whole_sections_stand_on_their_pages(narrow: tuple[Loaded, Path]) -> None:
     """What a cut section leaves out is on its numbered pages, everything once and in order."""
-    loaded, _ = narrow
-    plans = Plans(_shelf(loaded))
-    kind = loaded.knowledge.kinds["officials"]
-    first, *rest = plans.record(kind, "ta-dinh-khoi")
-    dossier = loaded.derived.officials["ta-dinh-khoi"]
+    site = outputs_of(narrow[0], PlainFrame()).site
+    subject = subject_of(site.context, "officials", "ta-dinh-khoi")
+    first, *rest = site.plans.record(subject)
     for field in ("posts", "mentions"):
         found = [plan.context["page"] for plan in rest if plan.context["page"].section.field == field]
-        assert tuple(item for page in found for item in page.items) == getattr(dossier, field)
+        whole = getattr(subject.dossier, field)
+        assert tuple(item for page in found for item in page.items) == whole
         assert [page.number for page in found] == list(range(1, len(found) + 1)) != []
-        assert getattr(first.context["dossier"], field) == getattr(dossier, field)[-1:]
-        assert first.context["totals"][field] == len(getattr(dossier, field))
+        assert getattr(first.context["dossier"], field) == whole[-1:]
+        assert first.context["totals"][field] == len(whole)
 
 
-def test_a_plan_is_made_by_itself(narrow: tuple[Loaded, Path]) -> None:
+def test_a_page_is_made_by_itself(narrow: tuple[Loaded, Path]) -> None:
     """Pages made in reverse, each alone, are those of the whole."""
-    loaded, _ = narrow
-    shelf = _shelf(loaded)
-    plans = list(Plans(shelf).all())
-    forward = [Renderer(shelf, ROOT / "templates").page(plan) for plan in plans]
-    renderer = Renderer(shelf, ROOT / "templates")
-    backward: list[SitePage] = [renderer.page(plan) for plan in reversed(plans)]
-    assert backward[::-1] == forward
+    assert make_site(narrow[0], backwards=True).pages == make_site(narrow[0]).pages
 
 
 def test_an_archive_of_the_projects_size_is_not_divided(toy: Loaded) -> None:
     """With the project's own settings the toy archive has no part pages and no numbered pages."""
     assert toy.settings == load_settings(SITE_CONFIG)
-    assert {"part", "section"}.isdisjoint(plan.template for plan in Plans(_shelf(toy)).all())
+    site = outputs_of(toy, PlainFrame()).site
+    plans = [*site.plans.others(Report())]
+    for kind in toy.knowledge.kinds:
+        plans += [
+            plan for id in toy.corpus.records(kind) for plan in site.plans.record(subject_of(site.context, kind, id))
+        ]
+    assert {"part", "section"}.isdisjoint(plan.template for plan in plans)
 
 
-def test_citations_link_to_the_month_of_their_article(toy: Loaded) -> None:
+def test_citations_link_to_the_month_of_their_article(tmp_path: Path) -> None:
     """Once unresolved citations are divided, an article leads to the page and anchor where its own stand."""
-    shelf = _shelf(dataclasses.replace(toy, settings=dataclasses.replace(toy.settings, list_size=1)))
-    renderer = Renderer(shelf, ROOT / "templates")
-    pages = {plan.address: renderer.page(plan).markdown for plan in Plans(shelf).all()}
+    paths = copy_of_toy(tmp_path)
+    _set(paths, list_size=(200, 1), section_size=(50, 1), newest_of_many=(20, 1))
+    pages = make_site(load_archive(paths)[0]).pages
     for article, month in (("giao-ban-quy-1-suoi-may", "2024-04"), ("cum-thi-dua-ba-song", "khong-ro")):
-        assert f'href="../../van-ban/chua-xac-dinh/{month}/#{article}-1"' in pages[f"bai-viet/{article}/"]
-        assert f'id="{article}-1"' in pages[f"van-ban/chua-xac-dinh/{month}/"]
-        assert f'href="../../van-ban/chua-xac-dinh/{month}/"' in pages["van-ban/chua-xac-dinh/"]
+        assert f'href="../../van-ban/chua-xac-dinh/{month}/#{article}-1"' in pages[f"bai-viet/{article}/"].markdown
+        assert f'id="{article}-1"' in pages[f"van-ban/chua-xac-dinh/{month}/"].markdown
+        assert f'href="../../van-ban/chua-xac-dinh/{month}/"' in pages["van-ban/chua-xac-dinh/"].markdown
 
 
 def test_lists_hold_each_record_once(narrow: tuple[Loaded, Path]) -> None:
     """Whole or by parts, a list has the same members."""
-    lists = Lists(_shelf(narrow[0]))
+    lists = outputs_of(narrow[0], PlainFrame()).site.lists
     for way in (lists.listings.timeline, lists.listings.articles, *lists.listings.people, *lists.listings.documents):
         whole = lists.whole(way)
         assert len(whole) == len(set(whole)) == lists.total(way.list) > ROOM
         parts = [
             id
-            for part, count in lists.index.parts(way.list)
+            for part, count in lists.counts(way.list).items()
             for number in range(1, lists.pages_of(way, count) + 1)
             for id in lists.page_of(way, part, number)
         ]
@@ -214,6 +205,11 @@ def test_the_first_page_has_the_plain_address() -> None:
     assert [numbered("nam/2024/", number) for number in (1, 2)] == ["nam/2024/", "nam/2024/trang-2/"]
 
 
-def _shelf(loaded: Loaded) -> Shelf:
-    words = DateWords(loaded.knowledge.date_words)
-    return Shelf(loaded.corpus, loaded.derived, loaded.knowledge, loaded.settings, words)
+def _set(paths: Paths, **values: tuple[int, int]) -> None:
+    """Numbers of site.yml: from what they are to what they shall be."""
+    settings = paths.site_config / "site.yml"
+    text = settings.read_text(encoding="utf-8")
+    for name, (old, new) in values.items():
+        assert f"{name}: {old}\n" in text
+        text = text.replace(f"{name}: {old}\n", f"{name}: {new}\n")
+    settings.write_text(text, encoding="utf-8")

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
+from pathlib import Path
 
 import pytest
 
-from archive.config import Settings
-from archive.knowledge import Knowledge
-from archive.model.edtf import parse_date
-from archive.model.pages import SiteFile, SitePage
-from archive.model.records import Source
-from archive.pipeline import Loaded
-from archive.render import render_site
-from archive.render.data import data_files
-from archive.render.dates import DateWords
-from archive.render.view import Shelf
+from archive.build.loading import Loaded
+from archive.extract.text import blocks_of
+from archive.model.pages import SitePage
 from archive.site.work_folder import page_text
-from tests.archives import ROOT, TESTS, expect_text
-from tests.made import article, corpus_of, derive
+from tests.archives import TESTS, expect_text, load_archive, paths_of, write_files
+from tests.made_site import MadeSite, PlainFrame, make_site, outputs_of
 
 GOLDEN = {
     "home": "",
@@ -45,18 +36,13 @@ GOLDEN = {
 
 
 @pytest.fixture(scope="module")
-def items(toy: Loaded) -> list[SitePage | SiteFile]:
-    return list(render_site(toy.corpus, toy.derived, toy.knowledge, toy.settings, ROOT / "templates"))
+def site(toy: Loaded) -> MadeSite:
+    return make_site(toy)
 
 
 @pytest.fixture(scope="module")
-def pages(items: list[SitePage | SiteFile]) -> dict[str, SitePage]:
-    return {item.address: item for item in items if isinstance(item, SitePage)}
-
-
-@pytest.fixture(scope="module")
-def files(items: list[SitePage | SiteFile]) -> dict[str, str]:
-    return {item.path: item.text for item in items if isinstance(item, SiteFile)}
+def pages(site: MadeSite) -> dict[str, SitePage]:
+    return site.pages
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -71,32 +57,27 @@ def test_every_record_has_its_page(pages: dict[str, SitePage], toy: Loaded) -> N
         assert {f"{kind.address}/{id}/" for id in toy.corpus.records(kind.id)} <= set(pages)
         assert f"{kind.address}/" in pages
     assert {f"cap/{code}/" for code in toy.knowledge.vocabularies["levels"]} <= set(pages)
-    index = toy.derived.index
-    assert {f"nam/{year}/" for year, _ in index.parts("moments") if year} <= set(pages)
-    places = {name.removeprefix("moments/place:") for name in index.lists("moments/place:")}
-    assert {f"dia-phuong/{code}/" for code in places} <= set(pages)
+    lists = outputs_of(toy, PlainFrame()).site.lists
+    assert {f"nam/{year}/" for year in lists.counts("moments") if year} <= set(pages)
+    assert {f"dia-phuong/{code}/" for code in lists.named("moments/place:")} <= set(pages)
 
 
-def test_addresses_are_plain(items: list[SitePage | SiteFile]) -> None:
-    """Addresses are lower-case ASCII, end in a slash, and are used once."""
-    addresses = [item.address for item in items if isinstance(item, SitePage)]
-    assert len(addresses) == len(set(addresses))
-    assert all(re.fullmatch(r"(?:[a-z0-9-]+/)*", address) for address in addresses)
-    sources = [item.source_path for item in items if isinstance(item, SitePage)]
-    assert len(sources) == len(set(sources))
+def test_addresses_are_plain(pages: dict[str, SitePage]) -> None:
+    """Addresses are lower-case ASCII, and end in a slash."""
+    assert all(re.fullmatch(r"(?:[a-z0-9-]+/)*", address) for address in pages)
 
 
-def test_nothing_that_may_not_be_shown_is_written(items: list[SitePage | SiteFile]) -> None:
-    """Text beyond an excerpt, and the text of a metadata-only article, stand in no page and no file."""
-    for item in items:
-        assert "KHÔNGĐƯỢCĐĂNG" not in (item.markdown if isinstance(item, SitePage) else item.text)
+def test_nothing_that_may_not_be_shown_is_written(site: MadeSite) -> None:
+    """Text beyond an excerpt, and the text of a metadata-only article, stand in no page, file or search entry."""
+    for written in (*site.files.values(), *(repr(entry).encode() for entry in site.entries.values())):
+        assert "KHÔNGĐƯỢCĐĂNG".encode() not in written
 
 
 def test_every_paragraph_has_an_anchor(pages: dict[str, SitePage], toy: Loaded) -> None:
     """Every block of an article that is shown can be linked to."""
-    for id, read in toy.derived.read.items():
+    for id in toy.corpus.articles:
         text = pages[f"bai-viet/{id}/"].markdown
-        for anchor in read.blocks:
+        for anchor in blocks_of(toy.db, id):
             assert f'id="{anchor}"' in text or f"#{anchor} }}" in text
 
 
@@ -107,41 +88,18 @@ def test_two_candidates_are_both_shown(pages: dict[str, SitePage]) -> None:
         assert "ket-luan-957-kl-tw-2013-03-08" in pages[address].markdown
 
 
-def test_data_files_say_the_same_twice(files: dict[str, str], toy: Loaded) -> None:
-    """JSON and CSV of a table have the same rows under the same ids, in order."""
-    for name in ("articles", "events", "officials", "documents", "mentions"):
-        rows = json.loads(files[f"du-lieu/{name}.json"])
-        table = list(csv.DictReader(io.StringIO(files[f"du-lieu/{name}.csv"].removeprefix("\ufeff"), newline="")))
-        assert len(rows) == len(table) and list(rows[0]) == list(table[0])
-        if name != "mentions":
-            assert [row["id"] for row in rows] == [row["id"] for row in table] == list(toy.corpus.records(name))
-
-
-@pytest.mark.parametrize(
-    ("title", "cell"),
-    [("=1+1", "'=1+1"), ("+1", "'+1"), ("@x", "'@x"), ("-cmd", "'-cmd"), ("-5", "-5"), ("2024", "2024"), ("'=", "'=")],
-)
-def test_spreadsheets_run_nothing(title: str, cell: str, knowledge: Knowledge, settings: Settings) -> None:
-    """A cell that a spreadsheet would take for a formula is led by an apostrophe, others are left alone."""
-    corpus = corpus_of(article(title=title))
-    shelf = Shelf(corpus, derive(corpus, knowledge), knowledge, settings, DateWords(knowledge.date_words))
-    (_, file), table = data_files(shelf)["articles"]
-    (row,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"), newline=""))
-    assert (row["title"], table.rows) == (cell, 1)
-
-
-def test_an_unknown_publisher_is_said_to_be_unknown(knowledge: Knowledge, settings: Settings) -> None:
+def test_an_unknown_publisher_is_said_to_be_unknown(tmp_path: Path) -> None:
     """Who published an article and where is shown if it is known; if not, the page says so and names no address."""
-    shown = {}
-    for publisher in (None, "Báo Mây"):
-        source = Source(url="https://bao-may.example/hop" if publisher else None)
-        corpus = corpus_of(article(publisher=publisher, published=parse_date("1994?"), source=source))
-        items = render_site(corpus, derive(corpus, knowledge), knowledge, settings, ROOT / "templates")
-        (page,) = (item for item in items if isinstance(item, SitePage) and item.address == "bai-viet/bai/")
-        shown[publisher] = page_text(page)
-    assert '<dd><span class="unknown">chưa rõ</span>, năm 1994 (chưa chắc chắn)</dd>' in shown[None]
-    assert "<dd>Báo Mây, năm 1994 (chưa chắc chắn)</dd>" in shown["Báo Mây"]
-    assert ["bao-may.example" in text for text in shown.values()] == [False, True]
+    known = 'publisher: "Báo Mây"\nsource: {url: "https://bao-may.example/hop"}\n'
+    shown = []
+    for number, more in enumerate(("", known)):
+        head = f'---\ntitle: "Bài"\npublished: "1994?"\nrights: full\n{more}---\n\nMột đoạn.\n'
+        content = write_files(tmp_path / str(number) / "content", {"articles/khong-ro/bai.md": head})
+        loaded, _ = load_archive(paths_of(content, tmp_path / "work"))
+        shown.append(page_text(make_site(loaded).pages["bai-viet/bai/"]))
+    assert '<dd><span class="unknown">chưa rõ</span>, năm 1994 (chưa chắc chắn)</dd>' in shown[0]
+    assert "<dd>Báo Mây, năm 1994 (chưa chắc chắn)</dd>" in shown[1]
+    assert ["bao-may.example" in text for text in shown] == [False, True]
 
 
 def test_machines_are_told_only_what_is_known(pages: dict[str, SitePage]) -> None:
@@ -150,7 +108,7 @@ def test_machines_are_told_only_what_is_known(pages: dict[str, SitePage]) -> Non
     assert "startDate" in page_text(pages["su-kien/tong-ket-dan-van-2023/"])
 
 
-def test_rendering_twice_is_the_same(items: list[SitePage | SiteFile], toy: Loaded) -> None:
-    """The same archive gives the same pages in the same order."""
-    again = list(render_site(toy.corpus, toy.derived, toy.knowledge, toy.settings, ROOT / "templates"))
-    assert again == items
+def test_a_page_is_made_by_itself(site: MadeSite, toy: Loaded) -> None:
+    """Pages made in reverse, and once more, are the same."""
+    again = make_site(toy, backwards=True)
+    assert (again.pages, again.files, again.entries) == (site.pages, site.files, site.entries)

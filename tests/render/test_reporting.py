@@ -8,10 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import lxml.html
 import pytest
 
+from archive.build.loading import Loaded
 from archive.model.pages import SitePage
-from archive.pipeline import Loaded
-from archive.render import render_site
-from tests.archives import ROOT
+from tests.made_site import make_site
 
 REPOSITORY = "https://github.com/kho/tu-lieu"
 EDIT = f"{REPOSITORY}/edit/nhanh/chinh/content"
@@ -19,8 +18,7 @@ EDIT = f"{REPOSITORY}/edit/nhanh/chinh/content"
 
 def pages_of(toy: Loaded, repository: str | None) -> dict[str, SitePage]:
     settings = dataclasses.replace(toy.settings, repository=repository, branch="nhanh/chinh")
-    items = render_site(toy.corpus, toy.derived, toy.knowledge, settings, ROOT / "templates")
-    return {item.address: item for item in items if isinstance(item, SitePage)}
+    return make_site(toy, settings=settings).pages
 
 
 def links(page: SitePage) -> list[str]:

@@ -8,16 +8,15 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from archive.config import Settings
-from archive.derive.rows import moment_rows
+from archive.database import Database, Made, Rows
+from archive.extract.lists import moment_entries
+from archive.kinds import RenderContext
 from archive.knowledge import Knowledge
-from archive.model.corpus import Corpus
-from archive.model.derived import Derived, Moment
+from archive.model.derived import Moment
 from archive.model.edtf import parse_date
-from archive.model.lists import MemoryIndex
-from archive.render.dates import DateWords
 from archive.render.lists import Lists
 from archive.render.timeline import by_year_and_month, strip
-from archive.render.view import Shelf
+from archive.resolve.moments import moment_of
 
 DATES = ["2024-04-11", "2024-04", "2024", "2023-12/2024-02~", "2020-40", "199X", "XXXX-10-15", "2025-03-20/.."]
 
@@ -44,8 +43,12 @@ def test_groups_hold_every_moment_once(edtfs: list[str | None]) -> None:
 def test_bars_count_the_sure_and_the_possible(knowledge: Knowledge, settings: Settings) -> None:
     """A moment that may fall in two years counts in both as possible; empty years have an empty bar."""
     made = (moment(1, "2023-12/2024-02~"), moment(2, "2024-04-11"), moment(3, "2021"))
-    index = MemoryIndex(row for one in made for row in moment_rows(one))
-    lists = Lists(Shelf(Corpus(), Derived(index=index), knowledge, settings, DateWords(knowledge.date_words)))
+    rows, db = Rows(), Database(None)
+    for one in made:
+        rows.extend(moment_entries(moment_of(one.kind, one.id, one.date, one.certain, None, (), ())))
+    db.add("event", Made("", rows))
+    db.flush()
+    lists = Lists(RenderContext(db, knowledge, settings))
     drawn = [(bar.year, bar.certain, bar.possible) for bar in lists.bars("moments")]
     assert drawn == [(2021, 1, 0), (2022, 0, 0), (2023, 0, 1), (2024, 1, 1)]
     assert lists.total("moments") == 3

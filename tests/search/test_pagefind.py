@@ -9,15 +9,15 @@ import lxml.html
 import pytest
 from hypothesis import example, given
 
+from archive.build.loading import Loaded
 from archive.config import SearchSettings
 from archive.language.spelling import nfc
 from archive.model.search import SearchEntry
-from archive.pipeline import Loaded
-from archive.render import search_entries
 from archive.search import build_search_index
 from archive.search.pagefind import index_page, indexed
 from archive.search.words import TermMaker
 from tests.archives import tree
+from tests.made_site import make_site
 from tests.search.made import KNOWLEDGE, SEARCH, VOCABULARY
 from tests.strategies import in_any_form, marked_up
 
@@ -73,7 +73,7 @@ def test_page_holds_text_as_text(title: str, words: str, value: str) -> None:
 
 def test_every_record_can_be_found(toy: Loaded) -> None:
     """There is one entry for every record, with an address and a title."""
-    entries = list(search_entries(toy.corpus, toy.derived, toy.knowledge, toy.settings))
+    entries = list(make_site(toy).entries.values())
     addresses = {f"{kind.address}/{id}/" for kind in toy.knowledge.kinds.values() for id in toy.corpus.records(kind.id)}
     found = [entry.address for entry in entries]
     assert addresses <= set(found) and len(found) == len(set(found))
@@ -82,7 +82,7 @@ def test_every_record_can_be_found(toy: Loaded) -> None:
 
 def test_nothing_hidden_is_indexed(toy: Loaded) -> None:
     """Text that rights keep from being shown is not in the index either."""
-    for entry in search_entries(toy.corpus, toy.derived, toy.knowledge, toy.settings):
+    for entry in make_site(toy).entries.values():
         assert "KHÔNGĐƯỢCĐĂNG" not in page_of(entry).replace("Ḏ", "Đ")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from archive.build.site import build
 from archive.config import Paths
-from archive.pipeline import build
 from archive.problems import Report
 from archive.progress import Progress
 from tests.archives import SITE_CONFIG

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.build.loading import Loaded
 from archive.config import Settings
 from archive.knowledge import Knowledge
 from archive.model.pages import SitePage
-from archive.pipeline import Loaded
-from archive.render import render_site
 from archive.site import theme
 from archive.site.frame import Frame
 from archive.site.html import build_html
 from archive.site.work_folder import write_work_folder
 from tests.archives import ROOT, tree
+from tests.made_site import make_site
 from tests.site.html_tree import first_difference
 
 # Where the two differ on purpose, and why: none.
@@ -39,8 +39,7 @@ def frame(toy: Loaded) -> Frame:
 
 
 def pages_of(archive: Loaded, settings: Settings) -> list[SitePage]:
-    items = render_site(archive.corpus, archive.derived, archive.knowledge, settings, ROOT / "templates")
-    return [item for item in items if isinstance(item, SitePage)]
+    return [*make_site(archive, settings=settings).pages.values()]
 
 
 USUAL = {"title": "Một", "description": "Hai", "area": "xa"}

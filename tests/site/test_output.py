@@ -73,7 +73,7 @@ def test_work_folder(tmp_path: Path) -> None:
     person = SitePage("nguoi/a/", "A", "\n# A\n", {"title": 'A: “b” "c"\n', "x": None})
     home = SitePage("", "Trang đầu", "# T\n", {"section": True})
     people = SitePage("nguoi/", "Người", "# N\n", {"section": True})
-    data = SiteFile("du-lieu/a.json", "[]\n")
+    data = SiteFile("du-lieu/a.json", b"[]\n")
     items: list[SitePage | SiteFile] = [home, person, people, data]
     assert write_work_folder(items, tmp_path / "docs", tmp_path / "files") == 3
     written = [f"docs/{page.source_path}" for page in (home, person, people)]

@@ -33,7 +33,7 @@ shutil.copy({packed!r}, folder)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Pyodide is kept here, and is not there yet."""
     folder = tmp_path / "kept" / "pyodide"
-    for module in ("archive.site.tool", "archive.steps.publish"):
+    for module in ("archive.site.tool", "archive.build.builder"):
         monkeypatch.setattr(f"{module}.kept_pyodide", lambda: folder)
     return folder
 

@@ -171,9 +171,10 @@ class _Builder:
         self.dropped |= {shard.digest for shard in before} - {shard.digest for shard in now}
 
     def _write_facets(self, same_filters: bool) -> None:
-        """As before where no place and no filter changed."""
+        """As before where no place and no filter changed, and no file is lost."""
         numbering = self.cache.fact("numbering")
-        if same_filters and self.cache.fact("facets of") == numbering:
+        kept = [self.store.path(self.cache.file(name)[1]) for name in self.cache.file_names("facets/")]
+        if same_filters and self.cache.fact("facets of") == numbering and all(path.exists() for path in kept):
             return
         facets = Facets(self.cache.filters())
         files = {f"facets/{name}.gz": text for name, text in facets.files().items()}

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from functools import partial
 
 from archive.model.search import SearchEntry
 from archive.search.syllable.cache import Cache, Kept, Terms, digest_of, pack_filters
@@ -17,7 +17,7 @@ from archive.search.syllable.files import Store
 from archive.search.syllable.shards import compress
 from archive.search.vocabulary import Vocabulary
 from archive.search.words import TermMaker
-from archive.workers import in_order, processes
+from archive.workers import WorkerPool
 
 _CHUNK = 100
 _FEW = 1000  # so many changed entries are quicker done here than by processes that must start first
@@ -114,41 +114,22 @@ def _drop(cache: Cache, taken: Taken, addresses: Iterable[str]) -> None:
 
 def _made(changed: Iterator[_Changed], store: Store, known: Vocabulary) -> Iterator[_Made]:
     """Terms of entries: a few are made here, many by several processes."""
-    first = list(islice(changed, _FEW))
-    if not first:
-        return
-    if len(first) < _FEW:
-        _prepare(known, store)
-        yield from _make(first)
-        return
-    with processes(_prepare, known, store) as pool:
-        for made in in_order(pool, _make, _chunks(chain(first, changed))):
-            yield from made
+    with WorkerPool(partial(_TermWriter, known, store)) as pool:
+        yield from pool.map(_make, changed, enough=_FEW, at_once=_CHUNK)
 
 
-_maker: TermMaker
-_store: Store
+class _TermWriter:
+    """What a process needs to make the terms of entries and their files."""
+
+    def __init__(self, known: Vocabulary, store: Store) -> None:
+        self.maker = TermMaker(known)
+        self.store = store
 
 
-def _prepare(known: Vocabulary, store: Store) -> None:
-    global _maker, _store
-    _maker, _store = TermMaker(known), store
-
-
-def _make(changed: list[_Changed]) -> list[_Made]:
-    return [
-        (
-            entry.address,
-            Kept(digest, _day(entry.date), pack_filters(entry.filters), _store.add(entry_file(entry))),
-            Terms.packed(*_maker.entry_terms(entry)),
-        )
-        for digest, entry in changed
-    ]
-
-
-def _chunks(changed: Iterator[_Changed]) -> Iterator[list[_Changed]]:
-    while chunk := list(islice(changed, _CHUNK)):
-        yield chunk
+def _make(writer: _TermWriter, changed: _Changed) -> _Made:
+    digest, entry = changed
+    kept = Kept(digest, _day(entry.date), pack_filters(entry.filters), writer.store.add(entry_file(entry)))
+    return entry.address, kept, Terms.packed(*writer.maker.entry_terms(entry))
 
 
 def _day(edtf: str) -> str:

@@ -16,7 +16,7 @@ from archive.search.syllable.lexicon import is_syllable, line_of, write_lexicon
 from archive.search.syllable.merge import Run, joined, letters, merged, write_runs
 from archive.search.syllable.postings import Group, groups
 from archive.search.syllable.shards import Shard, compress, cut, encode_shard, is_big
-from archive.workers import in_order, processes, worker_count
+from archive.workers import WorkerPool, worker_count
 
 _FEW = 1000  # so many entries are quicker merged here than by processes that must start first
 Made = tuple[list[Shard], dict[str, str]]
@@ -40,19 +40,16 @@ def make_shard(store: Store, numbering: bytes, piece: Sequence[Group]) -> Shard:
 
 
 def _made(store: Store, database: Path, folder: Path, count: int, numbering: str) -> Iterator[Made]:
-    if count < _FEW:
-        runs = write_runs(database, folder, 0, count)
-        yield from (_shards_of_letter((store, runs, letter, numbering)) for letter in letters(runs))
-        return
-    tasks = worker_count() * 8
+    tasks = 1 if count < _FEW else worker_count() * 8
     bounds = [count * task // tasks for task in range(tasks + 1)]
-    with processes(_nothing) as pool:
-        ranges = [(database, folder, start, end) for start, end in pairwise(bounds)]
-        runs = [run for found in in_order(pool, _write_runs, ranges) for run in found]
-        yield from in_order(pool, _shards_of_letter, ((store, runs, letter, numbering) for letter in letters(runs)))
+    ranges = [(database, folder, start, end) for start, end in pairwise(bounds)]
+    with WorkerPool(dict[str, str], jobs=1 if count < _FEW else None) as pool:
+        runs = [run for found in pool.map(_write_runs, ranges, enough=0, at_once=1) for run in found]
+        of_letters = ((store, runs, letter, numbering) for letter in letters(runs))
+        yield from pool.map(_shards_of_letter, of_letters, enough=0, at_once=1)
 
 
-def _shards_of_letter(task: tuple[Store, list[Run], str, str]) -> Made:
+def _shards_of_letter(_: object, task: tuple[Store, list[Run], str, str]) -> Made:
     store, runs, letter, numbering = task
     lexicon: dict[str, str] = {}
     pieces = cut(_noting(groups(joined(merged(runs, letter))), lexicon))
@@ -66,9 +63,5 @@ def _noting(found: Iterable[Group], lexicon: dict[str, str]) -> Iterator[Group]:
         yield group
 
 
-def _write_runs(task: tuple[Path, Path, int, int]) -> list[Run]:
+def _write_runs(_: object, task: tuple[Path, Path, int, int]) -> list[Run]:
     return write_runs(*task)
-
-
-def _nothing() -> None:
-    pass

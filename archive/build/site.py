@@ -1,0 +1,197 @@
+"""The commands that make a site or look at it: `build`, `refresh_search`, `check`, `accept`, and an archive in memory.
+
+In: the paths of an archive. Out: a published site, problems, or everything that is known.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from archive.build.builder import Builder
+from archive.build.engines import MarkdownFolder, make_by_engine
+from archive.build.inbox import bundle_at, bundles_in, put_new, tried_inbox, try_bundles
+from archive.build.loading import load
+from archive.build.lock import forget_served, one_at_a_time
+from archive.build.memory import finish_begun, forget
+from archive.build.publish import new_stage
+from archive.bundle import INBOX
+from archive.check import check_sources
+from archive.config import Paths, load_settings
+from archive.database import DatabaseError, is_spoilt
+from archive.disk import Disk
+from archive.holdings import records
+from archive.knowledge import load_knowledge
+from archive.model.records import Article
+from archive.problems import Catalogue, Report
+from archive.progress import Progress
+from archive.site.output import check_output, take_over
+from archive.site.tool import fetch_pyodide
+
+
+class ContentProblems(Exception):
+    """The content holds errors; `report` has them all, and nothing was published."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("content problems")
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of one bundle: it is taken into content/ with its new files, or left as it was."""
+
+    bundle: str
+    taken: bool
+    files: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
+def build(
+    paths: Paths,
+    out: Path,
+    report: Report,
+    progress: Progress,
+    *,
+    engine: str = "fast",
+    search: bool = True,
+    jobs: int | None = None,
+    refresh: bool = True,
+    clean: bool = False,
+    disk: Disk | None = None,
+) -> int:
+    """Builds the site into `out` and returns its number of pages.
+
+    With the fast engine only what changed since the last build is made, by at most `jobs` processes;
+    `clean` forgets the last build; without `refresh` the search index of a site that is there already
+    is left to `refresh_search`; `disk` knows what lies in content/, if somebody has just looked. Raises
+    ContentProblems if there is an error; the old site then stays as it was. Raises Busy if another
+    build runs, NotOurs if `out` is not a site of ours.
+    """
+    check_output(out)
+    for bundle in bundles_in(paths.content, Report()):
+        report.add("bundle-waiting", bundle.shown)
+    with one_at_a_time(paths):
+        if load_settings(paths.site_config).contribution_tool:
+            fetch_pyodide(report)
+        if clean:
+            forget(paths.work)
+        if engine == "fast":
+            make = partial(Builder, paths, out, report, progress, search=search, jobs=jobs)
+            pages, took_down = _built(make, refresh, disk)
+        else:
+            finish_begun(paths.work)
+            pages, took_down = _build_by(engine, paths, out, report, progress, search), False
+        if clean or took_down:
+            forget_served(paths)
+    return pages
+
+
+def _built(make: Callable[[], Builder], refresh: bool, disk: Disk | None) -> tuple[int, bool]:
+    """The number of pages, and whether something was taken down. A database that turns out spoilt is made anew."""
+    builder = make()
+    said = list(builder.report)
+    try:
+        return _build(builder, refresh, disk)
+    except DatabaseError as error:
+        if not is_spoilt(error):
+            raise
+    forget(builder.paths.work)
+    builder.report.found[:] = said
+    return _build(make(), refresh, disk)
+
+
+def _build(builder: Builder, refresh: bool, disk: Disk | None) -> tuple[int, bool]:
+    with builder:
+        builder.update_facts(disk)
+        _stop_on_errors(builder.paths, builder.report)
+        builder.look_at_site()
+        refresh = refresh or not builder.index.is_there
+        pages = builder.make_pages(index=builder.search)
+        _stop_on_errors(builder.paths, builder.report)
+        if refresh or not builder.search:
+            builder.update_index()
+        builder.publish()
+        return pages, builder.scrub()
+
+
+def _build_by(engine: str, paths: Paths, out: Path, report: Report, progress: Progress, search: bool) -> int:
+    """By way of a folder that any engine reads; nothing is remembered."""
+    stage = new_stage(out)
+    try:
+        loaded = load(paths, report, progress, stage=stage / "files", frame=MarkdownFolder(stage / "docs"))
+        _stop_on_errors(paths, report)
+        pages = make_by_engine(engine, loaded, paths, stage, report, progress, with_search=search)
+        _stop_on_errors(paths, report)
+        take_over(stage / "site", out)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return pages
+
+
+def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
+    """Brings the search index of a site up to date with its pages; `build` has left it behind."""
+    with one_at_a_time(paths), Builder(paths, out, Report(), progress) as builder:
+        builder.look_at_site()
+        builder.update_index()
+        builder.publish()
+
+
+def check(paths: Paths, report: Report, progress: Progress) -> int:
+    """Checks content, what the site would be, and bundles; publishes nothing; returns the number of pages.
+
+    Where there is a site, only what would change is made and looked at, and whether somebody else has changed its
+    files.
+    """
+    with one_at_a_time(paths), _trying(paths, report, progress) as builder:
+        builder.update_facts()
+        builder.check_site()
+        pages = None if builder.has_errors else builder.make_pages()
+        follow = None if builder.has_errors else builder.try_pages
+        report.found += tried_inbox(builder.alone, builder.worker, builder.found, report, follow)
+    return pages or 0
+
+
+def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progress) -> Iterator[Accepted]:
+    """Takes bundles into content/, those of content/inbox/ if no files are named; the ones with errors stay.
+
+    Nothing is overwritten. A bundle that lies in content/inbox/ is removed once all its files are there.
+    """
+    catalogue = Catalogue.load(paths.site_config)
+    bundles = [bundle_at(file, paths.content) for file in files] or bundles_in(paths.content, report)
+    if not bundles:
+        return
+    with one_at_a_time(paths), _trying(paths, Report(), progress) as builder:
+        builder.update_facts()
+        if not builder.has_errors:
+            builder.make_pages()
+        known, follow = list(builder.report), None if builder.has_errors else builder.try_pages
+        for tried in try_bundles(builder.alone, builder.worker, builder.found, bundles, catalogue, known, follow):
+            report.found += tried.problems
+            if not tried.good:
+                yield Accepted(tried.bundle.shown, False)
+                continue
+            put_new(tried.unpacked, paths.content, tried.files)
+            if tried.bundle.file.parent == paths.content / INBOX:
+                tried.bundle.file.unlink()
+            yield Accepted(tried.bundle.shown, True, tried.files, tried.held)
+
+
+def verify_sources(paths: Paths, report: Report) -> int:
+    """Compares every recorded checksum with its file; returns how many files were compared."""
+    knowledge = load_knowledge(paths.site_config)
+    articles = [r for _, r in records(paths, knowledge, report) if isinstance(r, Article)]
+    check_sources(articles, paths.content, report)
+    return sum(bool(article.source and article.source.file) for article in articles)
+
+
+def _trying(paths: Paths, report: Report, progress: Progress) -> Builder:
+    return Builder(paths, paths.content.parent / "site", report, progress, tries=True)
+
+
+def _stop_on_errors(paths: Paths, report: Report) -> None:
+    if Catalogue.load(paths.site_config).errors(report):
+        raise ContentProblems(report)

@@ -1,0 +1,184 @@
+"""Officials: what articles print of a person, each thing with its words; rows in the data, search entry, head.
+
+In: the render context and an official. Out: `OfficialDossier` and rows. A role belongs to the mention and its day; no
+career is concluded from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.database import Database, Query
+from archive.database.rows import passage_at
+from archive.kinds import facets
+from archive.kinds.article import date_of_passage
+from archive.kinds.authority import NAMINGS, correction_rows, edtf, evidence, possibly_same, where
+from archive.kinds.context import RenderContext
+from archive.kinds.event import units_of_event
+from archive.kinds.kind import Found, Head, Json, KindModule, Section, Subject, TableRow
+from archive.kinds.timeline import date_of_moment, timeline
+from archive.known import official_row
+from archive.model.dates import Date
+from archive.model.derived import Passage, PossiblyTheSame, Statement
+from archive.model.edtf import parse_date
+from archive.model.records import Official
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPost:
+    """A role as one article prints it for one person, and the event that the article reports."""
+
+    role: str
+    date: Date | None
+    passage: Passage
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What one article says a person did at an event, or that it names them."""
+
+    capacity: str
+    event: str | None
+    date: Date | None
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody else who was at the same events."""
+
+    official: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDossier:
+    """In order of time: posts, appearances, sentences that name the person, keys of timeline entries."""
+
+    posts: tuple[PrintedPost, ...]
+    appearances: tuple[Appearance, ...]
+    mentions: tuple[Passage, ...]
+    evidence: tuple[Passage, ...]
+    documents: tuple[Statement, ...]
+    companions: tuple[Companion, ...]
+    possibly_same: tuple[PossiblyTheSame, ...]
+    timeline: tuple[str, ...]
+
+
+def _date(edtf: str | None) -> Date | None:
+    return parse_date(edtf) if edtf else None
+
+
+POSTS = Query(
+    "SELECT role, date, event, article, anchor, words, marks, cut FROM role WHERE official = :official "
+    "ORDER BY sort, article, position",
+    lambda role, date, event, *passage: PrintedPost(role, _date(date), passage_at(*passage), event),
+)
+LAST_ROLE = Query(
+    "SELECT role FROM role WHERE official = :official ORDER BY sort DESC, article DESC, position DESC LIMIT 1", str
+)
+APPEARANCES = Query(
+    "SELECT moment, capacity, event, date, article, anchor, words, marks, cut FROM appearance "
+    "WHERE official = :official ORDER BY sort, article, position",
+    lambda moment, capacity, event, date, *passage: (
+        moment,
+        Appearance(capacity, event, _date(date), passage_at(*passage)),
+    ),
+)
+DOCUMENTS_BESIDE = Query(
+    "SELECT document, article, anchor, words, marks, cut FROM beside WHERE official = :official "
+    "ORDER BY document, sort, article, position",
+    lambda document, *passage: (document, passage_at(*passage)),
+)
+EVENTS_OF = Query("SELECT event FROM presence WHERE official = :official ORDER BY event", str)
+PEOPLE_AT = Query("SELECT official FROM presence WHERE event = :event ORDER BY official", str)
+
+
+def last_role(db: Database, id: str) -> str:
+    """The latest role as printed, to tell namesakes apart in a list; empty if none is printed."""
+    return db.first(LAST_ROLE, official=id) or ""
+
+
+class OfficialKind(KindModule[Official, OfficialDossier]):
+    group = "official"
+    sections = (
+        Section("posts", "chuc-vu", "posts", lambda _, post: post.date),
+        Section("appearances", "co-mat", "appearances", lambda _, appearance: appearance.date),
+        Section("documents", "van-ban", "documents", parts="passages"),
+        Section("companions", "cung-du", "companions"),
+        Section("timeline", "dong-thoi-gian", "timeline", date_of_moment),
+        Section("mentions", "nhac-ten", "mentions", date_of_passage),
+    )
+
+    def dossier(self, context: RenderContext, record: Official) -> OfficialDossier:
+        db, id = context.db, record.id
+        documents: dict[str, list[Passage]] = defaultdict(list)
+        for document, passage in db.ask(DOCUMENTS_BESIDE, official=id):
+            documents[document].append(passage)
+        appearances = db.ask(APPEARANCES, official=id)
+        return OfficialDossier(
+            posts=db.ask(POSTS, official=id),
+            appearances=tuple(appearance for _, appearance in appearances),
+            mentions=tuple(passage for _, passage in db.ask(NAMINGS, kind="officials", record=id)),
+            evidence=evidence(context, record.evidence),
+            documents=tuple(Statement("beside", document, tuple(found)) for document, found in documents.items()),
+            companions=_companions(db, id),
+            possibly_same=possibly_same(context, "officials", record),
+            timeline=timeline(context, (moment for moment, _ in appearances)),
+        )
+
+    def totals(self, dossier: OfficialDossier) -> Mapping[str, int]:
+        by_capacity = Counter(f"appearances:{appearance.capacity}" for appearance in dossier.appearances)
+        return {**super().totals(dossier), **by_capacity}
+
+    def row(self, subject: Subject[Official, OfficialDossier]) -> TableRow:
+        official, dossier = subject.record, subject.dossier
+        return {
+            "id": official.id,
+            "url": subject.url,
+            "name": official.name,
+            "aliases": official.aliases,
+            "posts": [{"role": post.role, "date": edtf(post.date), **where(post.passage)} for post in dossier.posts],
+            "appearances": [
+                {"capacity": a.capacity, "event": a.event, "date": edtf(a.date), **where(a.passage)}
+                for a in dossier.appearances
+            ],
+            "possibly_same_as": [other.record for other in dossier.possibly_same],
+            "not_same_as": official.not_same_as,
+            "same_as": official.same_as,
+            "corrections": correction_rows(official.corrections),
+        }
+
+    def known(self, subject: Subject[Official, OfficialDossier]) -> Json:
+        printed = ((post.role, post.passage.article, post.event) for post in subject.dossier.posts)
+        return official_row(subject.record, printed, lambda event: units_of_event(subject.context.db, event))
+
+    def found(self, subject: Subject[Official, OfficialDossier]) -> Found:
+        official, posts = subject.record, subject.dossier.posts
+        roles = tuple(dict.fromkeys(post.role for post in posts))
+        return Found(
+            facts=roles[-1] if roles else "",
+            names=official.aliases,
+            blocks=facets.blocks(official, roles),
+            filters={
+                "year": tuple(sorted({year for post in posts for year in facets.years(post.date)})),
+                "official": ((official.id, official.name),),
+            },
+        )
+
+    def head(self, subject: Subject[Official, OfficialDossier]) -> Head:
+        return Head({"type": "Text"}, {"@type": "Person", "name": subject.record.name})
+
+
+def _companions(db: Database, id: str) -> tuple[Companion, ...]:
+    """Others at the same events, those of most events first."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for event in db.ask(EVENTS_OF, official=id):
+        for other in db.ask(PEOPLE_AT, event=event):
+            if other != id:
+                together[other].append(event)
+    ranked = sorted(together.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return tuple(Companion(other, tuple(events)) for other, events in ranked)

@@ -1,0 +1,65 @@
+"""The data as CSV, for spreadsheets: one row a record; lists of words joined by ` | `, anything deeper as JSON.
+
+In: records. Out: `du-lieu/<table>.csv`, in UTF-8 with a byte order mark, without which spreadsheets don't read it so.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from archive.database.rows import Chunk
+from archive.kinds import Json, Subject, module_of, tables
+from archive.outputs.output import JoinedOutput, ListedFile, Piece
+from archive.render.pages import DATA_ADDRESS
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
+_NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
+_BOM = "\ufeff".encode()
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class CsvTables(JoinedOutput):
+    def files(self) -> Iterable[ListedFile]:
+        return [ListedFile(_path(table), table, "CSV") for table in tables(self.context.knowledge)]
+
+    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+        for table, rows in module_of(subject.kind).rows(subject):
+            lines = _csv(map(cell, row.values()) for row in rows)
+            yield Chunk(_path(table), subject.key, len(rows), _header(tuple(rows[0])), lines)
+
+    def join(self, header: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        yield _BOM
+        yield header or b"\r\n"
+        yield from pieces
+
+
+def _path(table: str) -> str:
+    return f"{DATA_ADDRESS}{table}.csv"
+
+
+@lru_cache(maxsize=100)
+def _header(names: tuple[str, ...]) -> bytes:
+    return _csv([names])
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()
+
+
+def cell(value: Json) -> str:
+    """One cell; a leading apostrophe keeps spreadsheets from running what looks like a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        value = " | ".join(value)
+    text = value if isinstance(value, str) else _json(value)
+    is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    return "'" + text if is_formula else text

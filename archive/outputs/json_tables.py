@@ -1,0 +1,47 @@
+"""The data as JSON: for each table a list of its rows.
+
+In: records. Out: `du-lieu/<table>.json`. The text of articles is not among them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.database.rows import Chunk
+from archive.kinds import Json, Subject, module_of, tables
+from archive.outputs.output import JoinedOutput, ListedFile, Piece
+from archive.render.pages import DATA_ADDRESS
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class JsonList(JoinedOutput):
+    """A list of values, each on a line of its own."""
+
+    def join(self, header: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        opening = b"[\n"
+        for piece in pieces:
+            yield opening
+            yield piece
+            opening = b",\n"
+        yield b"\n]\n" if opening == b",\n" else b"[]\n"
+
+
+def json_piece(path: str, key: str, rows: list[Json]) -> Chunk:
+    """The lines of one record in a list."""
+    return Chunk(path, key, len(rows), b"", ",\n".join(map(_encode, rows)).encode())
+
+
+class JsonTables(JsonList):
+    def files(self) -> Iterable[ListedFile]:
+        return [ListedFile(_path(table), table, "JSON") for table in tables(self.context.knowledge)]
+
+    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+        for table, rows in module_of(subject.kind).rows(subject):
+            yield json_piece(_path(table), subject.key, [*rows])
+
+
+def _path(table: str) -> str:
+    return f"{DATA_ADDRESS}{table}.json"

@@ -1,0 +1,26 @@
+"""What the importer in a browser has to know of the records that are there (archive/known.py).
+
+In: records. Out: `du-lieu/known.json`, a list of lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.kinds import Subject, module_of
+from archive.outputs.json_tables import JsonList, json_piece
+from archive.outputs.output import ListedFile, Piece
+from archive.render.pages import DATA_ADDRESS
+
+_PATH = f"{DATA_ADDRESS}known.json"
+
+
+class KnownRecords(JsonList):
+    def files(self) -> Iterable[ListedFile]:
+        return [ListedFile(_PATH, "known", "JSON")]
+
+    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+        row = module_of(subject.kind).known(subject)
+        if row is not None:
+            yield json_piece(_PATH, subject.key, [row])

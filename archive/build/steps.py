@@ -80,7 +80,8 @@ class Steps(Generic[Context]):
             keep(work.step, one)
             yield one
         db.flush()
-        db.forget()
+        if not work.is_first:  # else nobody has asked yet for what the step makes
+            db.forget()
 
     def finish(self, work: Work[Context, Task, Output], words: str = "") -> None:
         """Does the work and keeps it: a build that is killed from here on goes on with the next step."""

@@ -6,6 +6,7 @@ published, so that no page goes from process to process.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -149,10 +150,12 @@ def site(worker: Worker, key: str) -> Made[Staged]:
 
 
 def _tool(worker: Worker) -> Made[Written]:
-    from archive.desk import FILES  # brings the importer along, which an edit does not need
-
     setup = worker.setup
-    files = tool_files(setup.paths.site_config, FILES) if setup.settings.contribution_tool else ()
+    files: Iterable[tuple[str, bytes]] = ()
+    if setup.settings.contribution_tool:
+        from archive.desk import FILES  # brings the importer along, which an edit does not need
+
+        files = tool_files(setup.paths.site_config, FILES)
     return Made(TOOL, {}, (), frozenset(), Written(tuple(SiteFile(path, data) for path, data in files)))
 
 

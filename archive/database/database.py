@@ -76,7 +76,7 @@ class Database:
         self.file = file
         self._db = sqlite3.connect(name, uri=file is not None, isolation_level=None)
         self._asked: set[int] | None = None
-        self._answers: Recent[tuple[Any, ...]] = Recent(_ROWS_IN_MEMORY)
+        self._answers: Recent[tuple[tuple[Any, ...], int]] = Recent(_ROWS_IN_MEMORY)
         self._kept: Recent[tuple[Any, set[int]]] = Recent(_KEPT)
         self._inserts: dict[str, str] = {}
         self._waiting: dict[str, list[Values]] = defaultdict(list)
@@ -113,23 +113,31 @@ class Database:
 
     def ask(self, query: Query[Answer], **values: Value) -> tuple[Answer, ...]:
         """The answer to a question, and a note for the task that asks."""
+        found, number = self._look(query, values)
         if self._asked is not None:
-            self._asked.add(query.question(values))
-        return self.look(query, **values)
+            self._asked.add(number)
+        return found
 
     def look(self, query: Query[Answer], **values: Value) -> tuple[Answer, ...]:
         """The answer to a question that another one covers, which the task has asked: nothing is noted."""
-        key = (query, *values.values())
-        found = self._answers.get(key)
-        if found is None:
-            found = tuple([query.answer(*row) for row in self._db.execute(query.sql, values)])
-            self._answers.put(key, found, len(found) + 1)
-        return found
+        return self._look(query, values)[0]
 
     def first(self, query: Query[Answer], **values: Value) -> Answer | None:
         """The first of the answers, if there is one."""
-        found = self.ask(query, **values)
+        found, number = self._look(query, values)
+        if self._asked is not None:
+            self._asked.add(number)
         return found[0] if found else None
+
+    def _look(self, query: Query[Answer], values: Mapping[str, Value]) -> tuple[tuple[Answer, ...], int]:
+        """The answer to a question, and its number."""
+        key = (query, *values.values())
+        held = self._answers.get(key)
+        if held is None:
+            found = tuple([query.answer(*row) for row in self._db.execute(query.sql, values)])
+            held = found, query.question(values)
+            self._answers.put(key, held, len(found) + 1)
+        return held
 
     def recall(self, key: tuple[Value, ...], make: Callable[[], Kept]) -> Kept:
         """What `make` works out of answers, kept with the questions that it asks; `key` says what it is."""
@@ -230,7 +238,8 @@ class Database:
     def problems(self, step: str) -> Iterator[Problem]:
         """What the tasks of a step found, in the order of their keys."""
         found = self._db.execute(
-            'SELECT path, line, "column", code, facts FROM problem JOIN task ON task.number = made_by '
+            # Every task that has a problem is looked up, not a problem for every task.
+            'SELECT path, line, "column", code, facts FROM problem CROSS JOIN task ON task.number = made_by '
             "WHERE step = ? ORDER BY key, position",
             (step,),
         )

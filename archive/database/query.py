@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Generic, TypeAlias, TypeVar
 
@@ -51,7 +50,6 @@ class Query(Generic[Answer]):
         return question(self.table, self.columns, tuple([values[name] for name in self.parameters.values()]))
 
 
-@lru_cache(maxsize=50_000)
 def question(table: str, columns: tuple[str, ...], values: tuple[Value, ...]) -> int:
     """A signed number of eight bytes: a hash of a table, of columns of it and of their values."""
     digest = blake2b(repr((table, columns, values)).encode(), digest_size=8).digest()

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import msgspec
+
 from archive.database.database import Database, Rows
 from archive.database.query import Query, Value
 from archive.database.rows import Record as RecordRow
 from archive.database.rows import RecordFile, Values, table_of_name
+from archive.json_text import json_text, strings
 from archive.knowledge import Knowledge
 from archive.model.corpus import Corpus
 from archive.model.dates import Date
@@ -68,7 +71,7 @@ def _extras(record: Record) -> Iterator[Value]:
     """Columns of a record beside its front-matter fields."""
     match record:
         case Entity():
-            yield from (record.kind, json.dumps(dict(record.values), ensure_ascii=False))
+            yield from (record.kind, json_text(dict(record.values)))
         case Page():
             yield record.markdown
     if isinstance(record, Authority):
@@ -88,7 +91,7 @@ def _values(group: Any) -> Iterator[Value]:
         value, kind = getattr(group, name), spec.kind
         if isinstance(kind, Many):
             if not isinstance(kind.of, Group):
-                yield json.dumps(list(value), ensure_ascii=False)
+                yield json_text(value)
         elif isinstance(kind, Group):
             yield from _values(value) if value is not None else [None] * len(layout_of(kind.of).fields)
         else:
@@ -234,28 +237,24 @@ def _fields(described: type[Any], values: list[Value], parts: _Parts | None, wit
 
 def _value(kind: FieldKind, value: Value) -> Any:
     if isinstance(kind, Many):
-        return tuple(json.loads(value)) if isinstance(value, str) else ()
+        return strings(value) if isinstance(value, str) else ()
     return parse_date(value) if isinstance(kind, Edtf) and isinstance(value, str) else value
 
 
 # positions
 
 
+_positions = msgspec.json.Decoder(tuple[dict[str, Position], dict[str, tuple[str, str]], tuple[str, ...]]).decode
+
+
 def _written(origin: Origin) -> str:
     """Positions, references that are no ids, and refused fields of a record, for messages of later steps."""
-    places = {name: list(position) for name, position in origin.places.items()}
-    return json.dumps([places, dict(origin.not_ids), list(origin.refused)], ensure_ascii=False, separators=(",", ":"))
+    return json_text([origin.places, origin.not_ids, origin.refused])
 
 
 def _read(path: str, positions: str, line: int) -> Origin:
-    places, not_ids, refused = json.loads(positions)
-    return Origin(
-        path,
-        {name: Position(*position) for name, position in places.items()},
-        Position(line, 1),
-        {name: (kind, written) for name, (kind, written) in not_ids.items()},
-        tuple(refused),
-    )
+    places, not_ids, refused = _positions(positions)
+    return Origin(path, places, Position(line, 1), not_ids, refused)
 
 
 ORIGIN = Query("SELECT path, positions, body_line FROM record_file WHERE kind = :kind AND id = :id", _read)
@@ -265,7 +264,7 @@ ORIGIN = Query("SELECT path, positions, body_line FROM record_file WHERE kind = 
 
 
 def _named(name: str, aliases: str) -> tuple[str, ...]:
-    return (name, *json.loads(aliases))
+    return (name, *strings(aliases))
 
 
 _NAMES = {

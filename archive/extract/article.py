@@ -6,7 +6,6 @@ apart from the evidence that records name.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from archive.extract.lists import article_entries, in_time
 from archive.extract.mentions import MentionFinder
 from archive.extract.open_citations import open_citations
 from archive.extract.passages import Text, whole_words
+from archive.json_text import json_text
 from archive.knowledge import Knowledge
 from archive.model.derived import Mention, Passage, UnresolvedCitation
 from archive.model.records import Article, Participant
@@ -110,7 +110,7 @@ class ArticleReader:
             if entry.document and entry.document in self.corpus.documents:
                 targets = [entry.document]
             passage = text.passage_of(entry.printed)
-            yield Fact(article.id, f"documents.{index}", json.dumps(targets), *passage_columns(passage))
+            yield Fact(article.id, f"documents.{index}", json_text(targets), *passage_columns(passage))
 
     def _officials(self, reading: _Reading) -> Iterator[Role | Appearance | Naming | Beside]:
         people: dict[str, list[Participant]] = defaultdict(list)
@@ -185,7 +185,7 @@ def _paragraphs(text: Text) -> Iterator[Paragraph]:
 def _mentions(mentions: Iterable[Mention]) -> Iterator[MentionRow]:
     for number, mention in enumerate(mentions):
         span = mention.span
-        candidates = json.dumps(mention.targets)
+        candidates = json_text(mention.targets)
         where = span.article, number, span.anchor, span.start, span.end
         yield MentionRow(*where, mention.printed, mention.kind, candidates, mention.entry)
 

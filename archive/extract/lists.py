@@ -6,10 +6,10 @@ The names of the lists are here and in `render/listings.py`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from archive.database.rows import ListEntry, Moment
+from archive.json_text import strings
 from archive.language.spelling import Collation
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
@@ -30,7 +30,7 @@ def moment_entries(moment: Moment) -> Iterator[ListEntry]:
     lists = ["moments"]
     lists += ["moments/events"] if moment.kind == "events" else []
     lists += [f"moments/level:{moment.level}"] if moment.level else []
-    lists += [f"moments/place:{place}" for place in json.loads(moment.places)]
+    lists += [f"moments/place:{place}" for place in strings(moment.places)]
     date = parse_date(moment.date) if moment.date else None
     years, sort = year_parts(date), by_date(date)
     for name in lists:

@@ -5,7 +5,6 @@ In: the render context and an article. Out: `ArticleDossier`, rows, and what lis
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Protocol
 from archive.database import Database, Query
 from archive.database.rows import passage_at
 from archive.extract.text import blocks_of
+from archive.json_text import strings
 from archive.kinds import facets
 from archive.kinds.authority import correction_rows, day, edtf, participant_rows, place_row
 from archive.kinds.context import RenderContext
@@ -46,7 +46,7 @@ class ArticleDossier:
 def _mention(
     article: str, anchor: str, start: int, end: int, printed: str, kind: str, candidates: str, entry: int
 ) -> Mention:
-    return Mention(kind, Span(article, anchor, start, end), printed, tuple(json.loads(candidates)), entry)
+    return Mention(kind, Span(article, anchor, start, end), printed, strings(candidates), entry)
 
 
 MENTIONS = Query(
@@ -56,7 +56,7 @@ MENTIONS = Query(
 )
 FACTS = Query(
     "SELECT field, candidates, article, anchor, words, marks, cut FROM fact WHERE article = :article ORDER BY field",
-    lambda field, candidates, *passage: (field, tuple(json.loads(candidates)), passage_at(*passage)),
+    lambda field, candidates, *passage: (field, strings(candidates), passage_at(*passage)),
 )
 SAMPLE = Query(
     "SELECT hashes FROM shingle_sample WHERE article = :article", lambda hashes: tuple(array("Q", bytes(hashes)))
@@ -93,7 +93,7 @@ def _head(
         date_basis=DateBasis(basis, words or "") if basis else None,
         level=level,
         publisher=publisher,
-        byline=tuple(json.loads(byline)),
+        byline=strings(byline),
     )
 
 

@@ -6,13 +6,13 @@ which report, and which documents are spoken of.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.database import Database, Query
 from archive.database.rows import passage_at
+from archive.json_text import strings
 from archive.kinds import facets
 from archive.kinds.article import facts_of
 from archive.kinds.authority import correction_rows, day, edtf, evidence, place_row, possibly_same
@@ -79,9 +79,7 @@ NAMED_IN = Query(
 PEOPLE = Query(
     "SELECT official, name, roles, capacity FROM participant WHERE kind = :kind AND record = :record "
     "ORDER BY field <> 'speakers', field, position",
-    lambda official, name, roles, capacity: Participant(
-        official, name, tuple(json.loads(roles)), tuple(json.loads(capacity))
-    ),
+    lambda official, name, roles, capacity: Participant(official, name, strings(roles), strings(capacity)),
 )
 UNITS = Query("SELECT coalesce(organiser_unit, organiser, '') FROM event WHERE id = :id", str)
 

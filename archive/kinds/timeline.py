@@ -5,11 +5,11 @@ In: the render context, and keys `kind/id`. Out: `Moment` values, and keys in or
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from archive.database import Query
 from archive.extract.lists import by_date
+from archive.json_text import strings
 from archive.kinds.context import RenderContext
 from archive.model.dates import Date
 from archive.model.derived import Moment
@@ -20,7 +20,7 @@ def _moment(
     key: str, kind: str, id: str, date: str | None, certain: int, level: str | None, places: str, articles: str
 ) -> Moment:
     day = parse_date(date) if date else None
-    return Moment(key, kind, id, day, bool(certain), level, tuple(json.loads(places)), tuple(json.loads(articles)))
+    return Moment(key, kind, id, day, bool(certain), level, strings(places), strings(articles))
 
 
 MOMENT = Query("SELECT key, kind, id, date, certain, level, places, articles FROM moment WHERE key = :key", _moment)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from archive.database.rows import Chunk
+from archive.json_text import json_text
 from archive.kinds import Json, Subject, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 from archive.render.pages import DATA_ADDRESS
@@ -21,7 +21,6 @@ from archive.render.pages import DATA_ADDRESS
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 _BOM = "\ufeff".encode()
-_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class CsvTables(JoinedOutput):
@@ -60,6 +59,6 @@ def cell(value: Json) -> str:
         return ""
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         value = " | ".join(value)
-    text = value if isinstance(value, str) else _json(value)
+    text = value if isinstance(value, str) else json_text(value)
     is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
     return "'" + text if is_formula else text

@@ -5,16 +5,14 @@ In: records. Out: `du-lieu/<table>.json`. The text of articles is not among them
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.database.rows import Chunk
+from archive.json_text import json_bytes
 from archive.kinds import Json, Subject, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 from archive.render.pages import DATA_ADDRESS
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonList(JoinedOutput):
@@ -31,7 +29,7 @@ class JsonList(JoinedOutput):
 
 def json_piece(path: str, key: str, rows: list[Json]) -> Chunk:
     """The lines of one record in a list."""
-    return Chunk(path, key, len(rows), b"", ",\n".join(map(_encode, rows)).encode())
+    return Chunk(path, key, len(rows), b"", b",\n".join(map(json_bytes, rows)))
 
 
 class JsonTables(JsonList):

@@ -6,12 +6,12 @@ timeline entry. What an editor's record says counts before what reports say.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.database import Database, Query
 from archive.database.rows import Moment, Presence
+from archive.json_text import strings
 from archive.knowledge import Knowledge
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
@@ -63,7 +63,7 @@ REPORTS = Query(
 )
 PEOPLE = Query(
     "SELECT official, capacity FROM participant WHERE kind = :kind AND record = :record ORDER BY field, position",
-    lambda official, capacity: (official, frozenset(json.loads(capacity))),
+    lambda official, capacity: (official, frozenset(strings(capacity))),
 )
 OFFICIAL_THERE = Query("SELECT id FROM record WHERE kind = :kind AND id = :id", str)
 

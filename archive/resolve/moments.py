@@ -5,11 +5,11 @@ In: an event as its reports have it, or an article. Out: its `Moment` row.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from archive.database.rows import Moment
 from archive.extract.lists import by_date
+from archive.json_text import json_text
 from archive.knowledge import Knowledge
 from archive.model.dates import Date
 from archive.model.records import Article, Place
@@ -34,7 +34,7 @@ def moment_of(
     """A timeline entry of the record `kind/id`."""
     key, edtf = f"{kind}/{id}", date.edtf if date else None
     return Moment(
-        key, kind, id, edtf, int(certain), level, json.dumps([*places]), json.dumps([*articles]), by_date(date) + key
+        key, kind, id, edtf, int(certain), level, json_text([*places]), json_text([*articles]), by_date(date) + key
     )
 
 

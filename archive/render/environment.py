@@ -18,7 +18,7 @@ from markupsafe import Markup
 from markupsafe import escape as markup_escape
 
 from archive.language.spelling import slug
-from archive.quick_jinja import QuickContext
+from archive.quick_jinja import QuickEnvironment
 
 if TYPE_CHECKING:
     import markdown
@@ -160,7 +160,7 @@ def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path |
     """
     if compiled:
         compiled.mkdir(parents=True, exist_ok=True)
-    environment = jinja2.Environment(
+    environment = QuickEnvironment(
         loader=jinja2.FileSystemLoader(templates / "pages"),
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
         auto_reload=False,
@@ -171,7 +171,6 @@ def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path |
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.context_class = QuickContext
     environment.code_generator_class = _Generator
     environment.globals.update(tools)
     environment.filters["html_block"] = html_block

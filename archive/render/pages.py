@@ -20,6 +20,7 @@ from archive.kinds import Json, RenderContext, Subject, module_of, subject_of
 from archive.model.pages import SitePage
 from archive.model.records import PAGES, Authority, Page
 from archive.problems import Report
+from archive.quick_jinja import with_attributes
 from archive.render import timeline
 from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
@@ -82,7 +83,7 @@ class Renderer:
             templates,
             {
                 "v": self.view,
-                "t": context.knowledge.labels,
+                "t": with_attributes(context.knowledge.labels),
                 "lists": lists,
                 "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,

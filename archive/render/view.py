@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -43,7 +44,8 @@ class View:
         self.settings = context.settings
         self.labels = context.knowledge.labels
         self.put = Put()
-        self._where: dict[str, str] = {}
+        self._words_of = lru_cache(MANY)(self._words_of_anchor)
+        self._of_articles = context.knowledge.kinds["articles"].address
         self._drawn: dict[str, str] = {}
 
     def go_to(self, address: str) -> None:
@@ -65,7 +67,8 @@ class View:
         return f"{to}#{anchor}" if anchor else to
 
     def passage_link(self, passage: Passage) -> str:
-        return self.to("articles", passage.article, passage.anchor)
+        to = f"{self._up}{self._of_articles}/{passage.article}/"
+        return f"{to}#{passage.anchor}" if passage.anchor else to
 
     def report_link(self, record: str) -> str:
         """Where a reader reports an error on this page; `record` is `kind/id`, empty on a page of no record."""
@@ -137,14 +140,9 @@ class View:
 
     def where(self, passage: Passage | Block) -> str:
         """The place of a passage in words: `đoạn 7`."""
-        anchor = passage.anchor
-        if anchor not in self._where:
-            if len(self._where) >= MANY:
-                self._where.clear()
-            self._where[anchor] = self._words_of(anchor)
-        return self._where[anchor]
+        return self._words_of(passage.anchor)
 
-    def _words_of(self, anchor: str) -> str:
+    def _words_of_anchor(self, anchor: str) -> str:
         words: Mapping[str, Any] = self.labels["common"]
         series, _, number = anchor.rpartition("-")
         if anchor == "dau-trang":

@@ -6,21 +6,44 @@ In: mkdocs.yml, settings, labels. Out: `Theme`, whose templates make pages, the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from jinja2 import pass_context
 
 from archive.config import ConfigError, Settings
 from archive.model.pages import SitePage
-from archive.quick_jinja import QuickContext
+from archive.quick_jinja import QuickContext, with_attributes
 from archive.site.markdown import Heading, to_html
 from archive.site.mkdocs import mkdocs_config, mkdocs_warnings
 
 if TYPE_CHECKING:
+    from jinja2.runtime import Context
     from mkdocs.structure.files import File
+    from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import TableOfContents
 
 # What comrak reads as Python-Markdown does, as far as the dialect goes.
 _EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
+
+
+@dataclass(slots=True)
+class PageBesideNav:
+    """A page that `nav` does not name, with what templates ask of MkDocs's pages: those take a while to make."""
+
+    url: str
+    canonical_url: str
+    title: str
+    meta: Mapping[str, Any]
+    content: str
+    toc: TableOfContents
+    is_page: ClassVar[bool] = True
+    active: ClassVar[bool] = True
+    is_homepage: ClassVar[bool] = False
+    children = parent = previous_page = next_page = edit_url = None
 
 
 class Theme:
@@ -28,6 +51,7 @@ class Theme:
 
     def __init__(self, config_file: Path, settings: Settings, labels: Mapping[str, Any], compiled: Path | None) -> None:
         """Takes a fifth of a second. `compiled`: a folder where Jinja keeps compiled templates between builds."""
+        from mkdocs.commands.build import get_context
         from mkdocs.structure.files import Files
         from mkdocs.structure.nav import get_navigation
 
@@ -39,6 +63,7 @@ class Theme:
             self.nav = get_navigation(self.files, self.config)
         self.environment = self.config.theme.get_env()
         self.environment.context_class = QuickContext
+        self.environment.filters["url"] = _url_filter
         if compiled:
             from jinja2 import FileSystemBytecodeCache
 
@@ -46,6 +71,8 @@ class Theme:
             self.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         self._uses_comrak = not self.strange_to_comrak()
         self._in_nav = {page.url: page for page in self.nav.pages}
+        config = with_attributes({**self.config, "extra": {**self.config.extra}, "theme": {**self.config.theme}})
+        self._context = {**get_context(self.nav, self.files, self.config), "config": config}
 
     def not_run(self) -> list[str]:
         """What mkdocs.yml asks for and a page made one by one does without."""
@@ -60,23 +87,42 @@ class Theme:
 
     def render(self, source: SitePage) -> str:
         """A page as finished HTML."""
-        from mkdocs.commands.build import get_context
-        from mkdocs.structure.pages import Page
-
-        page = self._in_nav.get(source.address) or Page(None, self._file(source.source_path), self.config)
-        page.meta, page.markdown = dict(source.meta), source.markdown.lstrip()
-        body = to_html(page.markdown) if self._uses_comrak else None
-        if body is None:
-            page.render(self.config, self.files)  # by Python-Markdown
-        else:
-            page.content, page.toc = body.html, contents(body.headings)
-        template = self.environment.get_template(page.meta.get("template", "main.html"))
-        page.active = True
+        content, toc = self._converted(source)
+        in_nav = self._in_nav.get(source.address)
+        if in_nav is not None:
+            in_nav.meta, in_nav.content, in_nav.toc, in_nav.active = {**source.meta}, content, toc, True
+        url = self.config.site_url + source.address
+        page = in_nav or PageBesideNav(source.address, url, source.meta["title"], source.meta, content, toc)
+        template = self.environment.get_template(source.meta.get("template", "main.html"))
         try:
-            return str(template.render(get_context(self.nav, self.files, self.config, page)))
+            return str(template.render(self._context_of(page)))
         finally:
             # Jinja's contexts are circles, which keep a page until the collector comes by: at least without its text.
-            page.active, page.content, page.markdown = False, None, None
+            page.content = ""
+            if in_nav is not None:
+                in_nav.active = False
+
+    def _converted(self, source: SitePage) -> tuple[str, TableOfContents]:
+        """The HTML of a page's text, and its headings."""
+        text = source.markdown.lstrip()
+        body = to_html(text) if self._uses_comrak else None
+        if body is not None:
+            return body.html, contents(body.headings)
+        from mkdocs.structure.pages import Page
+
+        page = Page(None, self._file(source.source_path), self.config)
+        page.meta, page.markdown = dict(source.meta), text
+        page.render(self.config, self.files)  # by Python-Markdown
+        return str(page.content), page.toc
+
+    def _context_of(self, page: Page | PageBesideNav) -> dict[str, Any]:
+        """What MkDocs hands to the template of a page."""
+        ways = {
+            "base_url": _way(page.url, "."),
+            "extra_css": [_way(page.url, path) for path in self.config.extra_css],
+            "extra_javascript": [_way(page.url, str(script)) for script in self.config.extra_javascript],
+        }
+        return {**self._context, **ways, "page": page}
 
     def render_template(self, name: str, pages: Any = ()) -> str:
         """A template of the theme that is no page of the archive; nothing if the theme has none of this name."""
@@ -94,6 +140,34 @@ class Theme:
         from mkdocs.structure.files import File
 
         return File(path, None, self.config.site_dir, self.config.use_directory_urls)
+
+
+@pass_context
+def _url_filter(context: Context, path: object) -> str:
+    """MkDocs's filter `url`."""
+    page = context["page"]
+    return _way(None if page is None else page.url, str(path), context["base_url"])
+
+
+def _way(url: str | None, path: str, base: str = "") -> str:
+    """The way from the page at an address of the site to another one; from no page there is only `base` before it."""
+    if url is None or "/." in f"/{path}" or path.partition("/")[0] == url.partition("/")[0]:
+        return _normalized(path, url, base)
+    return _from_elsewhere(path, url.count("/"))
+
+
+@lru_cache(maxsize=10_000)
+def _from_elsewhere(path: str, depth: int) -> str:
+    """The way from a page that many folders deep, none of which is on the way to `path`."""
+    return _normalized(path, "-/" * depth)
+
+
+def _normalized(path: str, url: str | None, base: str = "") -> str:
+    """As MkDocs has it."""
+    from mkdocs.utils import normalize_url
+
+    page: Any = None if url is None else SimpleNamespace(url=url)
+    return normalize_url(path, page, base)
 
 
 def contents(headings: Sequence[Heading]) -> TableOfContents:

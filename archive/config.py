@@ -5,23 +5,20 @@ In: the archive's root folder, site-config/site.yml and security.yml. Out: `Path
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import yaml  # not there in a browser, where archive/desk.py is at work
 
 from archive.model.security import Security, parse_security
+from archive.rules.reader import ConfigError, Keys, read_rules
+from archive.rules.site import SiteRules
 
 ENGINES = ("fast", "mkdocs", "zensical")
-SEARCH_ENGINES = ("auto", "syllable", "pagefind")
-
-
-class ConfigError(Exception):
-    """site-config/ can't be used as it stands; the message says which file and what is wrong."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,89 +42,50 @@ class Paths:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSettings:
-    """Which search engine the site gets; `auto` takes Pagefind up to a number of pages that can be found."""
-
-    engine: str
-    auto_pagefind_up_to: int
-
-    def __post_init__(self) -> None:
-        if self.engine not in SEARCH_ENGINES:
-            raise ValueError(f"search: engine: {self.engine} ({', '.join(SEARCH_ENGINES)})")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(SiteRules):
     """site-config/site.yml, and `security` of site-config/security.yml."""
 
-    name: str
-    description: str
-    url: str
-    language: str
-    repository: str | None
-    branch: str
-    newest_events: int
-    list_size: int
-    section_size: int
-    newest_of_many: int
-    page_weight_kb: int
-    import_rights: str
-    contribution_tool: bool
-    search: SearchSettings
     security: Security
 
 
 def load_settings(site_config: Path) -> Settings:
     """Raises ConfigError with the name of what is missing or unknown."""
-    values = load_yaml(site_config / "site.yml")
-    try:
-        for name in ("newest_events", "list_size", "section_size", "newest_of_many", "page_weight_kb"):
-            values[name] = _whole(name, values[name])
-        values["contribution_tool"] = _yes("contribution_tool", values["contribution_tool"])
-        values["import_rights"] = _rights(site_config, values["import_rights"])
-        search = dict(values["search"] or {})
-        search["auto_pagefind_up_to"] = _whole("search: auto_pagefind_up_to", search["auto_pagefind_up_to"])
-        values["search"] = SearchSettings(**search)
-        settings = Settings(**values, security=_security(site_config, values["search"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise ConfigError(f"site-config/site.yml: {error}") from error
-    if not 0 < settings.newest_of_many <= settings.section_size <= settings.list_size:
-        raise ConfigError("site-config/site.yml: 0 < newest_of_many <= section_size <= list_size")
-    if not re.match(r"https?://.*/\Z", settings.url or ""):
-        raise ConfigError("site-config/site.yml: url: http(s)://…/ (with a slash at the end)")
-    if settings.repository and not re.match(r"https://[^\s/]+/[^\s/?#]+/[^\s/?#]+\Z", settings.repository):
-        raise ConfigError(
-            "site-config/site.yml: repository: https://github.com/owner/name (nothing behind it), or null"
-        )
-    return settings
+    site = load_rules(SiteRules, site_config, "site")
+    rights = load_yaml(site_config / "vocabularies.yml").get("rights") or {}
+    if site.import_rights not in rights:
+        raise ConfigError(f"{site.import_rights} ({', '.join(rights)})", "site", ("import_rights",))
+    security = parse_security(load_yaml(site_config / "security.yml"), pagefind=site.search.engine != "syllable")
+    return Settings(**{field.name: getattr(site, field.name) for field in fields(site)}, security=security)
 
 
-def _security(site_config: Path, search: SearchSettings) -> Security:
-    try:
-        return parse_security(load_yaml(site_config / "security.yml"), pagefind=search.engine != "syllable")
-    except (TypeError, ValueError) as error:
-        raise ConfigError(f"site-config/security.yml: {error}") from error
+def load_rules(kind: type[T], site_config: Path, name: str) -> T:
+    """A file of site-config/ (`name` without ending) as its class. Raises ConfigError with the entry at fault."""
+    return read_rules(kind, load_yaml(site_config / f"{name}.yml"), name)
 
 
-def _rights(site_config: Path, value: object) -> str:
-    known = load_yaml(site_config / "vocabularies.yml").get("rights") or {}
-    if value not in known:
-        raise ValueError(f"import_rights: {value} ({', '.join(known)})")
-    return str(value)
+def said_with_line(error: ConfigError, site_config: Path) -> str:
+    """What a ConfigError says, with the line of the entry at fault where there is one."""
+    line = _line_of(site_config / f"{error.file}.yml", error.keys) if error.file else None
+    return str(error) if line is None else f"site-config/{error.file}.yml:{line}: {error.entry}"
 
 
-def _whole(name: str, value: object) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{name}: {text} (a whole number, such as 200)")
-    return int(text)
+def _line_of(path: Path, keys: Keys) -> int | None:
+    """The line of an entry, counted from 1; of the nearest around it if it is missing."""
+    import yaml
 
-
-def _yes(name: str, value: object) -> bool:
-    if value not in ("true", "false"):
-        raise ValueError(f"{name}: {value} (true, false)")
-    return value == "true"
+    node: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    line = 0
+    for key in keys:
+        if isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key]
+            line = node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == key), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line, found[1]
+    return line + 1
 
 
 @cache
@@ -143,7 +101,7 @@ def _strings() -> type[yaml.CBaseLoader]:
             return None
         return str(node.value)
 
-    def mapping(loader: yaml.CBaseLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    def mapping(loader: yaml.CBaseLoader, node: yaml.MappingNode) -> dict[object, object]:
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:  # the last one would win without a word
@@ -163,7 +121,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
     try:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_strings())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"site-config/{path.name}: {error}") from error
+        raise ConfigError(str(error), path.stem) from error
     if not isinstance(loaded, dict):
-        raise ConfigError(f"site-config/{path.name}: a mapping (key: value) belongs here")
+        raise ConfigError("a mapping (key: value) belongs here", path.stem)
     return loaded

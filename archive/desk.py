@@ -22,14 +22,16 @@ from archive.knowledge import Knowledge, make_knowledge
 from archive.known import Known, read_known
 from archive.model.draft import Draft, Extracted, Unsure
 from archive.problems import Catalogue, Report
+from archive.rules.importing import IMPORT_FILES, read_import_rules
+from archive.rules.reader import read_rules
+from archive.rules.site import SiteRules
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-LISTS = ("noise", "pages", "event-dates", "level-cues", "people", "linking")
 FILES = (
     *("vocabularies", "levels", "places", "capacities", "document-types", "relations", "redirects", "kinds", "labels"),
-    *("dates", "language", "citations", "fields", *LISTS, "problems", "commands", "site"),
+    *("dates", "language", "citations", "fields", *IMPORT_FILES, "problems", "commands", "site"),
 )  # of site-config/, without ending: what a desk is opened with
 INBOX = "content/inbox/"
 _CHOICES = ("levels", "places", "capacities", "document_types", "sectors", "date_basis")
@@ -41,11 +43,11 @@ class Desk:
     def __init__(self, files: Mapping[str, dict[str, Any]], known: Known) -> None:
         self.knowledge: Knowledge = make_knowledge(files.__getitem__)
         self.known = known
-        self.words: Mapping[str, Any] = self.knowledge.labels["contribute"]
+        self.words = self.knowledge.labels["contribute"]
         self.reasons = files["commands"]
         self.catalogue = Catalogue(files["problems"], "vi")
-        lists, rights = {name: files[name] for name in LISTS}, files["site"]["import_rights"]
-        self.importer = Importer(known, self.knowledge, lists, rights)
+        rights = read_rules(SiteRules, files["site"], "site").import_rights
+        self.importer = Importer(known, self.knowledge, read_import_rules(files.__getitem__), rights)
         self._read: tuple[Extracted, Decided, tuple[Unsure, ...]] | None = None
 
     @classmethod
@@ -100,7 +102,12 @@ class Desk:
         try:
             filled = fill(form, extracted, before, self.knowledge, self.known)
         except BadForm as bad:
-            return {"problems": [{"at": at, "message": self.words["problems"][code]} for at, code in bad.problems]}
+            return {
+                "problems": [
+                    {"at": at, "message": self.knowledge.labels["contribute_problems"][code]}
+                    for at, code in bad.problems
+                ]
+            }
         decided = decided_of(form, filled, before)
         own = working_title(extracted.cleaned)
         title = "" if form["title"] == own else form["title"]

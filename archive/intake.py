@@ -22,8 +22,7 @@ from archive.model.draft import Draft
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
 from archive.progress import Progress
-
-IMPORT_LISTS = ("noise", "pages", "event-dates", "level-cues", "people", "linking")
+from archive.rules.importing import read_import_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,10 @@ def import_files(
     One input that can't be read is a problem in `report` and stops no other.
     """
     knowledge = load_knowledge(paths.site_config)
-    lists = {name: load_yaml(paths.site_config / f"{name}.yml") for name in IMPORT_LISTS}
+    rules = read_import_rules(lambda name: load_yaml(paths.site_config / f"{name}.yml"))
     corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
     rights = load_settings(paths.site_config).import_rights
-    importer = Importer(known_of(corpus), knowledge, lists, rights=rights)
+    importer = Importer(known_of(corpus), knowledge, rules, rights=rights)
     inputs = list(inputs)
     many = len(str(len(inputs)))
     for number, path in enumerate(progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)), 1):

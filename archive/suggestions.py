@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from archive.knowledge import Term
 from archive.language.spelling import nfc, slug, unified
 from archive.model.edtf import parse_date
+from archive.rules.dates import WrittenDate
+from archive.rules.vocabularies import Term
 
 _CLOSE = 0.6  # of difflib's ratio: "hop-may-bai" and "hop-may-bay" have 0.9
 _LONGEST = 200  # nothing longer was meant to be an id or a date, and comparing takes time
@@ -56,10 +56,10 @@ def meant_terms(written: str, terms: Mapping[str, Term]) -> list[str]:
 
 
 def _names(term: Term) -> list[str]:
-    return [term.name, *re.split(r",\s*", term.name), *(term.facts.get("also") or ())]
+    return [term.name, *re.split(r",\s*", term.name), *term.also]
 
 
-def meant_dates(written: str, forms: Sequence[Mapping[str, Any]]) -> list[str]:
+def meant_dates(written: str, forms: Sequence[WrittenDate]) -> list[str]:
     """EDTF for a date as people write it; two readings where day and month can't be told apart.
 
     `forms`: regular expressions with named numbers, and the EDTF made of them (site-config/dates.yml,
@@ -67,8 +67,8 @@ def meant_dates(written: str, forms: Sequence[Mapping[str, Any]]) -> list[str]:
     """
     text = " ".join(unified(nfc(written[:_LONGEST])).strip(_QUOTED).lower().split())
     for form in forms:
-        if match := re.fullmatch(form["words"], text):
-            readings = [_filled(edtf, match.groupdict()) for edtf in form["edtf"]]
+        if match := re.fullmatch(form.words, text):
+            readings = [_filled(edtf, match.groupdict()) for edtf in form.edtf]
             if dates := [date for date in dict.fromkeys(readings) if _is_date(date)]:
                 return dates
     return []

@@ -17,11 +17,12 @@ from archive.build.memory import SEARCH
 from archive.build.steps import PAGE, PLAN, SITE
 from archive.build.worker import page_tasks
 from archive.check.site import check_site
-from archive.config import Paths, load_yaml
+from archive.config import Paths, load_rules
 from archive.model.pages import SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
+from archive.rules.search import SearchRules
 from archive.site import html
 from archive.site.work_folder import write_work_folder
 
@@ -80,7 +81,7 @@ def make_by_engine(
     shutil.copytree(files, site, dirs_exist_ok=True)
     if with_search:
         progress.say(words["search"])
-        known = load_yaml(paths.site_config / "search.yml")
+        known = load_rules(SearchRules, paths.site_config, "search")
         search.build_search_index(entries, site, paths.work / SEARCH, knowledge, known, settings.search)
     progress.say(words["check"])
     check_site(site, settings, report)

@@ -14,11 +14,12 @@ from archive.build.files import Look, Stage
 from archive.build.memory import SEARCH
 from archive.build.steps import INDEX
 from archive.build.worker import Setup
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.database import Database, Made
 from archive.database.rows import File
 from archive.model.search import SearchEntry
 from archive.progress import Progress
+from archive.rules.search import SearchRules
 
 _PENDING = "search-pending"  # setting: addresses of pages that changed and that the index does not know of yet
 
@@ -29,7 +30,7 @@ class SearchIndex:
     def __init__(self, db: Database, setup: Setup, progress: Progress) -> None:
         self._db = db
         self._work = setup.paths.work / SEARCH
-        self._words = setup.paths.site_config / "search.yml"
+        self._words = load_rules(SearchRules, setup.paths.site_config, "search")
         self._settings = setup.settings.search
         self._knowledge = setup.knowledge
         self._folder = setup.stage
@@ -60,7 +61,12 @@ class SearchIndex:
         assert self._folder is not None
         self._progress.say(self._knowledge.labels["progress"]["search"])
         search.build_search_index(
-            entries, self._folder, self._work, self._knowledge, load_yaml(self._words), self._settings
+            entries,
+            self._folder,
+            self._work,
+            self._knowledge,
+            self._words,
+            self._settings,
         )
         rows, written = list[File](), set[str]()
         for folder in search.FOLDERS:
@@ -87,7 +93,12 @@ class SearchIndex:
         updated = None
         if self.is_there:
             updated = search.update_search_index(
-                changed, lost, self._work, self._knowledge, load_yaml(self._words), self._settings
+                changed,
+                lost,
+                self._work,
+                self._knowledge,
+                self._words,
+                self._settings,
             )
         if updated is None:
             return self.build(all_entries())

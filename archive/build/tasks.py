@@ -78,9 +78,9 @@ class Tasks:
         self.knowledge = knowledge
         self.db = db
         self.corpus = StoredCorpus.of(db, knowledge)
-        terms = knowledge.vocabularies["capacities"].items()
+        terms = knowledge.capacities.items()
         # Capacities of people who are named and were not there.
-        self._absent = frozenset(code for code, term in terms if term.facts.get("present") == "false")
+        self._absent = frozenset(code for code, term in terms if not term.present)
 
     @cached_property
     def reader(self) -> ArticleReader:
@@ -252,4 +252,4 @@ def _digest(record: Record) -> str:
 @lru_cache(maxsize=1)
 def _citations(knowledge: Knowledge) -> CitationFinder:
     """`serve` builds again and again with the same knowledge."""
-    return CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
+    return CitationFinder(knowledge.citations, knowledge.document_types)

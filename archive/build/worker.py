@@ -162,5 +162,5 @@ def _tool(worker: Worker) -> Made[Written]:
 def _redirects(worker: Worker) -> Made[None]:
     rows = Rows()
     for position, redirect in enumerate(redirects_of(load_yaml(worker.setup.paths.site_config / "redirects.yml"))):
-        rows.add(Redirect(position, redirect.source, redirect.target, redirect.reason))
+        rows.add(Redirect(position, redirect.from_, redirect.to, redirect.reason or ""))
     return Made(REDIRECTS, rows)

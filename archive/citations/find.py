@@ -17,9 +17,10 @@ from archive.citations.neighbours import Neighbours
 from archive.citations.patterns import Pattern, Regex, any_of, any_of_in_any_case, printed, stated_date
 from archive.citations.starts import Starts
 from archive.citations.weigh import Scales, Weighed
-from archive.knowledge import Term
 from archive.language.spelling import CAPITALS, comparable, unified
 from archive.model.citations import Citation
+from archive.rules.citations import CitationRule, CitationRules
+from archive.rules.vocabularies import DocumentType
 
 _SPLIT_NUMBERS = re.compile(r"(?:,|;|\s+[^\W\d_]+)\s*(?=(?:[^\W\d_]+\s+)?\d{1,5}[a-zA-Z]?(?!\d))")
 _FIRST_DIGIT = re.compile(r"\d")
@@ -37,30 +38,30 @@ class _Found:
 class CitationFinder:
     """The patterns of one archive, and the scales for those that only propose."""
 
-    def __init__(self, citations: Mapping[str, Any], document_types: Mapping[str, Term]) -> None:
+    def __init__(self, rules: CitationRules, document_types: Mapping[str, DocumentType]) -> None:
         types = list(document_types.items())
         self._type_of = {unified(name).lower(): code for code, term in types for name in _names(term)}
         self._types_of_code: dict[str, list[str]] = defaultdict(list)
         for code, term in types:
-            for letters in term.facts["codes"]:
+            for letters in term.codes:
                 self._types_of_code[letters].append(code)
-        parts = _parts(citations, [term for _, term in types])
-        self.patterns = tuple(_pattern(entry, parts) for entry in citations["patterns"])
-        anchor = Regex("anchor", parts.get("anchor", "<types>"), parts)
-        self._place = Regex("place_of_issuer", parts.get("place_of_issuer", "(?!)"), parts)
-        self._any_type = Regex("types", "<types>|<short_types>", parts)
-        self._starts = Starts(anchor, citations.get("anchor_words"), types, citations["patterns"], parts)
-        self._mark = Regex("mark", rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
-        self._neighbours = Neighbours(citations, parts, self._types_of_code)
-        self._wrapping = Regex("wrapping", rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
+        parts = _parts(rules, [term for _, term in types])
+        self.patterns = tuple(_pattern(at, rule, parts) for at, rule in enumerate(rules.patterns))
+        anchor = Regex(("parts", "anchor"), parts.get("anchor", "<types>"), parts)
+        self._place = Regex(("parts", "place_of_issuer"), parts.get("place_of_issuer", "(?!)"), parts)
+        self._any_type = Regex(("parts",), "<types>|<short_types>", parts)
+        self._starts = Starts(anchor, rules.anchor_words, types, rules.patterns, parts)
+        self._mark = Regex(("parts", "mark"), rf"{parts.get('mark', '(?!)')}\Z", parts, begins_word=False)
+        self._neighbours = Neighbours(rules.introducing, parts, self._types_of_code)
+        self._wrapping = Regex(("parts", "wrapping"), rf"\A{parts.get('wrapping', '(?!)')}\Z", parts, begins_word=False)
 
-        self._scales = Scales(citations.get("weighing") or {}, parts)
+        self._scales = Scales(rules.weighing, parts)
         self._find_cached = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-        self._fillers = frozenset(map(comparable, citations.get("name_fillers") or ()))
+        self._fillers = frozenset(map(comparable, rules.name_fillers))
         self._synonyms = [
             (re.compile(rf"\b{re.escape(comparable(short))}\b"), comparable(full))
-            for short, full in (citations.get("name_synonyms") or {}).items()
+            for short, full in rules.name_synonyms.items()
         ]
 
     def wraps(self, gap: str) -> bool:
@@ -210,34 +211,33 @@ class CitationFinder:
         return found
 
 
-def _names(term: Term) -> tuple[str, ...]:
-    return (*term.facts["names"], *term.facts.get("short", ()))
+def _names(term: DocumentType) -> tuple[str, ...]:
+    return (*term.names, *term.short)
 
 
-def _parts(citations: Mapping[str, Any], types: list[Term]) -> dict[str, str]:
+def _parts(rules: CitationRules, types: list[DocumentType]) -> dict[str, str]:
     """The parts of the file, and those that the vocabulary of types gives."""
-    bare = [term for term in types if term.facts["bare"] == "true"]
     return {
-        **citations["parts"],
+        **rules.parts,
         "upper": f"[{CAPITALS}]",
-        "types": any_of_in_any_case(name for term in types for name in term.facts["names"]),
-        "bare_types": any_of(name for term in bare for name in term.facts["names"]),
-        "short_types": any_of(name for term in types for name in term.facts.get("short", ())),
-        "codes": any_of(letters for term in types for letters in term.facts["codes"]),
-        "introducing": any_of(citations.get("introducing") or ()),
+        "types": any_of_in_any_case(name for term in types for name in term.names),
+        "bare_types": any_of(name for term in types if term.bare for name in term.names),
+        "short_types": any_of(name for term in types for name in term.short),
+        "codes": any_of(letters for term in types for letters in term.codes),
+        "introducing": any_of(rules.introducing),
     }
 
 
-def _pattern(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Pattern:
-    id = entry["id"]
+def _pattern(at: int, rule: CitationRule, parts: Mapping[str, str]) -> Pattern:
+    keys = ("patterns", at)
     return Pattern(
-        id=id,
-        regex=Regex(id, entry["regex"], parts),
-        fixed=entry.get("fixed") or {},
-        goes_on=Regex(id, entry["goes_on"], parts, begins_word=False) if "goes_on" in entry else None,
-        known_as=entry.get("known_as", ""),
-        known_when=Regex(id, entry["known_when"], parts) if "known_when" in entry else None,
-        weight=float(entry["weight"]) if "weight" in entry else None,
+        id=rule.id,
+        regex=Regex((*keys, "regex"), rule.regex, parts),
+        fixed=rule.fixed,
+        goes_on=Regex((*keys, "goes_on"), rule.goes_on, parts, begins_word=False) if rule.goes_on else None,
+        known_as=rule.known_as,
+        known_when=Regex((*keys, "known_when"), rule.known_when, parts) if rule.known_when else None,
+        weight=rule.weight,
     )
 
 

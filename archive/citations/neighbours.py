@@ -7,10 +7,9 @@ a type is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from archive.citations.patterns import Regex, printed, stated_date
 from archive.language.spelling import unified
@@ -23,10 +22,10 @@ _CODE = re.compile(r"[^\W\d_]{2,}")
 class Neighbours:
     """The parts `together` and `introduction` of one archive; `type_codes` are the letters of types in numbers."""
 
-    def __init__(self, citations: Mapping[str, Any], parts: Mapping[str, str], type_codes: Collection[str]) -> None:
-        self._introducing = tuple(map(unified, citations.get("introducing") or ()))
-        self._together = Regex("together", rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
-        self._introduction = Regex("introduction", rf"{parts.get('introduction', '(?!)')}\Z", parts)
+    def __init__(self, introducing: Iterable[str], parts: Mapping[str, str], type_codes: Collection[str]) -> None:
+        self._introducing = tuple(map(unified, introducing))
+        self._together = Regex(("parts", "together"), rf"\A{parts.get('together', ',')}\Z", parts, begins_word=False)
+        self._introduction = Regex(("parts", "introduction"), rf"{parts.get('introduction', '(?!)')}\Z", parts)
         self._type_codes = frozenset(type_codes)
 
     def complete(self, found: list[Citation], shown: str, text: str) -> list[Citation]:

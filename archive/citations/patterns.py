@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.config import ConfigError
 from archive.language.spelling import unified
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
+from archive.rules.reader import ConfigError, Keys
 
+FILE = "citations"
 _NUMBERS_IN_DATE = re.compile(r"\d+")
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -22,13 +23,13 @@ _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 class Regex:
     """A regular expression of the file. Compiling all takes a fifth of a second, so each is when it is first used."""
 
-    def __init__(self, id: str, regex: str, parts: Mapping[str, str], begins_word: bool = True) -> None:
-        """Raises ConfigError if `regex` calls a part that is not there."""
-        self._id = id
+    def __init__(self, keys: Keys, regex: str, parts: Mapping[str, str], begins_word: bool = True) -> None:
+        """`keys` lead to it in the file. Raises ConfigError if `regex` calls a part that is not there."""
+        self._keys = keys
         try:
             self._text = (r"(?<!\w)" if begins_word else "") + f"(?:{filled(regex, parts)})"
         except KeyError as error:
-            raise ConfigError(f"site-config/citations.yml: {id}: {error}") from error
+            raise ConfigError(f"no part {error}", FILE, keys) from error
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -36,7 +37,7 @@ class Regex:
         try:
             return re.compile(self._text)
         except re.error as error:
-            raise ConfigError(f"site-config/citations.yml: {self._id}: {error}") from error
+            raise ConfigError(str(error), FILE, self._keys) from error
 
 
 @dataclass(frozen=True, slots=True)

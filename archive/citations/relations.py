@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from archive.knowledge import Term
 from archive.language.spelling import comparable
+from archive.rules.vocabularies import Relation
 
 _LONGEST_GAP = 90
 _OPENING = r"^(?:[\s,]*\([^)]*\))?[\s,(\"-]*(?:(?:{})\s+)*[\"\s]*"
@@ -19,11 +19,11 @@ _OPENING = r"^(?:[\s,]*\([^)]*\))?[\s,(\"-]*(?:(?:{})\s+)*[\"\s]*"
 class RelationFinder:
     """The cues of one archive, longest first."""
 
-    def __init__(self, relations: Mapping[str, Term], opening_words: Iterable[str]) -> None:
+    def __init__(self, relations: Mapping[str, Relation], opening_words: Iterable[str]) -> None:
         self._opening = re.compile(_OPENING.format("|".join(map(re.escape, map(comparable, opening_words)))))
-        self._after_comma = {code for code, term in relations.items() if term.facts.get("after_comma") == "true"}
+        self._after_comma = {code for code, term in relations.items() if term.after_comma}
         self._cues = sorted(
-            ((comparable(cue), code) for code, term in relations.items() for cue in term.facts["cues"]),
+            ((comparable(cue), code) for code, term in relations.items() for cue in term.cues),
             key=lambda pair: (-len(pair[0]), pair),
         )
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from archive.citations.patterns import Regex, filled
-from archive.knowledge import Term
 from archive.language.spelling import comparable
+from archive.rules.citations import CitationRule
+from archive.rules.vocabularies import DocumentType
 
 _OPTIONAL_END = re.compile(r"(?:<tail>|<titled>\?|<dated>\?)+\Z")
 _FEW = 200  # places: until then the patterns themselves take less time than making one of them all
@@ -26,15 +26,15 @@ class Starts:
         self,
         anchor: Regex,
         anchor_words: Iterable[str] | None,
-        types: Iterable[tuple[str, Term]],
-        patterns: Iterable[Mapping[str, Any]],
+        types: Iterable[tuple[str, DocumentType]],
+        patterns: Iterable[CitationRule],
         parts: Mapping[str, str],
     ) -> None:
         """`anchor_words`, or a name of a type, stand wherever the anchor does; None if nobody says so."""
         self._anchor = anchor
         self._words = None if anchor_words is None else _openings(anchor_words, types)
-        alternatives = (_alternative(place, entry["regex"], parts) for place, entry in enumerate(patterns))
-        self._any_pattern = Regex("patterns", "|".join(alternatives), {})
+        alternatives = (_alternative(place, rule.regex, parts) for place, rule in enumerate(patterns))
+        self._any_pattern = Regex(("patterns",), "|".join(alternatives), {})
         self._seen = 0
 
     def places(self, compared: str) -> list[int] | None:
@@ -77,9 +77,9 @@ def _is_one_line(text: str) -> bool:
     return text.isprintable() and "  " not in text
 
 
-def _openings(anchor_words: Iterable[str], types: Iterable[tuple[str, Term]]) -> tuple[str, ...]:
+def _openings(anchor_words: Iterable[str], types: Iterable[tuple[str, DocumentType]]) -> tuple[str, ...]:
     """All words in compared form, without those that begin with others."""
-    names = (name for _, term in types for name in (*term.facts["names"], *term.facts.get("short", ())))
+    names = (name for _, term in types for name in (*term.names, *term.short))
     forms = {comparable(words) for words in (*anchor_words, *names)}
     return tuple(sorted(form for form in forms if not any(form != o and form.startswith(o) for o in forms)))
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from archive.citations.patterns import Regex
-from archive.config import ConfigError
+from archive.rules.citations import SignRule, Weighing
 
 _SEEN_BEFORE = 140  # characters in front of a candidate that signs may look at
-_PLACES = ("before", "start", "name", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,11 @@ class Weighed:
 class Scales:
     """The signs of one archive."""
 
-    def __init__(self, weighing: Mapping[str, Any], parts: Mapping[str, str]) -> None:
-        self.threshold = float(weighing.get("threshold", 0))
-        self.narrow = float(weighing.get("narrow", 0))
-        self.types = {type: float(weight) for type, weight in (weighing.get("types") or {}).items()}
-        self.signs = tuple(_sign(entry, parts) for entry in weighing.get("signs") or ())
+    def __init__(self, weighing: Weighing, parts: Mapping[str, str]) -> None:
+        self.threshold = weighing.threshold
+        self.narrow = weighing.narrow
+        self.types = weighing.types
+        self.signs = tuple(_sign(at, rule, parts) for at, rule in enumerate(weighing.signs))
 
     def weigh(self, pattern: str, weight: float, type: str, text: str, start: int, end: int) -> Weighed:
         signs = tuple(self._signs(pattern, weight, type, text, start, end))
@@ -97,16 +95,9 @@ class Scales:
                 yield sign.id, sign.weight, words
 
 
-def _sign(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Sign:
-    id, where = entry["id"], entry["where"]
-    if where not in _PLACES:
-        raise ConfigError(f"site-config/citations.yml: {id}: where is one of {', '.join(_PLACES)}")
-    regex = f"(?:{entry['regex']})\\Z" if where == "before" else entry["regex"]
+def _sign(at: int, rule: SignRule, parts: Mapping[str, str]) -> Sign:
+    regex = f"(?:{rule.regex})\\Z" if rule.where == "before" else rule.regex
+    keys = ("weighing", "signs", at, "regex")
     return Sign(
-        id,
-        float(entry["weight"]),
-        where,
-        Regex(id, regex, parts, begins_word=False),
-        frozenset(entry.get("types") or ()),
-        {"true": True, "false": False}.get(str(entry.get("capital", "")).lower()),
+        rule.id, rule.weight, rule.where, Regex(keys, regex, parts, begins_word=False), rule.types, rule.capital
     )

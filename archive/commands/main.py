@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.commands.words import Words
-from archive.config import ConfigError, Paths
+from archive.config import Paths, said_with_line
+from archive.rules.reader import ConfigError
 
 _NAMES = ("site", "serve", "import", "check", "accept", "settle", "new", "verify", "summary", "links")
 COMMANDS = {name: name for name in _NAMES} | {"import": "import_"}
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         status: int = options.run(options, paths, words)
     except ConfigError as error:
-        return _refused(str(error))
+        return _refused(said_with_line(error, paths.site_config))
     except KeyboardInterrupt:
         return 130
     except Exception as error:

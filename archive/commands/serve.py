@@ -10,10 +10,11 @@ from collections.abc import Collection
 from archive.build.lock import served, serving
 from archive.build.site import ContentProblems, build, refresh_search
 from archive.commands.words import Words
-from archive.config import ConfigError, Paths
+from archive.config import Paths, said_with_line
 from archive.disk import Disk
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
+from archive.rules.reader import ConfigError
 from archive.site.server import serve_folder
 
 _MANY = 1000  # changed paths; where there are more, the system may have dropped the news of some
@@ -53,7 +54,7 @@ def _serve(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         except ContentProblems as stopped:
             print(format_text(stopped.report, catalogue), file=sys.stderr)
         except ConfigError as error:
-            print(error, file=sys.stderr)
+            print(said_with_line(error, paths.site_config), file=sys.stderr)
 
     def refresh() -> None:
         with one_at_a_time:

@@ -57,12 +57,9 @@ class ArticleReader:
         self.corpus = corpus
         self.knowledge = knowledge
         self.finder = finder
-        opening = knowledge.citations["relation_opening"]
-        self.relations = RelationFinder(knowledge.vocabularies["relations"], opening)
-        self.cues = {
-            code: whole_words(term.facts["cues"]) if term.facts["cues"] else None
-            for code, term in knowledge.vocabularies["capacities"].items()
-        }
+        opening = knowledge.citations.relation_opening
+        self.relations = RelationFinder(knowledge.relations, opening)
+        self.cues = {code: whole_words(term.cues) if term.cues else None for code, term in knowledge.capacities.items()}
 
     def read(self, article: Article, text: Text) -> Rows:
         """Everything that the text says, as rows."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from archive.language.spelling import comparable
+from archive.rules.people import CapacityCue, PeopleRules
 
 _LONGEST_LEAD = 8
 _LONGEST_OPENING = 40  # characters between the verb that opens a sentence and its comma
@@ -49,45 +49,37 @@ class Shown:
 class CapacityReader:
     """The cues of one archive."""
 
-    def __init__(self, people: Mapping[str, Any]) -> None:
+    def __init__(self, people: PeopleRules) -> None:
         self.cues = [
-            Cue(
-                entry["code"],
-                entry["who"],
-                _any(entry["words"], people["cue_parts"]),
-                entry.get("generic") == "true",
-                entry.get("close") == "true",
-            )
-            for entry in people["capacity_cues"]
+            Cue(entry.code, entry.who, _any(entry.words, people.cue_parts), entry.generic, entry.close)
+            for entry in people.capacity_cues
         ]
         self._lists_of = [cue for cue in self.cues if cue.who == "list"]
         self._ends_of_lists = [cue for cue in self.cues if cue.who == "end"]
         self._acts = [cue for cue in self.cues if cue.who not in ("list", "end")]
-        saying = [entry["words"] for entry in people["capacity_cues"] if _is_saying(entry, people["plain_code"])]
+        saying = [entry.words for entry in people.capacity_cues if _is_saying(entry, people.plain_code)]
         self.saying = _any([word for words in saying for word in words])
-        self._not_verb = _any(people["not_verbs"])
-        self._not_yet = re.compile(rf"{_any(people['not_yet']).pattern}\s*$")
-        self._document = re.compile(rf"\s+(?:\d|{_any(people['not_an_act']).pattern})")
-        self._nouns = frozenset(map(comparable, people["also_nouns"]))
-        self.plain_code: str = people["plain_code"]
-        self.discussion_code: str = people["discussion_code"]
-        self._discussion = _any(people["discussion_words"])
-        self._passive = _any(people["passive"])
-        self._purpose = _any(people["purpose"])
-        self._sent_by = _any(people["sent_by"])
-        self._and = _any(people["and_words"])
+        self._not_verb = _any(people.not_verbs)
+        self._not_yet = re.compile(rf"{_any(people.not_yet).pattern}\s*$")
+        self._document = re.compile(rf"\s+(?:\d|{_any(people.not_an_act).pattern})")
+        self._nouns = frozenset(map(comparable, people.also_nouns))
+        self.plain_code = people.plain_code
+        self.discussion_code = people.discussion_code
+        self._discussion = _any(people.discussion_words)
+        self._passive = _any(people.passive)
+        self._purpose = _any(people.purpose)
+        self._sent_by = _any(people.sent_by)
+        self._and = _any(people.and_words)
         self._joint = re.compile(rf"[\s,]*(?:{self._and.pattern})?[\s,]*")
-        self._plural = _any(people["plural_markers"])
+        self._plural = _any(people.plural_markers)
         small = "|".join(
-            sorted(
-                map(re.escape, map(comparable, (*people["honorifics"], *people["plural_markers"], *people["ranks"])))
-            )
+            sorted(map(re.escape, map(comparable, (*people.honorifics, *people.plural_markers, *people.ranks))))
         )
-        award, given = _any(people["awards"]).pattern, _any(people["given_to"]).pattern
+        award, given = _any(people.awards).pattern, _any(people.given_to).pattern
         self._given_to = re.compile(rf"{award}[^.;]{{0,120}}?{given}")
-        self._receives = _any(people["receives"])
-        self._told_of = re.compile(rf"{_any(people['told_of']).pattern}[\s:]*(?:(?:{small})[\s,]*)*$")
-        self._object = re.compile(rf"{_any(people['acted_upon']).pattern}\s*(?:(?:{small})[\s,]*)*$")
+        self._receives = _any(people.receives)
+        self._told_of = re.compile(rf"{_any(people.told_of).pattern}[\s:]*(?:(?:{small})[\s,]*)*$")
+        self._object = re.compile(rf"{_any(people.acted_upon).pattern}\s*(?:(?:{small})[\s,]*)*$")
 
     def read(self, text: str, bounds: Bounds, carried: str | None = None) -> list[Shown]:
         """Capacities of the people at `bounds`; `carried` is the list capacity of the line before."""
@@ -270,6 +262,6 @@ def _any(phrases: Sequence[str], parts: Mapping[str, str] | None = None) -> re.P
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
-def _is_saying(cue: Mapping[str, Any], plain_code: str) -> bool:
+def _is_saying(cue: CapacityCue, plain_code: str) -> bool:
     """Whether a cue holds verbs of saying that follow a person: `nhấn mạnh`, `cho biết`."""
-    return cue.get("generic") == "true" and cue["who"] == "before" and cue["code"] == plain_code
+    return cue.generic and cue.who == "before" and cue.code == plain_code

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 
 from archive.ingest.level_cues import LevelCues
-from archive.knowledge import Knowledge, Term
+from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
 from archive.model.dates import Date
+from archive.rules.vocabularies import PlaceTerm
 
 PROVINCE, DISTRICT = "tinh", "huyen"
 
@@ -25,7 +26,7 @@ class CityJudge:
         self.title = title
         self.home = cues.city_key(cues.agencies.get((agency or "").casefold(), ""))
         self.text = text
-        self.places = knowledge.vocabularies["places"]
+        self.places = knowledge.places
         self.cues = cues
         self.day = date.earliest if date else None
         self.is_below_province = cues.below_province.search(text) is not None
@@ -58,9 +59,9 @@ class CityJudge:
             return (PROVINCE if self.day >= since else DISTRICT), ""
         return (DISTRICT if self.is_below_province else PROVINCE), "city-became-central"
 
-    def central_city(self, name: str) -> Term | None:
+    def central_city(self, name: str) -> PlaceTerm | None:
         """The centrally run city of a name, which may go on behind it."""
-        cities = (term for term in self.places.values() if term.facts.get("kind") == "thanh-pho")
+        cities = (term for term in self.places.values() if term.kind == "thanh-pho")
         names = ((term, self.cues.city_key(term.name)) for term in cities)
         return next((term for term, city in names if name == city or name.startswith(f"{city} ")), None)
 
@@ -73,13 +74,13 @@ class CityJudge:
 
     def _central_city_in_title(self) -> bool:
         title = self.title
-        cities = (term.name for term in self.places.values() if term.facts.get("kind") == "thanh-pho")
+        cities = (term.name for term in self.places.values() if term.kind == "thanh-pho")
         return any(self.cues.names_unit(title, city) for city in cities)
 
-    def _central_since(self, unit: Term) -> datetime.date | None:
+    def _central_since(self, unit: PlaceTerm) -> datetime.date | None:
         """The day a city became centrally run, if it was part of a province of another name that became it."""
-        others = (term for term in self.places.values() if term.facts.get("now") == unit.code)
+        others = (term for term in self.places.values() if term.now == unit.code)
         former = next((o for o in others if comparable(o.name).endswith(comparable(unit.name))), None)
-        if former is None or "until" not in former.facts:
+        if former is None or not former.until:
             return None
-        return datetime.date.fromisoformat(str(former.facts["until"])) + datetime.timedelta(days=1)
+        return datetime.date.fromisoformat(former.until) + datetime.timedelta(days=1)

@@ -5,89 +5,71 @@ In: that file and the finder of citations. Out: `DatePatterns`.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 from archive.citations import CitationFinder
-from archive.config import ConfigError, load_yaml
+from archive.config import load_rules
 from archive.language.spelling import unified
+from archive.rules.event_dates import DateRule, EventDateRules
+from archive.rules.reader import ConfigError
 
-FILE = "event-dates.yml"
+FILE = "event-dates"
+Rule = TypeVar("Rule", bound=DateRule)
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern and whatever else its entry says."""
+class Pattern(Generic[Rule]):
+    """A rule and its regular expression, compiled."""
 
-    id: str
+    rule: Rule
     regex: re.Pattern[str]
-    facts: Mapping[str, Any]
 
-    def offset(self, month: int) -> int | None:
-        """How many years after the year in the words an event of this month was; None says nothing."""
-        return next(
-            (int(years) for years, months in self.facts["months"].items() if str(month) in months.split()), None
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Era:
-    """Something that is only since or until a day, by the words that name it."""
-
-    id: str
-    regex: re.Pattern[str]
-    since: datetime.date | None
-    until: datetime.date | None
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...]
-
-    def holds(self, first: datetime.date, last: datetime.date) -> bool:
-        """Whether it was there from one day to another."""
-        return not (self.since and last < self.since) and not (self.until and first > self.until)
+    @property
+    def id(self) -> str:
+        return self.rule.id
 
 
 class DatePatterns:
     """What `find_when` knows; `finder` tells which dates belong to documents."""
 
     def __init__(
-        self, entries: Mapping[str, Any], finder: CitationFinder | None = None, no_sentence_end: Collection[str] = ()
+        self, rules: EventDateRules, finder: CitationFinder | None = None, no_sentence_end: Collection[str] = ()
     ) -> None:
         """Raises ConfigError naming the entry that can't be compiled."""
-        parts = entries["parts"]
+        parts = rules.parts
         self.finder = finder
         self.no_sentence_end = no_sentence_end
-        self.first_year = int(entries["first_year"])
-        self.goals = frozenset(int(year) for year in entries["goals"].split())
-        self.days = tuple(_patterns(entries["day"], parts))
-        self.before = compiled("before", entries["before"], parts)
-        self.opening = compiled("opening", entries["opening"], parts)
-        self.event = compiled("event", entries["event"], parts)
-        self.held = compiled("held", entries["held"], parts)
-        self.happens = compiled("happens", entries["happens"], parts)
-        self.longest_event = int(entries["longest_event"])
-        self.never = tuple(_patterns(entries["never"], parts))
-        self.years = tuple(_patterns(entries["years"], parts))
-        self.day_weights: Mapping[str, float] = {name: float(w) for name, w in entries["day_weights"].items()}
+        self.first_year = rules.first_year
+        self.goals = frozenset(int(year) for year in rules.goals.split())
+        self.days = _patterns(rules.day, parts)
+        self.before = compiled("before", rules.before, parts)
+        self.opening = compiled("opening", rules.opening, parts)
+        self.event = compiled("event", rules.event, parts)
+        self.held = compiled("held", rules.held, parts)
+        self.happens = compiled("happens", rules.happens, parts)
+        self.longest_event = rules.longest_event
+        self.never = _patterns(rules.never, parts)
+        self.years = _patterns(rules.years, parts)
+        self.day_weights = rules.day_weights
         self.hidden_weight = self.day_weights["hidden"]
-        self.year_weights: Mapping[str, float] = {name: float(w) for name, w in entries["year_weights"].items()}
-        self.eras = tuple(_era(entry, parts) for entry in entries["eras"])
-        self.named_year = compiled("named_year", entries["named_year"], parts)
-        self.recent = compiled("recent", entries["recent"], parts)
+        self.year_weights = rules.year_weights
+        self.eras = _patterns(rules.eras, parts)
+        self.named_year = compiled("named_year", rules.named_year, parts)
+        self.recent = compiled("recent", rules.recent, parts)
         self.part_of_day = compiled("part_of_day", parts["part_of_day"], parts)
-        self._weekdays = tuple(
-            (compiled("weekdays", regex, parts), int(number)) for number, regex in entries["weekdays"].items()
-        )
-        self.looking_back = compiled("looking_back", entries["looking_back"], parts)
-        self.today = compiled("same_day_as_stamp", entries["same_day_as_stamp"], parts)
-        self.vague = tuple(_patterns(entries["vague"], parts))
-        self.periods = tuple(_patterns(entries["periods"], parts))
-        self.notes: Mapping[str, str] = entries["notes"]
+        self._weekdays = tuple((compiled("weekdays", regex, parts), number) for number, regex in rules.weekdays.items())
+        self.looking_back = compiled("looking_back", rules.looking_back, parts)
+        self.today = compiled("same_day_as_stamp", rules.same_day_as_stamp, parts)
+        self.vague = _patterns(rules.vague, parts)
+        self.vague_with = {rule.id: compiled(rule.id, rule.with_, parts) for rule in rules.vague}
+        self.periods = _patterns(rules.periods, parts)
+        self.notes = rules.notes
 
     def weekday_in(self, words: str) -> int | None:
         """The day of the week that words name, Monday as 0."""
@@ -99,21 +81,11 @@ def load_date_patterns(
     site_config: Path, finder: CitationFinder | None = None, no_sentence_end: Collection[str] = ()
 ) -> DatePatterns:
     """The patterns of an archive."""
-    return DatePatterns(load_yaml(site_config / FILE), finder, no_sentence_end)
+    return DatePatterns(load_rules(EventDateRules, site_config, FILE), finder, no_sentence_end)
 
 
-def _patterns(entries: Iterable[Mapping[str, Any]], parts: Mapping[str, str]) -> Iterable[Pattern]:
-    for entry in entries:
-        facts = dict(entry)
-        if "with" in facts:
-            facts["with"] = compiled(entry["id"], facts["with"], parts)
-        yield Pattern(entry["id"], compiled(entry["id"], entry["regex"], parts), facts)
-
-
-def _era(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Era:
-    since, until = (datetime.date.fromisoformat(entry[name]) if name in entry else None for name in ("since", "until"))
-    regex = compiled(entry["id"], entry["regex"], parts)
-    return Era(entry["id"], regex, since, until, tuple(entry["examples"]), tuple(entry["not"]))
+def _patterns(rules: Iterable[Rule], parts: Mapping[str, str]) -> tuple[Pattern[Rule], ...]:
+    return tuple(Pattern(rule, compiled(rule.id, rule.regex, parts)) for rule in rules)
 
 
 def compiled(id: str, regex: str, parts: Mapping[str, str]) -> re.Pattern[str]:
@@ -123,4 +95,4 @@ def compiled(id: str, regex: str, parts: Mapping[str, str]) -> re.Pattern[str]:
             regex = _PART.sub(lambda m: f"(?:{parts[m[1]]})", regex)
         return re.compile(regex if regex.startswith(r"\A") else rf"(?<![\w])(?:{regex})")
     except (KeyError, re.error) as error:
-        raise ConfigError(f"site-config/{FILE}: {id}: {error}") from error
+        raise ConfigError(str(error), FILE, (id,)) from error

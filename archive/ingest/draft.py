@@ -9,9 +9,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
-from typing import Any
 
 from archive.citations import CitationFinder, RelationFinder
 from archive.ingest.clean import clean
@@ -38,6 +37,7 @@ from archive.model.records import Change, Source
 from archive.model.schema import FILE_NAME
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
+from archive.rules.importing import ImportRules
 
 _MUCH_ALIKE = "nearly-the-same-text"
 LONGEST_READ = 100_000  # characters: five times the longest report known
@@ -55,26 +55,26 @@ class Importer:
         self,
         known: Known,
         knowledge: Knowledge,
-        lists: Mapping[str, Mapping[str, Any]],
+        rules: ImportRules,
         rights: str = "full",
     ) -> None:
         """`rights` are those of a draft for which nobody says others."""
-        places = knowledge.vocabularies["places"]
+        places = knowledge.places
         self.knowledge = knowledge
         self.rights = rights
-        self.noise = Noise(lists["noise"])
-        self.pages = PageReader(lists["pages"])
-        self.cues = LevelCues(lists["level-cues"])
+        self.noise = Noise(rules.noise)
+        self.pages = PageReader(rules.pages)
+        self.cues = LevelCues(rules.level_cues)
         names = [term.name for term in places.values()]
-        self.people = PeopleFinder(lists["people"], names, knowledge.no_sentence_end)
-        self.citations = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
-        self.dates = DatePatterns(lists["event-dates"], self.citations, knowledge.no_sentence_end)
-        opening = knowledge.citations["relation_opening"]
-        self.relations = RelationFinder(knowledge.vocabularies["relations"], opening)
-        self.meetings = MeetingReader(lists["linking"]["meeting"], knowledge.no_sentence_end)
-        ranks = (*lists["people"]["ranks"], *lists["people"]["academic"], *lists["people"]["former"])
-        self.units = JurisdictionReader(lists["linking"], places, lists["level-cues"]["city_aliases"], ranks)
-        self.linker = Linker(known, self.units, lists["linking"])
+        self.people = PeopleFinder(rules.people, names, knowledge.no_sentence_end)
+        self.citations = CitationFinder(knowledge.citations, knowledge.document_types)
+        self.dates = DatePatterns(rules.event_dates, self.citations, knowledge.no_sentence_end)
+        opening = knowledge.citations.relation_opening
+        self.relations = RelationFinder(knowledge.relations, opening)
+        self.meetings = MeetingReader(rules.linking.meeting, knowledge.no_sentence_end)
+        ranks = (*rules.people.ranks, *rules.people.academic, *rules.people.former)
+        self.units = JurisdictionReader(rules.linking, places, rules.level_cues.city_aliases, ranks)
+        self.linker = Linker(known, self.units, rules.linking)
         self.sources = {article.sha256: id for id, article in known.articles.items() if article.sha256}
         self.file_names = {article.file.lower() for article in known.articles.values() if article.file}
         self._doubles = Doubles(self.units, self.linker.report)

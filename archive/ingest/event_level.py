@@ -90,7 +90,7 @@ def _why_unsure(best: _Candidate, second: _Candidate | None) -> str | None:
         return "level-by-post"
     if best.body.part in _IN_PASSING and best.score < _WEAK:
         return "no-organiser"
-    is_asked = "ask" in best.body.cue.facts and margin < 2 * _CLOSE
+    is_asked = best.body.cue.rule.ask and margin < 2 * _CLOSE
     return "organiser-unclear" if second and (margin < _CLOSE or is_asked) else None
 
 
@@ -107,7 +107,7 @@ def _of_scene(scene: str, cities: CityJudge, cues: LevelCues) -> Level:
     if code == CITY:
         code, _ = cities.level(match.groupdict().get("city_name"), match.group())
     rivals = [cue.means for _, cue, _ in found if cue.means not in (CITY, code)]
-    is_asked = bool(rivals) or "ask" in first.facts
+    is_asked = bool(rivals) or first.rule.ask
     doubts = (Unsure("level", code, "level-by-place", match.group(), next(iter(rivals), "")),) if is_asked else ()
     return Level(code, None, doubts, (Reason("level", code, "level-by-place", match.group()),))
 

@@ -10,16 +10,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from archive.ingest.level_cues import LevelCues
-from archive.knowledge import Term
 from archive.language.spelling import comparable
 from archive.model.draft import Unsure
 from archive.model.records import Place
+from archive.rules.vocabularies import PlaceTerm
 
 _SENTENCES = 3
 
 
 def find_place(
-    sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues, printed: Callable[[str], str]
+    sentences: Sequence[str],
+    title: str,
+    places: Mapping[str, PlaceTerm],
+    cues: LevelCues,
+    printed: Callable[[str], str],
 ) -> tuple[Place | None, tuple[Unsure, ...]]:
     """The likeliest of the units behind `tại` in the opening sentences or the title, visited, told of, or titled.
 
@@ -43,7 +47,7 @@ def find_place(
 
 
 def _mentions(
-    sentences: Sequence[str], title: str, places: Mapping[str, Term], cues: LevelCues
+    sentences: Sequence[str], title: str, places: Mapping[str, PlaceTerm], cues: LevelCues
 ) -> list[tuple[float, re.Match[str]]]:
     """The first place of each kind in each sentence, with its weight; of two alike the one that stands first."""
     said = (cues.place, cues.named_place(places))
@@ -65,7 +69,7 @@ def _first(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | No
     return min(matches, key=lambda match: match.start(), default=None)
 
 
-def _meant(groups: Mapping[str, str | None], places: Mapping[str, Term], cues: LevelCues) -> list[Term]:
+def _meant(groups: Mapping[str, str | None], places: Mapping[str, PlaceTerm], cues: LevelCues) -> list[PlaceTerm]:
     """The units that a place can mean: those of its name, else the wider one named behind it."""
     kind = cues.kinds.get(comparable(groups["kind"]), "") if groups.get("kind") else None
     units = units_named(groups["name"] or "", kind, places, cues)
@@ -76,10 +80,10 @@ def _meant(groups: Mapping[str, str | None], places: Mapping[str, Term], cues: L
     )
 
 
-def units_named(name: str, kind: str | None, places: Mapping[str, Term], cues: LevelCues) -> list[Term]:
+def units_named(name: str, kind: str | None, places: Mapping[str, PlaceTerm], cues: LevelCues) -> list[PlaceTerm]:
     """The units that a name can mean; without a kind before it, a province may also be its capital."""
     wanted = cues.city_key(name)
     named = [term for term in places.values() if cues.city_key(term.name) == wanted]
     if kind is not None:
-        return [term for term in named if term.facts.get("kind") == kind]
-    return [term for term in named if term.facts.get("kind") == "thanh-pho"] or named
+        return [term for term in named if term.kind == kind]
+    return [term for term in named if term.kind == "thanh-pho"] or named

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from archive.ingest.event_level import Level
 from archive.ingest.level_cues import LevelCues
 from archive.ingest.organisers import Body
-from archive.knowledge import Term
 from archive.language.spelling import comparable, without_marks
 from archive.model.draft import Jurisdiction
 from archive.model.records import Place
+from archive.rules.vocabularies import PlaceTerm
 
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
 PROVINCE = "tinh"
@@ -35,7 +35,7 @@ class Named:
     addresses: tuple[str, ...]
 
 
-def find_jurisdiction(level: Level, named: Named, places: Mapping[str, Term], cues: LevelCues) -> Jurisdiction:
+def find_jurisdiction(level: Level, named: Named, places: Mapping[str, PlaceTerm], cues: LevelCues) -> Jurisdiction:
     """The level, and the unit by the first that names one: organiser, headline, text, place, agency, address."""
     if level.code is None:
         return Jurisdiction()
@@ -43,7 +43,7 @@ def find_jurisdiction(level: Level, named: Named, places: Mapping[str, Term], cu
     return Jurisdiction(level.code, unit)
 
 
-def _units(level: Level, named: Named, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str | None]:
+def _units(level: Level, named: Named, places: Mapping[str, PlaceTerm], cues: LevelCues) -> Iterator[str | None]:
     code = level.code or ""
     organiser = level.organiser
     if organiser:
@@ -56,7 +56,7 @@ def _units(level: Level, named: Named, places: Mapping[str, Term], cues: LevelCu
         yield _often_named(_names_in(named.text, code, places, cues))
 
 
-def _own_unit(code: str, organiser: Body, places: Mapping[str, Term], cues: LevelCues) -> str | None:
+def _own_unit(code: str, organiser: Body, places: Mapping[str, PlaceTerm], cues: LevelCues) -> str | None:
     """The name in the body's own words; a force or school without one is called by its words."""
     pattern = cues.units.get(code) or cues.units[PROVINCE]
     match = pattern.search(organiser.words)
@@ -65,7 +65,7 @@ def _own_unit(code: str, organiser: Body, places: Mapping[str, Term], cues: Leve
     return comparable(organiser.words) if code in cues.called_by_words else None
 
 
-def _names_in(text: str, code: str, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str]:
+def _names_in(text: str, code: str, places: Mapping[str, PlaceTerm], cues: LevelCues) -> Iterator[str]:
     """The units of a level that a text names; behind a post stands the name of a unit or of who holds it."""
     for match in cues.units[code].finditer(text):
         before = text[max(0, match.start() - _LONGEST_POST) : match.start()]
@@ -75,7 +75,7 @@ def _names_in(text: str, code: str, places: Mapping[str, Term], cues: LevelCues)
             yield unit
 
 
-def _surely_a_unit(words: str, places: Mapping[str, Term], cues: LevelCues) -> str | None:
+def _surely_a_unit(words: str, places: Mapping[str, PlaceTerm], cues: LevelCues) -> str | None:
     """`Sơn La Lê Văn A` → `sơn la`: a name that everybody knows, or one too short for a person's."""
     if known := cues.known_unit(words, places):
         return known
@@ -90,9 +90,9 @@ def _often_named(units: Iterable[str]) -> str | None:
     return counts[0][0]
 
 
-def _provinces(named: Named, places: Mapping[str, Term], cues: LevelCues) -> Iterator[str | None]:
+def _provinces(named: Named, places: Mapping[str, PlaceTerm], cues: LevelCues) -> Iterator[str | None]:
     """A province by its bare name in the headline, by the place it holds, by agency or address."""
-    provinces = [term for term in places.values() if term.facts.get("kind") in cues.province_kinds]
+    provinces = [term for term in places.values() if term.kind in cues.province_kinds]
     yield next((cues.city_key(term.name) for term in provinces if cues.names_unit(named.title, term.name)), None)
     yield _province_of(named.place, places, cues)
     yield cues.city_key(cues.agencies.get((named.agency or "").casefold(), "")) or None
@@ -100,9 +100,9 @@ def _provinces(named: Named, places: Mapping[str, Term], cues: LevelCues) -> Ite
     yield next((cues.city_key(term.name) for term in provinces if labels & _labels_of(term)), None)
 
 
-def _province_of(place: Place | None, places: Mapping[str, Term], cues: LevelCues) -> str | None:
+def _province_of(place: Place | None, places: Mapping[str, PlaceTerm], cues: LevelCues) -> str | None:
     unit = places.get(place.unit or "") if place else None
-    above = places.get(str(unit.facts.get("part_of"))) if unit else None
+    above = places.get(unit.part_of or "") if unit else None
     return cues.city_key((above or unit).name) if unit else None
 
 
@@ -111,7 +111,7 @@ def _host_labels(addresses: Iterable[str]) -> set[str]:
     return {label for host in hosts for label in host.split(".")}
 
 
-def _labels_of(term: Term) -> set[str]:
+def _labels_of(term: PlaceTerm) -> set[str]:
     """How a province is called in addresses, which have no marks: `yenbai`, `baoyenbai`."""
     plain = re.sub(r"[^a-z]", "", without_marks(comparable(term.name)))
     return {plain, f"bao{plain}"}

@@ -17,6 +17,7 @@ from archive.ingest.dated_passages import HEAD, Passage
 from archive.ingest.day_candidates import REPORTED_WITHIN
 from archive.ingest.event_day import Day, real_day
 from archive.model.edtf import parse_date
+from archive.rules.event_dates import YearRule
 
 _PRINTED_WITHIN = 2  # days between event and a date without a clock time, which may be the day the page was opened
 _LATE_WITHIN = 45
@@ -122,18 +123,18 @@ class YearFinder:
         said = [item for pattern in self.patterns.years for item in self._by_pattern(pattern, day, passage)]
         if said:
             return said
-        fallbacks = (pattern for pattern in self.patterns.years if "fallback" in pattern.facts)
+        fallbacks = (pattern for pattern in self.patterns.years if pattern.rule.fallback)
         return [item for pattern in fallbacks for item in self._only_year(pattern, day, passage)]
 
-    def _by_pattern(self, pattern: Pattern, day: Day, passage: Passage) -> Iterator[Evidence]:
-        if "fallback" in pattern.facts:
+    def _by_pattern(self, pattern: Pattern[YearRule], day: Day, passage: Passage) -> Iterator[Evidence]:
+        if pattern.rule.fallback:
             return
-        if pattern.facts["where"] == "sentence":
+        if pattern.rule.where == "sentence":
             for place, start, end in self._sentence_and_title(day, passage):
                 yield from self._matching(pattern, day, place, start, end)
             return
         for place in self.passages:
-            far = pattern.facts["where"] == "head" and place.order > HEAD
+            far = pattern.rule.where == "head" and place.order > HEAD
             for item in self._matching(pattern, day, place, 0, len(place.uncited)):
                 yield replace(item, weight=item.weight / 2) if far else item
 
@@ -141,7 +142,7 @@ class YearFinder:
         yield passage, *day.sentence
         yield from ((p, 0, len(p.shown)) for p in self.passages if p.kind == "title" and p is not passage)
 
-    def _only_year(self, pattern: Pattern, day: Day, passage: Passage) -> Iterator[Evidence]:
+    def _only_year(self, pattern: Pattern[YearRule], day: Day, passage: Passage) -> Iterator[Evidence]:
         """The one year that the sentence names and that the title names, unless they look back on it."""
         for place, start, end in self._sentence_and_title(day, passage):
             if not self.patterns.looking_back.search(place.uncited, start, end):
@@ -150,13 +151,15 @@ class YearFinder:
                     in_title = self.patterns.year_weights["year-in-title"] if place.kind == "title" else 0.0
                     yield replace(found[0], weight=found[0].weight + in_title)
 
-    def _matching(self, pattern: Pattern, day: Day, passage: Passage, start: int, end: int) -> Iterator[Evidence]:
-        text = passage.shown if pattern.facts.get("special") == "same-day" else passage.uncited
+    def _matching(
+        self, pattern: Pattern[YearRule], day: Day, passage: Passage, start: int, end: int
+    ) -> Iterator[Evidence]:
+        text = passage.shown if pattern.rule.special == "same-day" else passage.uncited
         for match in pattern.regex.finditer(text, start, end):
             year = _year_of(pattern, match, day)
             if year is not None and year not in self.patterns.goals and day.first_day_of(year):
                 words = passage.text[match.start() : match.end()]
-                yield Evidence(year, pattern.id, words, float(pattern.facts["weight"]))
+                yield Evidence(year, pattern.id, words, pattern.rule.weight)
 
     def _outside(self, day: Day) -> Iterator[Evidence]:
         weights = self.patterns.year_weights
@@ -225,7 +228,7 @@ class YearFinder:
     def _missing(self, day: Day, year: int) -> str:
         """What the text speaks of though it wasn't there yet, or no longer, in that year."""
         first, last = day.first_day_of(year), day.last_day_of(year)
-        eras = (era for era in self.patterns.eras if first and last and not era.holds(first, last))
+        eras = (era for era in self.patterns.eras if first and last and not era.rule.holds(first, last))
         found = (era.regex.search(place.plain) for era in eras for place in self.passages)
         return next((match.group() for match in found if match), "")
 
@@ -293,69 +296,69 @@ def _around(day: Day, date: datetime.date) -> int | None:
     return None
 
 
-def _year_of(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _year_of(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     """The year that the words of a pattern give to a day; what they mean is the pattern's `special`."""
-    read = _SPECIAL.get(pattern.facts.get("special", ""))
+    read = _SPECIAL.get(pattern.rule.special)
     if read:
         return read(pattern, match, day)
-    offset = pattern.offset(day.month)
+    offset = pattern.rule.offset(day.month)
     return None if offset is None else int(match["year"]) + offset
 
 
-def _jubilee(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
-    since = datetime.date.fromisoformat(pattern.facts["feasts"][match.lastgroup])
+def _jubilee(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
+    since = pattern.rule.feasts[match.lastgroup or ""]
     return _near_anniversary(day, since.year + int(match["years"]), since.month, since.day)
 
 
-def _sexagenary(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _sexagenary(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     """The year of a stem and a branch, `Giáp Thìn`, in the sixty years from `since`; not all pairs are years."""
-    stem, branch = pattern.facts["stems"].split().index(match["stem"]), match["branch"]
-    since, branches = int(pattern.facts["since"]), pattern.facts["branches"].split()
+    stem, branch = pattern.rule.stems.split().index(match["stem"]), match["branch"]
+    since, branches = int(pattern.rule.since), pattern.rule.branches.split()
     years = range(since, since + 60)
     named = (branch, branch.replace("ị", "ỵ"))
     year = next((y for y in years if y % 10 == stem and branches[y % 12] in named), None)
-    offset = pattern.offset(day.month)
+    offset = pattern.rule.offset(day.month)
     return year + offset if year and offset is not None else None
 
 
-def _as_many_years(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _as_many_years(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     return _span_of_years(pattern, match, day, int(match["years"]))
 
 
-def _whole_years(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _whole_years(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     """`5 năm, 2011 - 2015`: both ends counted."""
     return _span_of_years(pattern, match, day, int(match["years"]) - 1)
 
 
-def _span_of_years(pattern: Pattern, match: re.Match[str], day: Day, years: int) -> int | None:
+def _span_of_years(pattern: Pattern[YearRule], match: re.Match[str], day: Day, years: int) -> int | None:
     if int(match["year"]) - int(match["first"]) != years:
         return None
-    offset = pattern.offset(day.month)
+    offset = pattern.rule.offset(day.month)
     return None if offset is None else int(match["year"]) + offset
 
 
-def _same_day(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _same_day(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     is_same = (int(match["month"]), int(match["day"])) in (day.key[:2], day.key[2:])
     return int(match["year"]) if is_same else None
 
 
-def _anniversary(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _anniversary(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     return _near_anniversary(day, int(match["year"]), int(match["month"]), int(match["day"]))
 
 
-def _quarter(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _quarter(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     """A quarter is looked back on or ahead to from a month before it to a month after it."""
     quarter = QUARTERS[match["quarter"].lower()]
     return _within(day, int(match["year"]), range(quarter * 3 - 3, quarter * 3 + 2))
 
 
-def _month(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _month(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     return _within(day, int(match["year"]), range(int(match["month"]) - 1, int(match["month"]) + 2))
 
 
-def _months_since(pattern: Pattern, match: re.Match[str], day: Day) -> int | None:
+def _months_since(pattern: Pattern[YearRule], match: re.Match[str], day: Day) -> int | None:
     """`sau 5 tháng vận hành …`: so many months after a day that everybody knows, give or take one."""
-    then = datetime.date.fromisoformat(pattern.facts["since"]) + datetime.timedelta(days=_MONTH * int(match["months"]))
+    then = datetime.date.fromisoformat(pattern.rule.since) + datetime.timedelta(days=_MONTH * int(match["months"]))
     for year in (then.year, then.year - 1, then.year + 1):
         first = day.first_day_of(year)
         if first and abs((first - then).days) <= _LATE_WITHIN:

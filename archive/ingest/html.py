@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from archive.ingest.lines import SENTENCE_ENDS, word_key
 from archive.ingest.main_part import MainPart, find_main_part
@@ -20,6 +19,7 @@ from archive.ingest.page_pieces import Piece, Seen, see
 from archive.ingest.page_says import Sayings, first_day, sayings, without_site
 from archive.model.draft import Unsure
 from archive.model.records import Change
+from archive.rules.pages import PageRules
 
 _HEAD = 2000
 _HTML = re.compile(r"<!doctype\s{1,20}html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
@@ -53,10 +53,10 @@ def looks_like_html(text: str) -> bool:
 
 
 class PageReader:
-    """Reads saved pages; `entries` is site-config/pages.yml."""
+    """Reads saved pages."""
 
-    def __init__(self, entries: Mapping[str, Any]) -> None:
-        self.names = PageNames(entries)
+    def __init__(self, rules: PageRules) -> None:
+        self.names = PageNames(rules)
 
     def read(self, source: str) -> Page | None:
         """None if the page shows no words."""

@@ -14,13 +14,13 @@ outside it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any
 
 from archive.ingest.names import Name, NameFinder
 from archive.ingest.posts import PostReader, Sign, Token, cleaned
 from archive.language.spelling import unified
+from archive.rules.people import PeopleRules
 
 _TITLES = {Sign.POST, Sign.RANK}
 _JOINTS = {Sign.COMMA, Sign.AND, Sign.DASH}
@@ -77,7 +77,7 @@ class _Division:
 class IntroductionReader:
     """The words of introductions of one archive."""
 
-    def __init__(self, people: Mapping[str, Any], names: NameFinder) -> None:
+    def __init__(self, people: PeopleRules, names: NameFinder) -> None:
         self.names = names
         self.posts = PostReader(people, names.head)
 

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
-from typing import Any
 
 from archive.citations.resolve import is_bare, number_key
 from archive.ingest.units import CITY, FORCE, PROVINCE, Unit, UnitFinder, any_of
-from archive.knowledge import Term
 from archive.language.spelling import CAPITALS, comparable
 from archive.model.draft import Cleaned, Jurisdiction, Where
+from archive.rules.linking import LinkingRules
+from archive.rules.vocabularies import PlaceTerm
 
 CENTRE, DISTRICT, COMMUNE, BODY = "trung-uong", "huyen", "xa", "nganh"
 _LONGEST_HEAD = 3_000
@@ -72,20 +72,20 @@ class JurisdictionReader:
     """Reads one text after another; patterns are made once."""
 
     def __init__(
-        self, words: Mapping[str, Any], places: Mapping[str, Term], aliases: Mapping[str, str], ranks: Collection[str]
+        self, words: LinkingRules, places: Mapping[str, PlaceTerm], aliases: Mapping[str, str], ranks: Collection[str]
     ) -> None:
         """`words`: site-config/linking.yml; `aliases`: other names of cities; `ranks`: what stands before a name."""
         self._units = UnitFinder(words, places, aliases)
-        self._province_body = any_of(words["province_bodies"])
-        self._central = any_of(words["central"])
-        self._maybe_central = any_of(words["maybe_central"])
-        self._nobody = any_of(words["not_bodies"])
-        self._short: Mapping[str, str] = {comparable(short): comparable(f) for short, f in words["short_forms"].items()}
+        self._province_body = any_of(words.province_bodies)
+        self._central = any_of(words.central)
+        self._maybe_central = any_of(words.maybe_central)
+        self._nobody = any_of(words.not_bodies)
+        self._short: Mapping[str, str] = {comparable(short): comparable(f) for short, f in words.short_forms.items()}
         self._shortened = any_of(self._short)
-        self._tells_nobody = any_of((*words["held_by_many"], *ranks))
-        self._seat = any_of(words["memberships"])
-        self._papers = {comparable(part): level for level, parts in words["papers"].items() for part in parts}
-        self._yearly = frozenset(map(comparable, words["yearly"]))
+        self._tells_nobody = any_of((*words.held_by_many, *ranks))
+        self._seat = any_of(words.memberships)
+        self._papers = {comparable(part): level for level, parts in words.papers.items() for part in parts}
+        self._yearly = frozenset(map(comparable, words.yearly))
 
     # Units of an event
 

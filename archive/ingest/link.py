@@ -10,10 +10,9 @@ nothing. What a person decides instead (`archive/desk.py`) goes the second half 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
 
 from archive.citations.resolve import is_bare
 from archive.ingest.choice import NEW, Choice
@@ -26,6 +25,7 @@ from archive.known import Known, PrintedPosts, ids_of
 from archive.language.spelling import slug
 from archive.model.draft import Extracted, Reason, Unsure, What, Who
 from archive.model.records import CitedDocument, Document, Origin, Participant
+from archive.rules.linking import LinkingRules
 
 __all__ = ["NEW", "Decided", "Linked", "Linker", "Stub", "document_of"]
 
@@ -68,13 +68,13 @@ class Linked:
 class Linker:
     """Links the texts of one run; what `learn` was told of one text is there for the next."""
 
-    def __init__(self, known: Known, units: JurisdictionReader, words: Mapping[str, Any]) -> None:
+    def __init__(self, known: Known, units: JurisdictionReader, words: LinkingRules) -> None:
         """`words`: site-config/linking.yml."""
         self.known = known
         self.units = units
         self.taken: dict[str, set[str]] = {}
         self._people = KnownPeople(known.officials, units)
-        self._reports = KnownReports(known, units, EventJudge(words["event"], units), self._people.names)
+        self._reports = KnownReports(known, units, EventJudge(words.event, units), self._people.names)
         self._documents = KnownDocuments(known.documents.values(), units, self._reports.home)
 
     def report(self, article: str) -> EventReport:

@@ -7,14 +7,14 @@ empty where the opening names none that is long enough to tell one meeting from 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from archive.ingest.units import any_of
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.draft import Cleaned
 from archive.model.text import BlockKind
+from archive.rules.linking import MeetingWords
 
 _BLOCKS, _SENTENCES, _LONGEST_BLOCK = 2, 2, 3_000
 _END = re.compile(r"[;:.!?…(](?:\s|$)|\s\(|,\s")
@@ -24,14 +24,14 @@ _LONGEST_BEFORE = 24
 class MeetingReader:
     """Reads one text after another; patterns are made once."""
 
-    def __init__(self, words: Mapping[str, Any], no_sentence_end: Collection[str]) -> None:
+    def __init__(self, words: MeetingWords, no_sentence_end: Collection[str]) -> None:
         self._no_end = frozenset(no_sentence_end)
-        self._openings = (any_of(words["heads"]), any_of(words["acts"]))
-        self._going_on = any_of(words["going_on"])
-        self._stop = any_of(words["stops"])
-        self._paper = re.compile(rf"{any_of(words['not_after']).pattern}\s*\Z")
-        self._dangling = frozenset(map(comparable, words["dangling"]))
-        self._shortest, self._whole, self._longest = (int(words[name]) for name in ("shortest", "whole", "longest"))
+        self._openings = (any_of(words.heads), any_of(words.acts))
+        self._going_on = any_of(words.going_on)
+        self._stop = any_of(words.stops)
+        self._paper = re.compile(rf"{any_of(words.not_after).pattern}\s*\Z")
+        self._dangling = frozenset(map(comparable, words.dangling))
+        self._shortest, self._whole, self._longest = words.shortest, words.whole, words.longest
 
     def name(self, cleaned: Cleaned) -> str:
         """A noun (`hội nghị …`) anywhere in the opening comes before a verb (`tổng kết …`)."""

@@ -9,11 +9,11 @@ weighed (`name_weights` in site-config/people.yml), and the best one is taken if
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from archive.language.spelling import comparable, unified
+from archive.rules.people import PeopleRules
 
 _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 _LOWER = "".join(c for c in map(chr, (*range(0x61, 0x7B), *range(0xDF, 0x1B1), *range(0x1EA1, 0x1EFA))) if c.islower())
@@ -107,62 +107,62 @@ class _Run:
 class NameFinder:
     """The surnames, places and exceptions of one archive."""
 
-    def __init__(self, people: Mapping[str, Any], places: Iterable[str]) -> None:
+    def __init__(self, people: PeopleRules, places: Iterable[str]) -> None:
         self._read_words(people, places)
         self._read_surroundings(people)
         self._read_patterns(people)
-        self._weights = {feature: float(weight) for feature, weight in people["name_weights"].items()}
-        self._threshold = float(people["name_threshold"])
+        self._weights = people.name_weights
+        self._threshold = people.name_threshold
 
-    def _read_words(self, people: Mapping[str, Any], places: Iterable[str]) -> None:
-        self.common = set(map(comparable, people["common_surnames"]))
-        self.surnames = self.common | set(map(comparable, people["surnames"]))
-        self.single = set(map(comparable, people["single_letters"]))
-        self.never = set(map(comparable, people["never"]))
-        self.excluded = set(map(comparable, (*people["excluded_names"], *people["peoples"])))
-        self.stems = set(map(comparable, people["stems"]))
-        self.branches = set(map(comparable, people["branches"]))
-        self.not_before = set(map(comparable, people["not_before"]))
-        self.middle = set(map(comparable, people["middle_names"]))
-        self.religious = {comparable(words).split()[0] for words in people["religious_names"]}
-        self.saints = {comparable(saint).split()[0] for saint in people["saints"]}
-        self.kin = set(map(comparable, people["kin_names"]))
-        self.degrees = {comparable(title) for title in people["academic"] if title.isalpha() and len(title) < 4}
-        capitals = [*people["capital_honorifics"], *(title for title in people["academic"] if title.isalpha())]
+    def _read_words(self, people: PeopleRules, places: Iterable[str]) -> None:
+        self.common = set(map(comparable, people.common_surnames))
+        self.surnames = self.common | set(map(comparable, people.surnames))
+        self.single = set(map(comparable, people.single_letters))
+        self.never = set(map(comparable, people.never))
+        self.excluded = set(map(comparable, (*people.excluded_names, *people.peoples)))
+        self.stems = set(map(comparable, people.stems))
+        self.branches = set(map(comparable, people.branches))
+        self.not_before = set(map(comparable, people.not_before))
+        self.middle = set(map(comparable, people.middle_names))
+        self.religious = {comparable(words).split()[0] for words in people.religious_names}
+        self.saints = {comparable(saint).split()[0] for saint in people.saints}
+        self.kin = set(map(comparable, people.kin_names))
+        self.degrees = {comparable(title) for title in people.academic if title.isalpha() and len(title) < 4}
+        capitals = [*people.capital_honorifics, *(title for title in people.academic if title.isalpha())]
         self.capital_address = set(map(comparable, capitals))
-        self.places = set(map(comparable, (*places, *people["places_like_names"])))
+        self.places = set(map(comparable, (*places, *people.places_like_names)))
         self.joints = {
             ",",
             ";",
-            *people["and_words"],
-            *(f", {word}" for word in people["and_words"]),
+            *people.and_words,
+            *(f", {word}" for word in people.and_words),
         }
 
-    def _read_surroundings(self, people: Mapping[str, Any]) -> None:
-        self._named_after = Ending(people["named_after"], ignore_case=False)
-        self._not_named_after = Ending(people["not_named_after"], ignore_case=False)
-        self._place_slot = Ending(people["place_slots"])
-        self._province_slot = Ending(people["province_slots"])
-        self._body_end = Ending(people["body_ends"])
-        self._not_slot = Ending(people["not_slots"])
-        self._not_address = Ending(people["not_address"])
-        self._introducers = Ending(people["introducers"])
-        self._addresses = Ending([*people["honorifics"], *people["introducers"], *people["ranks"], *people["academic"]])
-        self._credit = Ending(people["credits"])
-        self._not_credit = Ending(people["not_credits"])
+    def _read_surroundings(self, people: PeopleRules) -> None:
+        self._named_after = Ending(people.named_after, ignore_case=False)
+        self._not_named_after = Ending(people.not_named_after, ignore_case=False)
+        self._place_slot = Ending(people.place_slots)
+        self._province_slot = Ending(people.province_slots)
+        self._body_end = Ending(people.body_ends)
+        self._not_slot = Ending(people.not_slots)
+        self._not_address = Ending(people.not_address)
+        self._introducers = Ending(people.introducers)
+        self._addresses = Ending([*people.honorifics, *people.introducers, *people.ranks, *people.academic])
+        self._credit = Ending(people.credits)
+        self._not_credit = Ending(people.not_credits)
 
-    def _read_patterns(self, people: Mapping[str, Any]) -> None:
-        prefix = "|".join(sorted(map(re.escape, people["religious_names"]), key=len, reverse=True))
+    def _read_patterns(self, people: PeopleRules) -> None:
+        prefix = "|".join(sorted(map(re.escape, people.religious_names), key=len, reverse=True))
         self._run = re.compile(rf"(?<![\w'\u2019])(?:(?:{prefix}) )?{_SYLLABLE}(?:[ \u00a0]{_SYLLABLE})*(?![\w])")
-        several = "|".join(sorted(map(re.escape, people["several_words"]), key=len, reverse=True))
-        slots = "|".join(sorted(map(re.escape, map(unified, people["place_slots"])), key=len, reverse=True))
-        told = rf"(?: [^\W\d_]+){{0,5}}(?::| (?:{'|'.join(map(re.escape, map(unified, people['list_links'])))}):?)"
+        several = "|".join(sorted(map(re.escape, people.several_words), key=len, reverse=True))
+        slots = "|".join(sorted(map(re.escape, map(unified, people.place_slots)), key=len, reverse=True))
+        told = rf"(?: [^\W\d_]+){{0,5}}(?::| (?:{'|'.join(map(re.escape, map(unified, people.list_links)))}):?)"
         self._places_open = re.compile(
             rf"(?<!\w)(?:(?:{several}|\d+) (?:{slots})(?:{told})?|{several})\s*$", re.IGNORECASE
         )
-        ranks = {re.escape(form) for rank in map(unified, people["ranks"]) for form in (rank, rank.lower())}
-        former = "|".join(form for word in people["former"] for form in (word, word.capitalize()))
-        posts = "|".join((any_head(people["role_heads"]), *people["head_shapes"]))
+        ranks = {re.escape(form) for rank in map(unified, people.ranks) for form in (rank, rank.lower())}
+        former = "|".join(form for word in people.former for form in (word, word.capitalize()))
+        posts = "|".join((any_head(people.role_heads), *people.head_shapes))
         self.head = re.compile(rf"(?<!\w)(?:(?:(?:{former}) )?(?:{posts})|{'|'.join(sorted(ranks))})(?!\w)")
         self._post = re.compile(rf"(?<!\w)(?:{posts})(?!\w)")
 

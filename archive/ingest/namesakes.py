@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from archive.ingest.posts import any_of
 from archive.language.spelling import CAPITALS, comparable, unified
+from archive.rules.people import PeopleRules
 
 
 class UnitsOfPosts:
     """The words for units of one archive (site-config/people.yml)."""
 
-    def __init__(self, people: Mapping[str, Any]) -> None:
-        kinds = any_of([*people["unit_kinds"], *people["place_slots"]])
+    def __init__(self, people: PeopleRules) -> None:
+        kinds = any_of([*people.unit_kinds, *people.place_slots])
         word = rf"[{CAPITALS}][^\s,;:()\-]*"
         self._unit = re.compile(rf"(?<!\w)(?:{kinds}) (?P<name>{word}(?: {word})*)")
 

@@ -1,6 +1,6 @@
 """What is noise in a received text, as patterns of site-config/noise.yml.
 
-In: that file as a mapping. Out: `Noise`, which says whether a whole line, its start or its end
+In: what that file says. Out: `Noise`, which says whether a whole line, its start or its end
 matches a group of patterns.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from archive.config import ConfigError
 from archive.language.spelling import CAPITALS, comparable, unified
+from archive.rules.noise import NoiseGroup, NoiseRules
+from archive.rules.reader import ConfigError
 
 LONGEST_LINE = 420
 """A longer line is a paragraph: no pattern of whole lines is tried on it."""
@@ -31,14 +31,15 @@ class Noise:
     same place in the line as printed.
     """
 
-    def __init__(self, entries: Mapping[str, Any]) -> None:
-        self.notes: Mapping[str, str] = entries["notes"]
-        self.between_names = re.compile(entries["between-names"])
-        self.head_weights = _weights(entries["head"])
-        self.caption_weights = _weights(entries["caption"])
-        self.photo_label: str = comparable(entries["photo-label"])
-        parts = _parts_of(entries)
-        self._groups = {name: _Group(name, entry, parts) for name, entry in entries["groups"].items()}
+    def __init__(self, rules: NoiseRules) -> None:
+        """Raises ConfigError naming the entry that can't be compiled."""
+        self.notes = rules.notes
+        self.between_names = re.compile(rules.between_names)
+        self.head_weights = rules.head
+        self.caption_weights = rules.caption
+        self.photo_label = comparable(rules.photo_label)
+        parts = _parts_of(rules)
+        self._groups = {name: _Group(name, rule, parts) for name, rule in rules.groups.items()}
 
     def find(self, group: str, text: str) -> re.Match[str] | None:
         """The first pattern of the group that matches the line, at the place the group looks at."""
@@ -62,15 +63,13 @@ class Noise:
 class _Group:
     """Patterns that are looked for at one place: the whole line, its start or its end."""
 
-    def __init__(self, name: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> None:
-        self._where = entry["where"]
-        if self._where not in ("line", "start", "end", "inside"):
-            raise ConfigError(f"site-config/noise.yml: {name}: where: {self._where}")
-        flags = re.IGNORECASE if entry.get("case") == "ignore" else re.NOFLAG
-        self._kind = entry.get("kind") or "other"
-        self._needs = entry.get("needs") or ""
-        sources = [_filled(pattern["pattern"], parts) for pattern in entry["patterns"]]
-        self._kinds = [pattern.get("kind") or self._kind for pattern in entry["patterns"]]
+    def __init__(self, name: str, rule: NoiseGroup, parts: Mapping[str, str]) -> None:
+        self._where = rule.where
+        flags = re.IGNORECASE if rule.case == "ignore" else re.NOFLAG
+        self._kind = rule.kind
+        self._needs = rule.needs
+        sources = [_filled(pattern.pattern, parts) for pattern in rule.patterns]
+        self._kinds = [pattern.kind or self._kind for pattern in rule.patterns]
         tail = r"\Z" if self._where == "end" else ""
         try:
             self._patterns = [f"(?:{source}){tail}" for source in sources]
@@ -79,7 +78,7 @@ class _Group:
             self._flags = flags
             self._compiled: dict[int, re.Pattern[str]] = {}
         except re.error as error:
-            raise ConfigError(f"site-config/noise.yml: {name}: {error}") from error
+            raise ConfigError(str(error), "noise", ("groups", name)) from error
 
     def find(self, text: str) -> re.Match[str] | None:
         if self._needs not in text:
@@ -120,24 +119,20 @@ def end_of(text: str, match: re.Match[str], group: str | int = 0) -> int:
     return max(0, len(text) - _LONGEST_END) + match.start(group)
 
 
-def _weights(entries: Mapping[str, str]) -> Mapping[str, float]:
-    return {name: float(weight) for name, weight in entries.items()}
-
-
-def _parts_of(entries: Mapping[str, Any]) -> dict[str, str]:
-    names = sorted(entries["section-names"], key=len, reverse=True)
-    alone = set(entries["section-names-only-alone"])
+def _parts_of(rules: NoiseRules) -> dict[str, str]:
+    names = sorted(rules.section_names, key=len, reverse=True)
+    alone = set(rules.section_names_only_alone)
     parts = {
         "Lu": f"[{CAPITALS}]",
         "Ll": f"[{_SMALL}]",
         "capital": CAPITALS,
         "small": _SMALL,
         "section-name": _one_of(names),
-        "section-line": _one_of(sorted({*names, *entries["section-names-more"]}, key=lambda name: (-len(name), name))),
+        "section-line": _one_of(sorted({*names, *rules.section_names_more}, key=lambda name: (-len(name), name))),
         "section-upper": _one_of([name.upper() for name in names]),
         "section-safe": _one_of([name for name in names if name not in alone]),
     }
-    return parts | dict(entries["parts"])
+    return parts | dict(rules.parts)
 
 
 def _one_of(words: Sequence[str]) -> str:
@@ -152,5 +147,5 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
         try:
             pattern = _PART.sub(lambda m: parts[m[1]], pattern)
         except KeyError as error:
-            raise ConfigError(f"site-config/noise.yml: parts: {error}") from error
-    raise ConfigError(f"site-config/noise.yml: parts: {pattern[:60]}")
+            raise ConfigError(str(error), "noise", ("parts",)) from error
+    raise ConfigError(pattern[:60], "noise", ("parts",))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.level_cues import Cue, LevelCues
+from archive.rules.level_cues import BodyRule
 
 CITY = "city"  # a body of a city, whose level depends on the city
 OF_A_PERSON = frozenset({"in-a-post", "chairs", "among-guests", "attends"})
@@ -29,7 +30,7 @@ class Body:
     """A body named in a sentence. `part` is what it does there, `features` are names and weights of `body_weights`."""
 
     words: str
-    cue: Cue
+    cue: Cue[BodyRule]
     city: str | None
     part: str
     is_in_title: bool
@@ -51,7 +52,7 @@ class _Named:
 
     start: int
     end: int
-    cue: Cue
+    cue: Cue[BodyRule]
     match: re.Match[str]
 
 
@@ -110,8 +111,8 @@ def _named(sentence: str, cues: LevelCues) -> list[_Named]:
 def _part(sentence: str, named: _Named, number: int | None, cues: LevelCues) -> str:
     """What the body does in its sentence, the first of these that fits."""
     before = sentence[max(0, named.start - _LONGEST_BEFORE) : named.start]
-    if "over" in named.cue.facts:
-        return "visited" if number is not None and number > 1 else str(named.cue.facts["over"])
+    if named.cue.rule.over:
+        return "visited" if number is not None and number > 1 else named.cue.rule.over
     if cues.role_before.search(before):
         return _part_of_person(sentence, named, before, cues)
     if said := _said_to_organise(sentence, named, before, cues):

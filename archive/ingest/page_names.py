@@ -1,16 +1,16 @@
 """What the names in a page's mark-up say: classes, ids and the like → kinds of parts, by site-config/pages.yml.
 
-In: that file as a mapping; a node. Out: the kinds its names belong to, and whether words are a label before links.
+In: what that file says; a node. Out: the kinds its names belong to, and whether words are a label before links.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from archive.config import ConfigError
 from archive.ingest.markup import Node
+from archive.rules.pages import PagePattern, PageRules
+from archive.rules.reader import ConfigError
 
 _NAMING = ("class", "id", "itemprop", "data-role", "type", "role")
 _MOST_NAMES = 16
@@ -26,17 +26,18 @@ _NO_KINDS: frozenset[str] = frozenset()
 class PageNames:
     """Kinds of parts by the names of the mark-up, and the labels that stand before links to other reports."""
 
-    def __init__(self, entries: Mapping[str, Any]) -> None:
+    def __init__(self, rules: PageRules) -> None:
+        """Raises ConfigError naming the entry that can't be compiled."""
         self._whole: dict[str, set[str]] = {}
         self._words: dict[str, set[str]] = {}
-        for kind, entry in entries["names"].items():
-            for name in entry["whole"]:
+        for kind, entry in rules.names.items():
+            for name in entry.whole:
                 self._whole.setdefault(name, set()).add(kind)
-            for word in entry["words"]:
+            for word in entry.words:
                 self._words.setdefault(word, set()).add(kind)
-        self._labels = _any_of(entries["labels"], "labels")
-        self._no_authors = _any_of(entries["no-authors"], "no-authors")
-        self.tracking: tuple[str, ...] = tuple(entries["tracking"])
+        self._labels = _any_of(rules.labels, "labels")
+        self._no_authors = _any_of(rules.no_authors, "no-authors")
+        self.tracking = rules.tracking
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, node: Node) -> frozenset[str]:
@@ -70,8 +71,8 @@ class PageNames:
         return found.union(*(self._words.get(word.rstrip("0123456789"), ()) for word in joined.split("-")))
 
 
-def _any_of(patterns: Sequence[Mapping[str, str]], name: str) -> re.Pattern[str]:
+def _any_of(patterns: Sequence[PagePattern], name: str) -> re.Pattern[str]:
     try:
-        return re.compile("|".join(f"(?:{entry['pattern']})" for entry in patterns), re.IGNORECASE)
+        return re.compile("|".join(f"(?:{entry.pattern})" for entry in patterns), re.IGNORECASE)
     except re.error as error:
-        raise ConfigError(f"site-config/pages.yml: {name}: {error}") from error
+        raise ConfigError(str(error), "pages", (name,)) from error

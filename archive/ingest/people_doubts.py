@@ -8,9 +8,8 @@ Doubts of several people that rest on one sentence have its words; they are told
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 
 from archive.ingest.introductions import Introduced
 from archive.ingest.namesakes import UnitsOfPosts
@@ -18,6 +17,7 @@ from archive.ingest.person import Person
 from archive.ingest.posts import any_of
 from archive.language.spelling import comparable, unified
 from archive.model.draft import Unsure
+from archive.rules.people import PeopleRules
 
 _SHARED = frozenset({"post-before-list", "post-behind-list", "post-before-many"})
 _BEHIND = frozenset({"post-behind-name", "post-behind-list"})
@@ -41,16 +41,16 @@ class Told:
 class PeopleDoubts:
     """The words of one archive (site-config/people.yml) that make a reading doubtful."""
 
-    def __init__(self, people: Mapping[str, Any]) -> None:
+    def __init__(self, people: PeopleRules) -> None:
         self.units = UnitsOfPosts(people)
-        self._speaking = frozenset(people["speaking"])
-        self._attending = frozenset(people["attending"])
-        self._named_only: str = people["named_only"]
-        self._plain: str = people["plain_code"]
-        self._heads = re.compile(rf"(?<!\w)(?:{any_of(map(comparable, people['head_of_delegation']))})(?!\w)")
-        self._going_there = frozenset(map(comparable, people["going_there"]))
-        self._soft = frozenset(map(comparable, people["soft_saying"]))
-        self._goes_on = frozenset(map(unified, people["post_goes_on"]))
+        self._speaking = frozenset(people.speaking)
+        self._attending = frozenset(people.attending)
+        self._named_only = people.named_only
+        self._plain = people.plain_code
+        self._heads = re.compile(rf"(?<!\w)(?:{any_of(map(comparable, people.head_of_delegation))})(?!\w)")
+        self._going_there = frozenset(map(comparable, people.going_there))
+        self._soft = frozenset(map(comparable, people.soft_saying))
+        self._goes_on = frozenset(map(unified, people.post_goes_on))
 
     def of(self, person: Person, codes: Sequence[str], told: Told) -> Iterator[Unsure]:
         """A doubt about who somebody is holds for their posts, too."""

@@ -8,12 +8,12 @@ units (`xã …, huyện …`), up to a sign, a verb, or a word that no post hol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from archive.language.spelling import unified
+from archive.rules.people import PeopleRules
 
 
 class Sign(Enum):
@@ -65,48 +65,46 @@ _TRIM = " \t\u00a0,;:.-\u2013\u2014\"'\u201c\u201d"
 class PostReader:
     """The words of posts of one archive (site-config/people.yml)."""
 
-    def __init__(self, people: Mapping[str, Any], head: re.Pattern[str]) -> None:
-        ranks = [*people["ranks"], *(rank.lower() for rank in people["ranks"])]
+    def __init__(self, people: PeopleRules, head: re.Pattern[str]) -> None:
+        ranks = [*people.ranks, *(rank.lower() for rank in people.ranks)]
         self.head = head
-        told = any_of(people["told_heads"])
-        self._aside = re.compile(rf"\s?,\s?(?:{'|'.join(map(unified, people['asides']))})(?=\s?[,(])")
+        told = any_of(people.told_heads)
+        self._aside = re.compile(rf"\s?,\s?(?:{'|'.join(map(unified, people.asides))})(?=\s?[,(])")
         self._told = re.compile(rf"(?:{told})(?!\w)")
-        self._group = re.compile(rf"(?:{any_of(people['told_groups'])})(?!\w)")
-        self._and = re.compile(rf"(?:{any_of([*people['and_words'], *people['also_words']])})(?!\w)")
-        self._also = re.compile(rf"(?:{any_of(people['also_words'])})\s+")
-        self._inner_and = re.compile(rf"(?:{any_of(people['inner_and_words'])})(?!\w)")
-        self._tail = re.compile(rf"\s(?:{any_of(people['head_tails'])})(?!\w)")
-        self._board = re.compile(rf"(?<=[Bb]an )(?:{any_of(people['board_words'])})(?!\w)")
-        singular, several = people["honorifics"], people["plural_markers"]
-        numerals = any_of(people["several_words"])
+        self._group = re.compile(rf"(?:{any_of(people.told_groups)})(?!\w)")
+        self._and = re.compile(rf"(?:{any_of([*people.and_words, *people.also_words])})(?!\w)")
+        self._also = re.compile(rf"(?:{any_of(people.also_words)})\s+")
+        self._inner_and = re.compile(rf"(?:{any_of(people.inner_and_words)})(?!\w)")
+        self._tail = re.compile(rf"\s(?:{any_of(people.head_tails)})(?!\w)")
+        self._board = re.compile(rf"(?<=[Bb]an )(?:{any_of(people.board_words)})(?!\w)")
+        singular, several = people.honorifics, people.plural_markers
+        numerals = any_of(people.several_words)
         self._small = (
             (Sign.SEVERAL, re.compile(rf"(?i:{any_of(several)})(?!\w)|(?i:{numerals})(?=\s{head.pattern})")),
             (Sign.ADDRESS, re.compile(rf"(?:{any_of(singular)})(?!\w)", re.IGNORECASE)),
-            (Sign.RANK, re.compile(rf"(?:{any_of([*ranks, *people['academic']])})\.?(?!\w)")),
-            (Sign.ALL, re.compile(rf"(?:{any_of(people['all_of_them'])})(?!\w)")),
-            (Sign.LEAD, re.compile(rf"(?:{any_of(people['role_leads'])})(?!\w)")),
-            (Sign.LINK, re.compile(rf"(?:{any_of(people['list_links'])})(?!\w)")),
+            (Sign.RANK, re.compile(rf"(?:{any_of([*ranks, *people.academic])})\.?(?!\w)")),
+            (Sign.ALL, re.compile(rf"(?:{any_of(people.all_of_them)})(?!\w)")),
+            (Sign.LEAD, re.compile(rf"(?:{any_of(people.role_leads)})(?!\w)")),
+            (Sign.LINK, re.compile(rf"(?:{any_of(people.list_links)})(?!\w)")),
             (Sign.AND, self._and),
         )
         self._stop = re.compile(
-            rf"(?!(?:{any_of(people['not_stops'])})(?!\w))(?:{any_of(people['role_stops'])})(?!\w)"
+            rf"(?!(?:{any_of(people.not_stops)})(?!\w))(?:{any_of(people.role_stops)})(?!\w)"
             rf"|(?:{any_of([*singular, *several])})(?=\s[^\W\d_a-z])"
         )
-        others = rf"{any_of([*singular, *several, *people['and_others']])}|\d"
-        self._degree = re.compile(rf"(?:{any_of(people['academic'])})\.?(?!\w)")
+        others = rf"{any_of([*singular, *several, *people.and_others])}|\d"
+        self._degree = re.compile(rf"(?:{any_of(people.academic)})\.?(?!\w)")
         self._others = re.compile(rf"(?:{others})(?!\w)|\d", re.IGNORECASE)
-        self._unit = re.compile(rf"(?:{any_of(people['unit_heads'])})(?!\w)")
-        self._church = re.compile(rf"(?:{any_of(people['church_units'])})(?!\w)")
-        shapes = "|".join(people["head_shapes"])
+        self._unit = re.compile(rf"(?:{any_of(people.unit_heads)})(?!\w)")
+        self._church = re.compile(rf"(?:{any_of(people.church_units)})(?!\w)")
+        shapes = "|".join(people.head_shapes)
         self._shape = re.compile(shapes)
-        self._whole = re.compile(rf"(?:.*\s)?(?:{any_of(people['whole_posts'])})|{shapes}")
-        self._inside = frozenset(map(unified, people["post_words"]))
-        self._phrase = re.compile(rf"(?:{any_of(people['post_phrases'])})(?!\w)")
-        self._not_post = re.compile(rf"(?:{any_of([*people['not_posts'], *people['not_address']])})(?!\w)")
-        self._on_behalf = re.compile(rf"(?:{any_of(people['on_behalf_of'])})\s")
-        self._in_brackets = re.compile(
-            rf"\s?\((?:(?:{any_of(people['unit_heads'])})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)"
-        )
+        self._whole = re.compile(rf"(?:.*\s)?(?:{any_of(people.whole_posts)})|{shapes}")
+        self._inside = frozenset(map(unified, people.post_words))
+        self._phrase = re.compile(rf"(?:{any_of(people.post_phrases)})(?!\w)")
+        self._not_post = re.compile(rf"(?:{any_of([*people.not_posts, *people.not_address])})(?!\w)")
+        self._on_behalf = re.compile(rf"(?:{any_of(people.on_behalf_of)})\s")
+        self._in_brackets = re.compile(rf"\s?\((?:(?:{any_of(people.unit_heads)})(?!\w)|[^\W\d_a-z])[^(),;:]{{0,25}}\)")
 
     def tokens(self, shown: str, start: int, end: int, *, before_name: bool) -> Iterator[Token]:
         """The tokens of `shown[start:end]`; `before_name`: a name follows at `end`."""

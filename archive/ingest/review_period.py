@@ -12,6 +12,7 @@ from archive.ingest.date_patterns import QUARTERS, DatePatterns, Pattern
 from archive.ingest.dated_passages import Passage
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
+from archive.rules.event_dates import VagueRule
 
 _HEAD = 5
 
@@ -24,7 +25,7 @@ def find_period(passages: Sequence[Passage], patterns: DatePatterns) -> Date | N
         found = [(m.start(), p, m) for p in patterns.periods if (m := p.regex.search(passage.uncited))]
         if found:
             _, pattern, match = min(found, key=lambda item: item[0])
-            return parse_date(_filled(pattern.facts["period"], match))
+            return parse_date(_filled(pattern.rule.period, match))
     return None
 
 
@@ -33,7 +34,7 @@ def find_span(passages: Sequence[Passage], patterns: DatePatterns) -> tuple[Date
     head = [passage for passage in passages if passage.order <= _HEAD]
     together = "\n".join(passage.plain for passage in head)
     for pattern in patterns.vague:
-        if pattern.facts["with"].search(together):
+        if patterns.vague_with[pattern.id].search(together):
             spans = [span for passage in head if (span := _span_in(passage, pattern))]
             if fitting := next((span for span in spans if not _is_before_a_document(span[0], passages)), None):
                 return fitting
@@ -46,11 +47,11 @@ def _is_before_a_document(date: Date, passages: Sequence[Passage]) -> bool:
     return date.latest is not None and any(day > date.latest for day in issued if day)
 
 
-def _span_in(passage: Passage, pattern: Pattern) -> tuple[Date, str] | None:
-    match = pattern.regex.search(passage.plain if "unmasked" in pattern.facts else passage.shown)
+def _span_in(passage: Passage, pattern: Pattern[VagueRule]) -> tuple[Date, str] | None:
+    match = pattern.regex.search(passage.plain if pattern.rule.unmasked else passage.shown)
     if match is None:
         return None
-    return parse_date(_filled(pattern.facts["date"], match)), passage.text[match.start() : match.end()].strip(" .-)")
+    return parse_date(_filled(pattern.rule.date, match)), passage.text[match.start() : match.end()].strip(" .-)")
 
 
 def _filled(template: str, match: re.Match[str]) -> str:

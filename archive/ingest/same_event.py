@@ -7,13 +7,13 @@ whose reasons say what spoke for and against.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from archive.ingest.jurisdiction import Home, JurisdictionReader, Relation, Scope
 from archive.language.spelling import comparable
 from archive.model.draft import Extracted, Reason
+from archive.rules.linking import EventLinking
 
 _FEWEST_WORDS = 4  # in a title, for its words to say anything
 _MOST_SHARED = 2
@@ -70,10 +70,10 @@ class Verdict:
 class EventJudge:
     """Compares one report with others."""
 
-    def __init__(self, words: Mapping[str, Any], units: JurisdictionReader) -> None:
-        self._weights: Mapping[str, float] = {name: float(weight) for name, weight in words["weights"].items()}
-        self.least, self._enough = float(words["doubt"]), float(words["link"])
-        self._alike, self._differ = float(words["alike"]), float(words["differ"])
+    def __init__(self, words: EventLinking, units: JurisdictionReader) -> None:
+        self._weights = words.weights
+        self.least, self._enough = words.doubt, words.link
+        self._alike, self._differ = words.alike, words.differ
         self._units = units
 
     def judge(self, own: EventReport, other: EventReport) -> Verdict:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from archive.knowledge import Term
 from archive.language.spelling import comparable, unified
+from archive.rules.linking import LinkingRules
+from archive.rules.vocabularies import PlaceTerm
 
 PROVINCE, CITY, FORCE = "tinh", "city", "force"
 _OF_PROVINCE = ("tinh", "thanh-pho")
@@ -45,24 +45,20 @@ class Unit:
 class UnitFinder:
     """Reads one text after another; patterns are made once."""
 
-    def __init__(self, words: Mapping[str, Any], places: Mapping[str, Term], aliases: Mapping[str, str]) -> None:
-        self._markers: Mapping[str, Mapping[str, str]] = {comparable(m): f for m, f in words["markers"].items()}
-        self._forces = frozenset(map(comparable, words["forces"]))
+    def __init__(self, words: LinkingRules, places: Mapping[str, PlaceTerm], aliases: Mapping[str, str]) -> None:
+        self._markers = {comparable(word): marker for word, marker in words.markers.items()}
+        self._forces = frozenset(map(comparable, words.forces))
         self._marker = any_of((*self._markers, *self._forces))
-        self._no_unit = any_of(words["not_units"])
+        self._no_unit = any_of(words.not_units)
         self._aliases = {comparable(alias): comparable(name) for alias, name in aliases.items()}
-        self.kinds: Mapping[str, str] = {
-            facts["level"]: facts["kind"] for facts in reversed([*words["markers"].values()])
-        }
+        self.kinds = {marker.level: marker.kind for marker in reversed([*words.markers.values()])}
         self._city_word = f"{comparable(self.kinds[CITY])} "
-        of_province = [term for term in places.values() if term.facts.get("kind") in _OF_PROVINCE]
+        of_province = [term for term in places.values() if term.kind in _OF_PROVINCE]
         self.provinces = {self._bare(term): term for term in of_province}
-        self.cities = frozenset(name for name, term in self.provinces.items() if term.facts["kind"] == _OF_PROVINCE[1])
-        self.today = {
-            name: self._bare(places[now]) for name, term in self.provinces.items() if (now := term.facts.get("now"))
-        }
+        self.cities = frozenset(name for name, term in self.provinces.items() if term.kind == _OF_PROVINCE[1])
+        self.today = {name: self._bare(places[now]) for name, term in self.provinces.items() if (now := term.now)}
 
-    def _bare(self, term: Term) -> str:
+    def _bare(self, term: PlaceTerm) -> str:
         return comparable(term.name).removeprefix(self._city_word)
 
     def masked(self, words: str) -> str:
@@ -85,9 +81,9 @@ class UnitFinder:
             own = f"{marker} {comparable(name)}" if name else None
             return Unit(start, end, FORCE, marker, "", own, text[start:end])
         facts = self._markers[marker]
-        level, own, length = self._named(facts["level"], name)
+        level, own, length = self._named(facts.level, name)
         end -= len(name) - length
-        return Unit(start, end, level, facts["kind"], facts.get("body", ""), own, name[:length])
+        return Unit(start, end, level, facts.kind, facts.body, own, name[:length])
 
     def _behind_kind(self, masked: str, at: int) -> int:
         """Behind a word for the kind of a unit that stands between, as in `Thành ủy TP. Huế`."""

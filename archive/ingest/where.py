@@ -34,7 +34,7 @@ def find_where(cleaned: Cleaned, knowledge: Knowledge, cues: LevelCues, date: Da
     """Level, organiser as printed, sectors, place and jurisdiction of the event; `date` is the event's."""
     title, head = _head(cleaned, knowledge, cues)
     text = unified(_BETWEEN.join([cleaned.title or "", *(block.text for block in cleaned.blocks)])[:_LONGEST_CONTEXT])
-    places = knowledge.vocabularies["places"]
+    places = knowledge.places
     bodies = find_bodies(head, title, cues)
     cities = CityJudge(title, text, cleaned.agency, knowledge, cues, date)
     level = judge_level(bodies, _BETWEEN.join([title, *head]), cities, cues, date)
@@ -75,7 +75,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _sectors(organiser: str, title: str, cues: LevelCues) -> tuple[str, ...]:
     texts = {"organiser": organiser, "title": title}
-    found = [cue.means for cue in cues.sectors if cue.regex.search(texts[cue.facts["in"]])]
+    found = [cue.means for cue in cues.sectors if cue.regex.search(texts[cue.rule.in_])]
     return tuple(dict.fromkeys(found))
 
 

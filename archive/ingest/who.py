@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from archive.ingest.capacity import CapacityReader, Shown
 from archive.ingest.introductions import Introduced, IntroductionReader
@@ -22,6 +21,7 @@ from archive.language.spelling import comparable, unified
 from archive.model.draft import Cleaned, Reason, Unsure, Who
 from archive.model.records import Participant
 from archive.model.text import BlockKind
+from archive.rules.people import PeopleRules
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address
@@ -64,30 +64,30 @@ class _Quotes:
 class PeopleFinder:
     """Finds the people of one text after another."""
 
-    def __init__(self, people: Mapping[str, Any], places: Collection[str], no_sentence_end: Collection[str]) -> None:
+    def __init__(self, people: PeopleRules, places: Collection[str], no_sentence_end: Collection[str]) -> None:
         self.names = NameFinder(people, places)
         self.introductions = IntroductionReader(people, self.names)
         self.capacities = CapacityReader(people)
         self.doubts = PeopleDoubts(people)
-        self.no_sentence_end = frozenset((*no_sentence_end, *people["academic"], *people["short_words"]))
-        self.speaking = frozenset(people["speaking"])
-        self.attending = frozenset(people["attending"])
-        self.presiding = frozenset(people["presiding"])
-        self.ends_discussion = frozenset(people["ends_discussion"])
-        self.named_only: str = people["named_only"]
-        self._event = _any(people["event_words"])
-        self._others = _any(people["and_others"])
-        self._former = _any(people["former"])
-        self._debate = _any(people["debate_words"])
-        saints = sorted(map(comparable, people["saints"]), key=len, reverse=True)
+        self.no_sentence_end = frozenset((*no_sentence_end, *people.academic, *people.short_words))
+        self.speaking = frozenset(people.speaking)
+        self.attending = frozenset(people.attending)
+        self.presiding = frozenset(people.presiding)
+        self.ends_discussion = frozenset(people.ends_discussion)
+        self.named_only = people.named_only
+        self._event = _any(people.event_words)
+        self._others = _any(people.and_others)
+        self._former = _any(people.former)
+        self._debate = _any(people.debate_words)
+        saints = sorted(map(comparable, people.saints), key=len, reverse=True)
         self._saint = re.compile(rf"^(?:{'|'.join(map(re.escape, saints))}) ")
-        self._back = _any([*people["back_reference"], *people["ranks"]])
+        self._back = _any([*people.back_reference, *people.ranks])
         self._goes_on = re.compile(
-            rf"(?:^|[,;] ?)({self._back.pattern}) (?:(?:{'|'.join(map(comparable, people['before_verbs']))}) )*"
+            rf"(?:^|[,;] ?)({self._back.pattern}) (?:(?:{'|'.join(map(comparable, people.before_verbs))}) )*"
             rf"{self.capacities.saying.pattern}"
         )
-        self._leading = tuple(map(comparable, people["leading_words"]))
-        leading, inspecting = _any(people["leading_words"]).pattern, _any(people["inspecting_words"]).pattern
+        self._leading = tuple(map(comparable, people.leading_words))
+        leading, inspecting = _any(people.leading_words).pattern, _any(people.inspecting_words).pattern
         self._leads = re.compile(rf"^[^;.]{{0,160}}?{leading}[^;.]{{0,60}}?{inspecting}")
 
     def find(self, cleaned: Cleaned) -> Who:

@@ -170,8 +170,8 @@ class DocumentKind(KindModule[Document, DocumentDossier]):
 
     def found(self, subject: Subject[Document, DocumentDossier]) -> Found:
         context, document = subject.context, subject.record
-        type = context.knowledge.vocabularies["document_types"][document.type]
-        names = (type.name, *type.facts.get("short", ())) if document.number else ()
+        type = context.knowledge.document_types[document.type]
+        names = (type.name, *type.short) if document.number else ()
         numbered = [document.number, *(f"{name} {document.number}" for name in names)]
         said = [document.issuer, context.dates.short(document.date) if document.date else ""]
         return Found(

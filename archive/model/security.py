@@ -6,10 +6,12 @@ In: the values of site-config/security.yml. Out: `Security`, ready-made policies
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from archive.rules.reader import ConfigError, read_rules
+
+FILE = "security"
 _DIRECTIVE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _SOURCES = re.compile(r"[!#'()*+\-./0-9:=?@A-Z_a-z~ ]*")  # nothing that ends a directive, an attribute or a line
 _HEADER = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -17,7 +19,6 @@ _VALUE = re.compile(r"[!#&'()*+,\-./0-9:;=?@A-Z_a-z~ ]+")
 _FOLDER = re.compile(r"(?:[a-z0-9-]+/)+")
 # A meta element can't set these; browsers complain of them.
 _HEADER_ONLY = {"frame-ancestors", "report-uri", "report-to", "sandbox"}
-_SECTIONS = {"policy", "header_policy", "pages", "pagefind", "headers", "unchanging"}
 
 Directives = dict[str, str]
 
@@ -35,50 +36,52 @@ class Security:
     unchanging: tuple[str, ...]
 
 
-def parse_security(values: Mapping[str, Any], *, pagefind: bool) -> Security:
-    """Raises ValueError or TypeError with the name of what can't be used."""
-    if strange := values.keys() ^ _SECTIONS:
-        raise ValueError(f"{', '.join(sorted(strange))} ({', '.join(sorted(_SECTIONS))})")
-    every = _replaced({}, _directives("policy", values["policy"], _HEADER_ONLY))
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    policy: Mapping[str, str | None]
+    header_policy: Mapping[str, str | None]
+    pages: Mapping[str, Mapping[str, str | None]]
+    pagefind: Mapping[str, str | None]
+    headers: Mapping[str, str]
+    unchanging: tuple[str, ...]
+
+
+def parse_security(values: Mapping[str, object], *, pagefind: bool) -> Security:
+    """Raises ConfigError with the name of what can't be used."""
+    rules = read_rules(_Rules, values, FILE)
+    every = _replaced({}, _directives(rules.policy, "policy"))
     if pagefind:
-        every = _replaced(every, _directives("pagefind", values["pagefind"], _HEADER_ONLY))
-    pages = {
-        str(area): _replaced(every, _directives(f"pages: {area}", changes, _HEADER_ONLY))
-        for area, changes in _mapping("pages", values["pages"]).items()
-    }
+        every = _replaced(every, _directives(rules.pagefind, "pagefind"))
+    pages = {area: _replaced(every, _directives(changes, "pages", area)) for area, changes in rules.pages.items()}
     headers = {
-        _matching(_HEADER, "headers", name): _matching(_VALUE, name, value)
-        for name, value in _mapping("headers", values["headers"]).items()
+        _matching(_HEADER, name, "headers"): _matching(_VALUE, value, "headers", name)
+        for name, value in rules.headers.items()
     }
-    common = _replaced(_common([every, *pages.values()]), _directives("header_policy", values["header_policy"], set()))
+    _directives(rules.header_policy, "header_policy", refused=frozenset())
+    common = _replaced(_common([every, *pages.values()]), rules.header_policy)
     return Security(
         policy=_line(every),
         pages={area: _line(policy) for area, policy in pages.items()},
         headers={"Content-Security-Policy": _line(common), **headers},
-        unchanging=tuple(_matching(_FOLDER, "unchanging", folder) for folder in values["unchanging"] or ()),
+        unchanging=tuple(_matching(_FOLDER, folder, "unchanging") for folder in rules.unchanging),
     )
 
 
-def _directives(place: str, given: Any, refused: set[str]) -> dict[str, str | None]:
-    directives = _mapping(place, given)
+def _directives(
+    directives: Mapping[str, str | None], *keys: str, refused: Container[str] = _HEADER_ONLY
+) -> Mapping[str, str | None]:
     for name, sources in directives.items():
-        _matching(_DIRECTIVE, place, name)
+        _matching(_DIRECTIVE, name, *keys)
         if name in refused:
-            raise ValueError(f"{place}: {name} (header_policy)")
+            raise ConfigError("belongs into header_policy", FILE, (*keys, name))
         if sources is not None:
-            _matching(_SOURCES, f"{place}: {name}", sources)
+            _matching(_SOURCES, sources, *keys, name)
     return directives
 
 
-def _mapping(place: str, given: Any) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise ValueError(f"{place}: (name: value)")
-    return given
-
-
-def _matching(pattern: re.Pattern[str], place: str, given: object) -> str:
-    if not isinstance(given, str) or not pattern.fullmatch(given):
-        raise ValueError(f"{place}: {given!r}")
+def _matching(pattern: re.Pattern[str], given: str, *keys: str) -> str:
+    if not pattern.fullmatch(given):
+        raise ConfigError(repr(given), FILE, keys)
     return given
 
 

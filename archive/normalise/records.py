@@ -262,7 +262,7 @@ class _Reader:
         try:
             return parse_date(text)
         except ValueError:
-            self.slip(wrong_date(text, self.knowledge.date_words["written"]), at, position)
+            self.slip(wrong_date(text, self.knowledge.date_words.written), at, position)
             return None
 
     def whole(self, text: str, at: str, position: Position) -> int | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from archive.knowledge import Knowledge, Term
+from archive.knowledge import Knowledge
 from archive.model.edtf import parse_date
 from archive.model.schema import (
     CHECKSUM,
@@ -28,6 +28,8 @@ from archive.model.schema import (
     fields_of,
 )
 from archive.problems import either
+from archive.rules.dates import WrittenDate
+from archive.rules.vocabularies import Term
 from archive.suggestions import meant_dates, meant_field, meant_terms
 
 _DAY = re.compile(r"(\d{4}|XXXX)-(0[1-9]|1[0-2])-(\d\d)[?~%]?")
@@ -70,7 +72,7 @@ def _inside(field: FieldSpec) -> Iterable[str]:
     return fields_of(field.kind.of) if isinstance(field.kind, Group) else ()
 
 
-def wrong_date(text: str, forms: Sequence[Mapping[str, Any]]) -> Slip:
+def wrong_date(text: str, forms: Sequence[WrittenDate]) -> Slip:
     """A day that is on no calendar, an interval that runs backwards, or a date in another form than EDTF."""
     if (day := _DAY.fullmatch(text)) and int(day[3]) > 0:
         days = calendar.monthrange(_LEAP_YEAR if day[1] == "XXXX" else int(day[1]), int(day[2]))[1]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.date_words import DateWords
-from archive.knowledge import Kind, Knowledge, Term
+from archive.knowledge import Kind, Knowledge
 from archive.model.edtf import parse_date
+from archive.rules.vocabularies import Term
 
 UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
 PLACES_ADDRESS = "dia-phuong/"

@@ -19,7 +19,7 @@ from archive.extract.text import blocks_of
 from archive.kinds.article import MENTIONS, ArticleHead, article_head
 from archive.kinds.context import RenderContext
 from archive.kinds.document import OPEN_CITATIONS
-from archive.knowledge import Kind, Term
+from archive.knowledge import Kind
 from archive.model.dates import Date
 from archive.model.derived import Mention, Moment, Passage
 from archive.model.edtf import parse_date
@@ -29,6 +29,7 @@ from archive.model.text import Block
 from archive.render.environment import MANY, Put, escape, safe_markdown
 from archive.render.listings import UNRESOLVED_ADDRESS
 from archive.render.lists import is_long
+from archive.rules.vocabularies import Term
 
 REPORT_FORM = "sua-loi.yml"  # in .github/ISSUE_TEMPLATE
 
@@ -222,7 +223,7 @@ class View:
         """A front-matter field, such as `speakers.0.roles`, in words."""
         name, of = field.partition(".")[0], self.knowledge.kinds[kind]
         added = {each.article_field: each.plural for each in self.knowledge.added_kinds.values()}
-        return str(of.fields.get(name) or added.get(name) or self.labels["corrections"]["fields"].get(name) or name)
+        return of.fields.get(name) or added.get(name) or self.labels["corrected_fields"].get(name) or name
 
     def names(self, vocabulary: str, codes: Iterable[str]) -> str:
         return ", ".join(self.name(vocabulary, code) for code in codes)

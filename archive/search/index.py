@@ -7,14 +7,14 @@ whole, or what differs in it from the one that is published.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-from archive.config import SearchSettings
 from archive.knowledge import Knowledge
 from archive.model.search import SearchEntry
+from archive.rules.search import SearchRules
+from archive.rules.site import SearchSettings
 from archive.search.pagefind import ADDRESS as PAGEFIND
 from archive.search.pagefind import build_pagefind_index
 from archive.search.syllable import (
@@ -36,12 +36,12 @@ def build_search_index(
     site: Path,
     work: Path,
     knowledge: Knowledge,
-    search: Mapping[str, Any],
+    search: SearchRules,
     settings: SearchSettings,
 ) -> int:
     """Makes the index of a site and returns the number of entries.
 
-    `work` is kept from build to build: what is there need not be made again. `search` is site-config/search.yml.
+    `work` is kept from build to build: what is there need not be made again.
     """
     vocabulary = make_vocabulary(knowledge, search)
     folder = site / ADDRESS
@@ -62,7 +62,7 @@ def update_search_index(
     removed: Iterable[str],
     work: Path,
     knowledge: Knowledge,
-    search: Mapping[str, Any],
+    search: SearchRules,
     settings: SearchSettings,
 ) -> Changes | None:
     """What differs in the published index, by address below the site's root, after some entries are new or changed

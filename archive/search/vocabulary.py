@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
-from archive.config import ConfigError
 from archive.knowledge import Knowledge
+from archive.rules.search import SearchRules
 from archive.search.forms import folded, tokens
 
 VERSION = 1
-_MAPPINGS = ("abbreviations", "same_issuers", "around")
-_LISTS = ("not_abbreviations", "capitals_only", "issuers", "after_number", "leave_out")
-_AROUND = ("day", "month", "year", "number", "and")
 Words = tuple[str, ...]
 
 
@@ -46,45 +42,30 @@ class Vocabulary:
     no_sentence_end: frozenset[str]
 
 
-def make_vocabulary(knowledge: Knowledge, search: Mapping[str, Any]) -> Vocabulary:
-    """The vocabulary of an archive; `search` is site-config/search.yml.
-
-    Raises ConfigError naming the entry at fault.
-    """
-    _check(search)
-    types = knowledge.vocabularies["document_types"]
-    left = set(search["not_abbreviations"])
-    full = {tokens(short): tokens(long) for short, long in search["abbreviations"].items()}
+def make_vocabulary(knowledge: Knowledge, search: SearchRules) -> Vocabulary:
+    """The vocabulary of an archive."""
+    types = knowledge.document_types
+    left = set(search.not_abbreviations)
+    full = {tokens(short): tokens(long) for short, long in search.abbreviations.items()}
     full |= {
-        tokens(short): tokens(long) for short, long in knowledge.citations["name_synonyms"].items() if short not in left
+        tokens(short): tokens(long) for short, long in knowledge.citations.name_synonyms.items() if short not in left
     }
     for term in types.values():
-        full |= {tokens(short): tokens(term.name) for short in term.facts.get("short", ())}
+        full |= {tokens(short): tokens(term.name) for short in term.short}
     return Vocabulary(
         groups=_groups(full),
-        capitals_only=frozenset(map(_form, search["capitals_only"])),
-        types={id: _forms(term.facts["names"]) for id, term in types.items()},
-        short_types={id: _forms(term.facts["short"]) for id, term in types.items() if "short" in term.facts},
-        bare_types=frozenset(id for id, term in types.items() if term.facts.get("bare") == "true"),
-        codes={id: _forms(term.facts["codes"]) for id, term in types.items() if term.facts["codes"]},
-        issuers=frozenset(_forms(search["issuers"])),
-        same_issuers={_form(a): _form(b) for a, b in search["same_issuers"].items()},
-        around={what: _form(word) for what, word in search["around"].items()},
-        after_number=_forms(search["after_number"]),
-        leave_out=tuple(sorted(_forms(search["leave_out"]), key=lambda words: (-words.count(" "), words))),
+        capitals_only=frozenset(map(_form, search.capitals_only)),
+        types={id: _forms(term.names) for id, term in types.items()},
+        short_types={id: _forms(term.short) for id, term in types.items() if term.short},
+        bare_types=frozenset(id for id, term in types.items() if term.bare),
+        codes={id: _forms(term.codes) for id, term in types.items() if term.codes},
+        issuers=frozenset(_forms(search.issuers)),
+        same_issuers={_form(a): _form(b) for a, b in search.same_issuers.items()},
+        around={field.name.rstrip("_"): _form(getattr(search.around, field.name)) for field in fields(search.around)},
+        after_number=_forms(search.after_number),
+        leave_out=tuple(sorted(_forms(search.leave_out), key=lambda words: (-words.count(" "), words))),
         no_sentence_end=frozenset(map(_form, knowledge.no_sentence_end)),
     )
-
-
-def _check(search: Mapping[str, Any]) -> None:
-    for shape, wanted, names in ((dict, "key: value", _MAPPINGS), (list, "[…, …]", _LISTS)):
-        for name in names:
-            found = search.get(name)
-            words = found.values() if isinstance(found, dict) else found or ()
-            if not isinstance(found, shape) or not all(isinstance(word, str) for word in words):
-                raise ConfigError(f"site-config/search.yml: `{name}`: {wanted}")
-    if missing := {*_AROUND} - search["around"].keys():
-        raise ConfigError(f"site-config/search.yml: `around`: {', '.join(sorted(missing))}?")
 
 
 def words_json(vocabulary: Vocabulary) -> str:

@@ -5,12 +5,11 @@ In: the work folder and mkdocs.yml. Out: HTML in a folder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from archive.config import Settings
+from archive.knowledge import Labels
 from archive.site.frame import Frame
 from archive.site.work_folder import page_files, read_page_file
 from archive.workers import WorkerPool
@@ -22,7 +21,7 @@ Written = tuple[str, bool]  # address, whether the page is to be found
 
 
 def build_with_fast(
-    config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
+    config_file: Path, docs: Path, out: Path, settings: Settings, labels: Labels
 ) -> list[tuple[str, str]]:
     """Builds the site, in several processes where that pays; returns what there is to say, as code and words."""
     frame = Frame(config_file, settings, labels)

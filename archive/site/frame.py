@@ -12,16 +12,16 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import yaml
 
 from archive.config import Settings
+from archive.knowledge import Labels
 from archive.model.pages import SitePage
 from archive.site.mkdocs import STAMP
 from archive.site.static import static_files
@@ -33,9 +33,7 @@ _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "comrak")
 class Frame:
     """The looks of one site."""
 
-    def __init__(
-        self, config_file: Path, settings: Settings, labels: Mapping[str, Any], compiled: Path | None = None
-    ) -> None:
+    def __init__(self, config_file: Path, settings: Settings, labels: Labels, compiled: Path | None = None) -> None:
         """Nothing is loaded yet. `compiled`: a folder where compiled templates are kept between builds."""
         self._config_file = config_file
         self._settings = settings

@@ -5,18 +5,17 @@ In: the work folder and an engine's name. Out: HTML, and what the engine warned 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from archive.config import Settings
+from archive.knowledge import Labels
 from archive.site.fast import build_with_fast
 from archive.site.mkdocs import build_with_mkdocs
 from archive.site.zensical import build_with_zensical
 
 
 def build_html(
-    engine: str, config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
+    engine: str, config_file: Path, docs: Path, out: Path, settings: Settings, labels: Labels
 ) -> list[tuple[str, str]]:
     """Builds HTML from the Markdown in `docs`; returns what the engine says: a problem's code and words."""
     if engine == "fast":

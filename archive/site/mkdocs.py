@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from archive.config import Settings
+from archive.knowledge import Labels
 from archive.site.assets import publish
 
 # MkDocs stamps compressed files with this second instead of the clock: same input, same bytes.
@@ -22,9 +23,7 @@ STAMP = 315532800
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
-def build_with_mkdocs(
-    config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
-) -> list[str]:
+def build_with_mkdocs(config_file: Path, docs: Path, out: Path, settings: Settings, labels: Labels) -> list[str]:
     """Builds the site; returns MkDocs's warnings."""
     with mkdocs_warnings() as heard:
         config = mkdocs_config(config_file, docs, out, settings, labels)
@@ -39,7 +38,7 @@ def build_with_mkdocs(
     return heard
 
 
-def mkdocs_config(config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]) -> Any:
+def mkdocs_config(config_file: Path, docs: Path, out: Path, settings: Settings, labels: Labels) -> Any:
     """mkdocs.yml with everything in place that is set by the build."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ["SOURCE_DATE_EPOCH"] = str(STAMP)
@@ -56,7 +55,7 @@ def mkdocs_config(config_file: Path, docs: Path, out: Path, settings: Settings, 
     )
 
 
-def theme_values(settings: Settings, labels: Mapping[str, Any]) -> dict[str, Any]:
+def theme_values(settings: Settings, labels: Labels) -> dict[str, Any]:
     """What the theme's templates find as `config.extra`: plain values, which any engine can hand on."""
     security = {"policy": settings.security.policy, "pages": dict(settings.security.pages)}
     return {"labels": dict(labels), "language": settings.language, "security": security}

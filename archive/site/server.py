@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from archive.config import ConfigError
+from archive.rules.reader import ConfigError
 
 HOST = "127.0.0.1"
 _WRITTEN = {"created", "modified", "moved", "deleted"}

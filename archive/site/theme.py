@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from jinja2 import pass_context
 
-from archive.config import ConfigError, Settings
+from archive.config import Settings
+from archive.knowledge import Labels
 from archive.model.pages import SitePage
 from archive.quick_jinja import QuickContext, with_attributes
+from archive.rules.reader import ConfigError
 from archive.site.markdown import Heading, to_html
 from archive.site.mkdocs import mkdocs_config, mkdocs_warnings
 
@@ -49,7 +51,7 @@ class PageBesideNav:
 class Theme:
     """A loaded configuration with its navigation and templates; `warnings` is what MkDocs said meanwhile."""
 
-    def __init__(self, config_file: Path, settings: Settings, labels: Mapping[str, Any], compiled: Path | None) -> None:
+    def __init__(self, config_file: Path, settings: Settings, labels: Labels, compiled: Path | None) -> None:
         """Takes a fifth of a second. `compiled`: a folder where Jinja keeps compiled templates between builds."""
         from mkdocs.commands.build import get_context
         from mkdocs.structure.files import Files

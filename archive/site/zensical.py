@@ -9,20 +9,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from archive.config import ConfigError, Settings
+from archive.config import Settings
+from archive.knowledge import Labels
+from archive.rules.reader import ConfigError
 from archive.site.mkdocs import theme_values
 
 
-def build_with_zensical(
-    config_file: Path, docs: Path, out: Path, settings: Settings, labels: Mapping[str, Any]
-) -> list[str]:
+def build_with_zensical(config_file: Path, docs: Path, out: Path, settings: Settings, labels: Labels) -> list[str]:
     """Builds the site in a process of its own; returns its warnings. Raises ConfigError if it fails.
 
     Zensical takes folders beside its configuration only, so `docs` and `out` are neighbours and the

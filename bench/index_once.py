@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from archive.config import load_settings, load_yaml
+from archive.config import load_rules, load_settings
 from archive.knowledge import load_knowledge
 from archive.model.search import SearchEntry
+from archive.rules.search import SearchRules
+from archive.rules.site import SearchEngine
 from archive.search import build_search_index
 from bench.corpus import ROOT
 from bench.search_entries import read_entries
@@ -23,9 +25,9 @@ from bench.search_entries import read_entries
 ADDED = "Câu này được thêm vào sau, nhắc đến bến đò Thượng Phìn và 4.711 chiếc khèn bè."
 
 
-def main(engine: str, kept: str, site: str, work: str, edits: str) -> None:
+def main(engine: SearchEngine, kept: str, site: str, work: str, edits: str) -> None:
     site_config = ROOT / "site-config"
-    knowledge, known = load_knowledge(site_config), load_yaml(site_config / "search.yml")
+    knowledge, known = load_knowledge(site_config), load_rules(SearchRules, site_config, "search")
     settings = replace(load_settings(site_config).search, engine=engine)
     entries: Iterable[SearchEntry] = read_entries(Path(kept))
     if edits != "0":
@@ -46,4 +48,4 @@ def edited(entries: list[SearchEntry]) -> list[SearchEntry]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:])  # type: ignore[arg-type]  # the engine is one of those that the settings may name

@@ -15,7 +15,7 @@ import pytest
 from archive.build.loading import Loaded
 from archive.bundle import read_bundle
 from archive.config import Paths, load_yaml
-from archive.desk import FILES, LISTS, Desk
+from archive.desk import FILES, Desk
 from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.ingest import Importer
@@ -25,6 +25,7 @@ from archive.known import LONGEST_SKETCH, Known, Sketch, known_of, read_known
 from archive.model.draft import Unsure
 from archive.model.edtf import parse_date
 from archive.problems import Report
+from archive.rules.importing import read_import_rules
 from archive.settle import open_doubts
 from archive.site.tool import importer_archive
 from tests.archives import ROOT, SITE_CONFIG, corpus_of, load_archive, paths_of
@@ -89,8 +90,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_an_untouched_form_gives_what_the_importer_writes(source: Path, holdings: Loaded) -> None:
     """Byte for byte, the source with it, in an archive that holds all the rest."""
     known = without(known_of(corpus_of(paths_of(ROOT / "content", Path()))), source.name)
-    lists = {name: CONFIG[name] for name in LISTS}
-    expected = Importer(known, holdings.knowledge, lists).draft(source.name, source.read_bytes(), Report())
+    rules = read_import_rules(CONFIG.__getitem__)
+    expected = Importer(known, holdings.knowledge, rules).draft(source.name, source.read_bytes(), Report())
     assert expected and expected.files
     desk = opened(known)
     draft = json.loads(desk.draft(source.name, source.read_bytes()))

@@ -13,9 +13,8 @@ import pytest
 
 from archive.characters import control_characters, visible
 from archive.citations import CitationFinder
-from archive.config import load_yaml
+from archive.config import load_rules, load_yaml
 from archive.ingest import Importer
-from archive.intake import IMPORT_LISTS
 from archive.kinds import Json
 from archive.knowledge import Knowledge
 from archive.known import Known
@@ -28,6 +27,8 @@ from archive.normalise.markdown import check_markdown
 from archive.outputs.csv_tables import cell
 from archive.problems import Position, Report
 from archive.render.environment import escape, safe_markdown
+from archive.rules.importing import read_import_rules
+from archive.rules.search import SearchRules
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
 from tests.archives import SITE_CONFIG, codes, load_archive, paths_of, said, write_files
@@ -52,9 +53,9 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 
 @pytest.fixture(scope="module")
 def readers(knowledge: Knowledge) -> dict[str, Callable[[str], object]]:
-    finder = CitationFinder(knowledge.citations, knowledge.vocabularies["document_types"])
-    maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
-    lists = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in IMPORT_LISTS}
+    finder = CitationFinder(knowledge.citations, knowledge.document_types)
+    maker = TermMaker(make_vocabulary(knowledge, load_rules(SearchRules, SITE_CONFIG, "search")))
+    lists = read_import_rules(lambda name: load_yaml(SITE_CONFIG / f"{name}.yml"))
     importer = Importer(Known(), knowledge, lists)
     return {
         "citations": finder.find,

@@ -15,7 +15,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from archive.config import Settings, load_yaml
+from archive.config import Settings, load_rules
 from archive.knowledge import Knowledge
 from archive.model.edtf import parse_date
 from archive.model.records import Article, Document, Event, Official, Origin, Page
@@ -34,6 +34,7 @@ from archive.model.schema import (
     fields_of,
 )
 from archive.model.text import Block, BlockKind
+from archive.rules.search import SearchRules
 from archive.search.pagefind import index_page
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
@@ -153,7 +154,7 @@ def made(knowledge: Knowledge) -> MadeSite:
     )
     records = [record(model, **({"body": blocks()} if model is Article else {"notes": ALL})) for model in MODELS]
     made = make_site(context_of(knowledge, *records, page))
-    maker = TermMaker(make_vocabulary(knowledge, load_yaml(SITE_CONFIG / "search.yml")))
+    maker = TermMaker(make_vocabulary(knowledge, load_rules(SearchRules, SITE_CONFIG, "search")))
     for entry in made.entries.values():
         assert elements_of(index_page(entry, maker, *maker.entry_terms(entry))) <= {
             "html",

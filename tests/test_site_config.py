@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from archive.config import ConfigError, load_settings, load_yaml
+from archive.config import load_settings, load_yaml
 from archive.fields import fields_of_kind
 from archive.knowledge import Knowledge, load_knowledge
 from archive.model.edtf import parse_date
 from archive.model.records import UNSURE
-from archive.search.vocabulary import make_vocabulary
+from archive.rules.reader import ConfigError, read_rules
+from archive.rules.search import SearchRules
 from tests.archives import SITE_CONFIG, write_files
+
+KIND = "folder: hoi, address: hoi, template: entity, index: entities, name: hội, plural: Hội"
 
 
 def config_with(root: Path, name: str, text: str) -> Path:
@@ -25,13 +28,14 @@ def config_with(root: Path, name: str, text: str) -> Path:
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("levels.yml", "tinh: Tỉnh\n", "levels: tinh"),
+        ("levels.yml", "tinh: Tỉnh\n", r"levels\.yml: tinh"),
         ("levels.yml", "- tinh\n", r"levels\.yml"),
         ("levels.yml", "tinh: {name: Tỉnh}\ntinh: {name: Huyện}\n", r"levels\.yml: `tinh` stands twice"),
         ("levels.yml", "tinh: {name: 'Tỉnh\n", r"levels\.yml"),
-        ("kinds.yml", "hoi: {folder: hoi}\n", "hoi: `article_field`"),
-        ("kinds.yml", "hoi: {model: Person}\n", "hoi: model: Person"),
-        ("kinds.yml", "hoi: {article_field: hoi, color: red}\n", "hoi"),
+        ("kinds.yml", "hoi: {folder: hoi}\n", "hoi: `address` is missing"),
+        ("kinds.yml", f"hoi: {{{KIND}}}\n", "hoi: `article_field`"),
+        ("kinds.yml", f"hoi: {{{KIND}, model: Person}}\n", "hoi: model: Person"),
+        ("kinds.yml", f"hoi: {{{KIND}, adress: hoi}}\n", "hoi: adress: unknown; did you mean `address`"),
         ("redirects.yml", "redirects: [{from: nguoi/a, to: /nguoi/b/}]\n", "redirects"),
         ("redirects.yml", "redirects: [{from: /nguoi/../../a/, to: /nguoi/b/}]\n", "redirects"),
         ("redirects.yml", "redirects: [{from: /ngườI/, to: /nguoi/}]\n", "redirects"),
@@ -54,11 +58,11 @@ def test_bad_knowledge(name: str, text: str, said: str, tmp_path: Path) -> None:
         ("around", {}),
     ],
 )
-def test_bad_search_words(name: str, value: object, knowledge: Knowledge) -> None:
+def test_bad_search_words(name: str, value: object) -> None:
     """A missing or misshapen entry of search.yml is refused by its name."""
     search = load_yaml(SITE_CONFIG / "search.yml")
-    with pytest.raises(ConfigError, match=rf"search\.yml: `{name}`"):
-        make_vocabulary(knowledge, {**search, name: value})
+    with pytest.raises(ConfigError, match=rf"search\.yml: {name}"):
+        read_rules(SearchRules, {**search, name: value}, "search")
 
 
 @pytest.mark.parametrize(
@@ -107,20 +111,17 @@ def test_values_are_strings(tmp_path: Path) -> None:
 
 def test_places_lead_somewhere(knowledge: Knowledge) -> None:
     """Every unit a place names is there; a former unit has a last day and, itself or around it, today's unit."""
-    places = knowledge.vocabularies["places"]
+    places = knowledge.places
     for code, place in places.items():
-        named = [place.facts.get("now"), place.facts.get("part_of"), *place.facts.get("absorbed", [])]
+        named = [place.now, place.part_of, *place.absorbed]
         assert {name for name in named if name} <= set(places), code
-        if until := place.facts.get("until"):
+        if until := place.until:
             assert parse_date(until).is_day
             today = knowledge.place_today(code)
-            assert today is not None and "until" not in today.facts, code
-        for absorbed in place.facts.get("absorbed", []):
-            assert places[absorbed].facts["now"] == code
-    assert (
-        sum(place.facts["kind"] in ("tinh", "thanh-pho") and "until" not in place.facts for place in places.values())
-        == 34
-    )
+            assert today is not None and today.until is None, code
+        for absorbed in place.absorbed:
+            assert places[absorbed].now == code
+    assert sum(place.kind in ("tinh", "thanh-pho") and place.until is None for place in places.values()) == 34
 
 
 def test_every_field_is_explained(knowledge: Knowledge) -> None:
@@ -132,10 +133,10 @@ def test_every_field_is_explained(knowledge: Knowledge) -> None:
 
 def test_every_relation_has_its_inverse(knowledge: Knowledge) -> None:
     """A relation has a name from either end."""
-    assert all(term.facts["inverse"] for term in knowledge.vocabularies["relations"].values())
+    assert all(term.inverse for term in knowledge.relations.values())
 
 
 def test_every_field_has_a_name_for_readers(knowledge: Knowledge) -> None:
     """A correction says in words which field it was made in, whatever the field."""
     names = {name for kind in knowledge.kinds.values() for name in fields_of_kind(kind, knowledge)}
-    assert names - {"corrections", UNSURE} <= set(knowledge.labels["corrections"]["fields"])
+    assert names - {"corrections", UNSURE} <= set(knowledge.labels["corrected_fields"])

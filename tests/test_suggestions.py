@@ -11,8 +11,8 @@ from archive.suggestions import meant_dates, meant_field, meant_ids, meant_terms
 from tests.archives import SITE_CONFIG
 from tests.strategies import any_text
 
-FORMS = load_knowledge(SITE_CONFIG).date_words["written"]
-EXAMPLES = [(index, written, edtf) for index, form in enumerate(FORMS) for written, edtf in form["examples"].items()]
+FORMS = load_knowledge(SITE_CONFIG).date_words.written
+EXAMPLES = [(index, written, edtf) for index, form in enumerate(FORMS) for written, edtf in form.examples.items()]
 
 
 @pytest.mark.parametrize(("index", "written", "edtf"), EXAMPLES, ids=[written for _, written, _ in EXAMPLES])

@@ -20,6 +20,7 @@ from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
 from archive.bundle import INBOX
 from archive.check import check_sources
+from archive.check.rules import check_rules
 from archive.config import Paths, load_settings
 from archive.database import DatabaseError, is_spoilt
 from archive.disk import Disk
@@ -147,6 +148,7 @@ def check(paths: Paths, report: Report, progress: Progress) -> int:
     files.
     """
     with one_at_a_time(paths), _trying(paths, report, progress) as builder:
+        check_rules(paths.site_config, builder.knowledge)
         builder.update_facts()
         builder.check_site()
         pages = None if builder.has_errors else builder.make_pages()

@@ -64,6 +64,15 @@ class CitationFinder:
             for short, full in rules.name_synonyms.items()
         ]
 
+    def compile(self) -> None:
+        """Compiles all patterns, which are otherwise compiled when first used. Raises ConfigError for a faulty one."""
+        for pattern in self.patterns:
+            for regex in (pattern.regex, pattern.goes_on, pattern.known_when):
+                if regex:
+                    _ = regex.compiled
+        for sign in self._scales.signs:
+            _ = sign.regex.compiled
+
     def wraps(self, gap: str) -> bool:
         """True if the words between a number and a name say that both are one document."""
         return self._wrapping.compiled.match(unified(gap)) is not None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+SearchEngine = Literal["auto", "syllable", "pagefind"]
 _URL = re.compile(r"https?://.*/\Z")
 _REPOSITORY = re.compile(r"https://[^\s/]+/[^\s/?#]+/[^\s/?#]+\Z")
 
@@ -14,7 +15,7 @@ _REPOSITORY = re.compile(r"https://[^\s/]+/[^\s/?#]+/[^\s/?#]+\Z")
 class SearchSettings:
     """Which search engine the site gets; `auto` takes Pagefind up to a number of pages that can be found."""
 
-    engine: Literal["auto", "syllable", "pagefind"]
+    engine: SearchEngine
     auto_pagefind_up_to: int
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from archive.config import SearchSettings
 from archive.model.search import SearchEntry
+from archive.rules.site import SearchEngine, SearchSettings
 from archive.search import build_search_index
 from tests.archives import ROOT
 from tests.search.made import KNOWLEDGE, SEARCH
@@ -28,7 +28,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Nothing: a test run is no place for an access log."""
 
 
-def make_site(folder: Path, entries: Iterable[SearchEntry], engine: str) -> Path:
+def make_site(folder: Path, entries: Iterable[SearchEntry], engine: SearchEngine) -> Path:
     """A folder with the modules, an empty page and the index of the entries."""
     site = folder / engine
     shutil.copytree(ASSETS, site / "assets" / "search")

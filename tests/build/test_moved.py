@@ -7,8 +7,9 @@ import html
 import pytest
 
 from archive.build.site import ContentProblems, build
-from archive.config import ConfigError, Paths
+from archive.config import Paths
 from archive.problems import Report
+from archive.rules.reader import ConfigError
 from tests.archives import QUIET, codes, write_files
 
 MOVED = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,33 +13,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.citations import CitationFinder
-from archive.config import ConfigError, load_yaml
+from archive.config import load_yaml
 from archive.knowledge import load_knowledge
 from archive.language.spelling import comparable, nfc
 from archive.model.citations import Citation
+from archive.rules.citations import CitationRule, CitationRules, Example, SignRule
+from archive.rules.reader import ConfigError
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)
-TYPES = KNOWLEDGE.vocabularies["document_types"]
+TYPES = KNOWLEDGE.document_types
 FINDER = CitationFinder(KNOWLEDGE.citations, TYPES)
-PATTERNS = KNOWLEDGE.citations["patterns"]
-EXAMPLES = [(entry["id"], example) for entry in PATTERNS for example in entry["examples"]]
-COUNTER = [(entry["id"], text) for entry in PATTERNS for text in entry["not"]]
+PATTERNS = KNOWLEDGE.citations.patterns
+EXAMPLES = [(entry.id, example) for entry in PATTERNS for example in entry.examples]
+COUNTER = [(entry.id, text) for entry in PATTERNS for text in entry.not_]
 
 
 def stated(citation: Citation, fields: Any) -> dict[str, str | None]:
     return {name: str(getattr(citation, name)) if getattr(citation, name) else None for name in fields}
 
 
-@pytest.mark.parametrize(("pattern", "example"), EXAMPLES, ids=[f"{p}: {e['text'][:40]}" for p, e in EXAMPLES])
-def test_example(pattern: str, example: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("pattern", "example"), EXAMPLES, ids=[f"{p}: {e.text[:40]}" for p, e in EXAMPLES])
+def test_example(pattern: str, example: Example) -> None:
     """An example gives exactly the citations written beside it, by its own pattern, with nothing stated beyond them."""
-    found = FINDER.find(example["text"])
+    found = FINDER.find(example.text)
     fields = ("type", "number", "date", "issuer", "term", "title")
-    assert [stated(c, fields) for c in found] == [{**dict.fromkeys(fields), **w} for w in example["finds"]]
+    assert [stated(c, fields) for c in found] == [asdict(wanted) for wanted in example.finds]
     assert {citation.pattern for citation in found} == {pattern}
-    assert all(example["text"][c.start : c.end] == c.printed for c in found)
+    assert all(example.text[c.start : c.end] == c.printed for c in found)
 
 
 @pytest.mark.parametrize(("pattern", "text"), COUNTER, ids=[f"{p}: {t[:40]}" for p, t in COUNTER])
@@ -47,17 +50,17 @@ def test_counter_example(pattern: str, text: str) -> None:
     assert FINDER.find(text) == ()
 
 
-@pytest.mark.parametrize("entry", PATTERNS, ids=lambda entry: entry["id"])
-def test_every_pattern_is_shown(entry: dict[str, Any]) -> None:
+@pytest.mark.parametrize("entry", PATTERNS, ids=lambda entry: entry.id)
+def test_every_pattern_is_shown(entry: CitationRule) -> None:
     """Every pattern carries examples and counter-examples."""
-    assert entry["examples"] and entry["not"]
+    assert entry.examples and entry.not_
 
 
-@pytest.mark.parametrize("code", [code for code, term in TYPES.items() if term.facts["codes"]])
+@pytest.mark.parametrize("code", [code for code, term in TYPES.items() if term.codes])
 def test_every_type_has_its_number(code: str) -> None:
     """A type with a code in its numbers is found by any of its names with any of its codes."""
-    for name in TYPES[code].facts["names"]:
-        for letters in TYPES[code].facts["codes"]:
+    for name in TYPES[code].names:
+        for letters in TYPES[code].codes:
             found = FINDER.find(f"theo {name} số 12-{letters}/TW ngày 01/02/2020.")
             assert [(c.type, c.number, str(c.date)) for c in found] == [(code, f"12-{letters}/TW", "2020-02-01")]
 
@@ -78,7 +81,7 @@ def test_brackets_stay_whole(text: str, printed: str) -> None:
     assert [citation.printed for citation in FINDER.find(text)] == [printed]
 
 
-@given(st.lists(st.one_of(in_any_form, st.sampled_from([e["text"] for _, e in EXAMPLES])), max_size=4).map(" ".join))
+@given(st.lists(st.one_of(in_any_form, st.sampled_from([e.text for _, e in EXAMPLES])), max_size=4).map(" ".join))
 def test_citations_stand_in_the_text(text: str) -> None:
     """Citations are in order, do not overlap, and are printed as the text has them."""
     text = nfc(text)
@@ -90,17 +93,17 @@ def test_citations_stand_in_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("regex", ["(", "<nothing_here>"])
 def test_a_bad_pattern_names_itself(regex: str) -> None:
-    """A pattern that can't be compiled is refused with its id."""
-    broken = {"parts": {}, "patterns": [{"id": "hong", "regex": regex}]}
-    with pytest.raises(ConfigError, match="hong"):
+    """A pattern that can't be compiled is refused with its place."""
+    broken = CitationRules(patterns=(CitationRule("hong", regex, ()),), parts={}, relation_opening=())
+    with pytest.raises(ConfigError, match=r"citations\.yml: patterns: #1: regex"):
         CitationFinder(broken, TYPES).find("Nghị quyết số 5")
 
 
-EVERYWHERE = CitationFinder({**KNOWLEDGE.citations, "anchor_words": None}, TYPES)
-WORDS = sorted({word for _, example in EXAMPLES for word in re.split(r"( )", example["text"])})
+EVERYWHERE = CitationFinder(replace(KNOWLEDGE.citations, anchor_words=None), TYPES)
+WORDS = sorted({word for _, example in EXAMPLES for word in re.split(r"( )", example.text)})
 
 
-@given(st.lists(st.one_of(st.sampled_from([e["text"] for _, e in EXAMPLES]), st.sampled_from(WORDS)), max_size=6))
+@given(st.lists(st.one_of(st.sampled_from([e.text for _, e in EXAMPLES]), st.sampled_from(WORDS)), max_size=6))
 def test_looking_at_a_few_places_finds_what_looking_everywhere_does(pieces: list[str]) -> None:
     """The words that show where to look hide no citation, in a text or in its parts."""
     text = " ".join(" ".join(pieces).split())
@@ -109,20 +112,20 @@ def test_looking_at_a_few_places_finds_what_looking_everywhere_does(pieces: list
     assert FINDER.find(text) == FINDER.find_at(places, text) == EVERYWHERE.find(text)
 
 
-SIGNS = KNOWLEDGE.citations["weighing"]["signs"]
+SIGNS = KNOWLEDGE.citations.weighing.signs
 
 
-@pytest.mark.parametrize("entry", SIGNS, ids=lambda entry: entry["id"])
-def test_every_sign_is_seen(entry: dict[str, Any]) -> None:
+@pytest.mark.parametrize("entry", SIGNS, ids=lambda entry: entry.id)
+def test_every_sign_is_seen(entry: SignRule) -> None:
     """Every sign is seen in the words written beside it."""
-    seen = {sign for weighed in FINDER.weighed(entry["seen_in"]) for sign, _, _ in weighed.signs}
-    assert entry["id"] in seen
+    seen = {sign for weighed in FINDER.weighed(entry.seen_in) for sign, _, _ in weighed.signs}
+    assert entry.id in seen
 
 
 def test_every_sign_and_pattern_is_in_words() -> None:
     """`import --explain` has words for each pattern and each sign."""
     rules = load_yaml(SITE_CONFIG / "reasons.yml")
-    assert {f"cites-{entry['id']}" for entry in PATTERNS} | {entry["id"] for entry in SIGNS} <= rules.keys()
+    assert {f"cites-{entry.id}" for entry in PATTERNS} | {entry.id for entry in SIGNS} <= rules.keys()
 
 
 @pytest.mark.parametrize(
@@ -140,13 +143,6 @@ def test_weighing(text: str, is_taken: bool) -> None:
     """The same type is a document or a word, by what speaks for it."""
     assert bool(FINDER.find(text)) is is_taken
     assert any(weighed.is_taken for weighed in FINDER.weighed(text)) is is_taken
-
-
-def test_a_wrong_place_of_a_sign_is_refused() -> None:
-    """A sign that says where to look in an unknown word names itself."""
-    sign = {"id": "lạ", "weight": "1", "where": "somewhere", "regex": "x"}
-    with pytest.raises(ConfigError, match="lạ"):
-        CitationFinder({**KNOWLEDGE.citations, "weighing": {"signs": [sign]}}, TYPES)
 
 
 @pytest.mark.parametrize(

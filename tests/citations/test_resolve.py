@@ -118,5 +118,5 @@ def test_bare_numbers() -> None:
 )
 def test_relations(gap: str, relation: str | None, knowledge: Knowledge) -> None:
     """A relation is what the words between two citations state, and only that."""
-    finder = RelationFinder(knowledge.vocabularies["relations"], knowledge.citations["relation_opening"])
+    finder = RelationFinder(knowledge.relations, knowledge.citations.relation_opening)
     assert finder.between(gap) == relation

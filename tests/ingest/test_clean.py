@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.config import Paths, load_yaml
+from archive.config import Paths, load_rules, load_yaml
 from archive.ingest.clean import clean
 from archive.ingest.html import PageReader
 from archive.ingest.noise import Noise
@@ -15,10 +15,12 @@ from archive.model.draft import Cleaned, Received
 from archive.model.records import Article
 from archive.model.text import BlockKind
 from archive.problems import Report
+from archive.rules.noise import NoiseRules
+from archive.rules.pages import PageRules
 from tests.archives import ROOT, SITE_CONFIG, corpus_of, paths_of
 
-NOISE = Noise(load_yaml(SITE_CONFIG / "noise.yml"))
-READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
+NOISE = Noise(load_rules(NoiseRules, SITE_CONFIG, "noise"))
+READER = PageReader(load_rules(PageRules, SITE_CONFIG, "pages"))
 SEEDS = [
     "000_1af77f1ba3c0fa08.txt",
     "001_6b8628f31c77b6c5.txt",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.config import Paths, load_yaml
+from archive.config import Paths, load_rules, load_yaml
 from archive.ingest.clean import clean
 from archive.ingest.html import PageReader
 from archive.ingest.lines import word_key
@@ -17,12 +17,15 @@ from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
 from archive.model.draft import Cleaned, Received
 from archive.problems import Report
+from archive.rules.noise import NoiseRules
+from archive.rules.pages import PageRules
+from archive.rules.reader import read_rules
 from tests.archives import ROOT, SITE_CONFIG
 from tests.strategies import any_text, in_any_form
 
 ENTRIES = load_yaml(SITE_CONFIG / "noise.yml")
-NOISE = Noise(ENTRIES)
-READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
+NOISE = Noise(read_rules(NoiseRules, ENTRIES, "noise"))
+READER = PageReader(load_rules(PageRules, SITE_CONFIG, "pages"))
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Paths.below(ROOT).content / "sources").glob("*.txt"))]
 NOISY = sorted(
     {text for group in ENTRIES["groups"].values() for entry in group["patterns"] for text in entry["examples"]}

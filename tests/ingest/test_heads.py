@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.ingest.clean import clean
 from archive.ingest.noise import Noise
 from archive.model.draft import Received
+from archive.rules.noise import NoiseRules
 from tests.archives import SITE_CONFIG
 
-NOISE = Noise(load_yaml(SITE_CONFIG / "noise.yml"))
+NOISE = Noise(load_rules(NoiseRules, SITE_CONFIG, "noise"))
 HEADS = yaml.safe_load((Path(__file__).parent / "heads.yml").read_text(encoding="utf-8"))
 
 

@@ -11,18 +11,18 @@ import yaml
 from archive.config import load_yaml
 from archive.ingest import Importer, known_documents, known_people
 from archive.ingest.jurisdiction import JurisdictionReader, Scope
-from archive.intake import IMPORT_LISTS
 from archive.knowledge import Knowledge
 from archive.known import Known
 from archive.model.draft import Cleaned, Draft, Unsure
 from archive.model.text import Block, BlockKind
 from archive.problems import Report
+from archive.rules.importing import read_import_rules
 from tests.archives import SITE_CONFIG
 
 HERE = Path(__file__).parent
 ROWS = yaml.load((HERE / "jurisdiction.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 MEETINGS = yaml.load((HERE / "meeting.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-LISTS = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in IMPORT_LISTS}
+LISTS = read_import_rules(lambda name: load_yaml(SITE_CONFIG / f"{name}.yml"))
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def test_an_event_has_day_and_basis(importer: Importer) -> None:
 def test_every_rule_has_words() -> None:
     """What speaks for and against an event, and every rule that links or does not, is in words for `--explain`."""
     words = load_yaml(SITE_CONFIG / "reasons.yml")
-    rules = {*LISTS["linking"]["event"]["weights"], "day-other", "text-alike"}
+    rules = {*LISTS.linking.event.weights, "day-other", "text-alike"}
     rules |= {f"link-{rule}" for rule in (*known_people.RULES, *known_documents.RULES)}
     assert rules - words.keys() == set()
     asked = {*known_people.RULES, *known_documents.RULES, "same-meeting", "nearly-the-same-text"}

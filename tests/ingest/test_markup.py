@@ -7,12 +7,13 @@ import time
 
 import pytest
 
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.ingest.html import PageReader
 from archive.ingest.markup import DEEPEST, MOST_NODES, Node, parse
+from archive.rules.pages import PageRules
 from tests.archives import SITE_CONFIG
 
-READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
+READER = PageReader(load_rules(PageRules, SITE_CONFIG, "pages"))
 LINE = "Hội nghị bàn việc làm đường với đại diện mười hai thôn trong xã năm nay."
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from archive.config import ConfigError, load_yaml
+from archive.config import load_yaml
 from archive.ingest.noise import Noise
+from archive.rules.noise import NoiseRules
+from archive.rules.reader import ConfigError, read_rules
 from tests.archives import SITE_CONFIG
 
 ENTRIES = load_yaml(SITE_CONFIG / "noise.yml")
@@ -22,7 +24,7 @@ PATTERNS = [
 def only(name: str, entry: dict[str, Any]) -> Noise:
     """A `Noise` that knows this one pattern of the group."""
     group = {**ENTRIES["groups"][name], "patterns": [entry]}
-    return Noise({**ENTRIES, "groups": {name: group}})
+    return Noise(read_rules(NoiseRules, {**ENTRIES, "groups": {name: group}}, "noise"))
 
 
 @pytest.mark.parametrize(("name", "entry"), PATTERNS)
@@ -60,4 +62,4 @@ def test_bad_groups(entry: dict[str, Any], said: str) -> None:
     """A group that can't be used is refused by name."""
     parts = {**ENTRIES["parts"], "self": "<<self>>"}
     with pytest.raises(ConfigError, match=said):
-        Noise({**ENTRIES, "parts": parts, "groups": {"x": entry}})
+        Noise(read_rules(NoiseRules, {**ENTRIES, "parts": parts, "groups": {"x": entry}}, "noise"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive.config import ConfigError, load_yaml
+from archive.config import load_yaml
 from archive.desk import FILES, Desk
 from archive.ingest.html import PageReader
 from archive.ingest.lines import word_key
@@ -19,6 +19,8 @@ from archive.known import Known
 from archive.model.draft import Extracted
 from archive.model.text import BlockKind
 from archive.problems import Report
+from archive.rules.pages import PageRules
+from archive.rules.reader import ConfigError, read_rules
 from bench.import_eval import make_importer
 from tests.archives import SITE_CONFIG
 
@@ -251,7 +253,7 @@ def test_site_names() -> None:
     assert without_site("Họp dân - Bàn việc", "Báo Gò") == "Họp dân - Bàn việc"
 
 
-NAMES = PageNames(ENTRIES)
+NAMES = PageNames(read_rules(PageRules, ENTRIES, "pages"))
 
 
 @pytest.mark.parametrize("kind", ENTRIES["names"])
@@ -267,7 +269,7 @@ def test_names(kind: str) -> None:
 def test_patterns(group: str) -> None:
     """Every pattern matches its examples and none of its counter-examples, and repeats with a bound."""
     for entry in ENTRIES[group]:
-        alone = PageNames({**ENTRIES, group: [entry]})
+        alone = PageNames(read_rules(PageRules, {**ENTRIES, group: [entry]}, "pages"))
         matches = alone.is_label if group == "labels" else alone.is_no_author
         assert entry["examples"] and entry["not"]
         assert [words for words in entry["examples"] if not matches(words)] == []
@@ -278,4 +280,4 @@ def test_patterns(group: str) -> None:
 def test_a_bad_pattern_is_named() -> None:
     """A file that can't be used is refused by its name."""
     with pytest.raises(ConfigError, match=r"pages\.yml: labels"):
-        PageReader({**ENTRIES, "labels": [{"pattern": "("}]})
+        PageReader(read_rules(PageRules, {**ENTRIES, "labels": [{"pattern": "("}]}, "pages"))

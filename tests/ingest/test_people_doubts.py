@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.ingest.doubts import gathered
 from archive.ingest.who import PeopleFinder
 from archive.knowledge import Knowledge
 from archive.model.draft import Cleaned
 from archive.model.text import Block, BlockKind
+from archive.rules.people import PeopleRules
 from tests.archives import SITE_CONFIG
 
 CASES = yaml.safe_load((Path(__file__).parent / "people_doubts.yml").read_text(encoding="utf-8"))
@@ -21,8 +22,8 @@ CASES = yaml.safe_load((Path(__file__).parent / "people_doubts.yml").read_text(e
 
 @pytest.fixture(scope="module")
 def finder(knowledge: Knowledge) -> PeopleFinder:
-    places = [term.name for term in knowledge.vocabularies["places"].values()]
-    return PeopleFinder(load_yaml(SITE_CONFIG / "people.yml"), places, knowledge.no_sentence_end)
+    places = [term.name for term in knowledge.places.values()]
+    return PeopleFinder(load_rules(PeopleRules, SITE_CONFIG, "people"), places, knowledge.no_sentence_end)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])

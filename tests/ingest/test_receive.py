@@ -7,13 +7,14 @@ import unicodedata
 
 import pytest
 
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.ingest.html import PageReader
 from archive.ingest.old_encodings import from_tcvn3, from_vni, mend
 from archive.ingest.receive import receive
 from archive.ingest.rtf import read_rtf
 from archive.model.draft import Received
 from archive.problems import Catalogue, Report
+from archive.rules.pages import PageRules
 from tests.archives import SITE_CONFIG, codes
 
 TEXT = "Huyện ủy Kỳ Sơn tổng kết công tác dân vận\nSáng 10/1, đồng chí Điểu K’Ré đã phát biểu tại Hội nghị ở Đà Nẵng.\n"
@@ -30,7 +31,7 @@ PAGE = """<!DOCTYPE html><html lang="vi"><head><title>Chú trọng dân vận - 
 </article><footer>Bản quyền thuộc về Báo Đà Nẵng</footer></body></html>"""
 
 
-READER = PageReader(load_yaml(SITE_CONFIG / "pages.yml"))
+READER = PageReader(load_rules(PageRules, SITE_CONFIG, "pages"))
 
 
 def received(data: bytes) -> tuple[Received | None, list[str]]:

@@ -9,15 +9,15 @@ import yaml
 
 from archive.config import load_yaml
 from archive.ingest import Importer
-from archive.intake import IMPORT_LISTS
 from archive.knowledge import Knowledge
 from archive.known import Known
 from archive.model.draft import Draft
 from archive.problems import Report
+from archive.rules.importing import read_import_rules
 from tests.archives import ROOT, SITE_CONFIG
 from tests.ingest import pairs
 
-LISTS = {name: load_yaml(SITE_CONFIG / f"{name}.yml") for name in IMPORT_LISTS}
+LISTS = read_import_rules(lambda name: load_yaml(SITE_CONFIG / f"{name}.yml"))
 MANY, FEW = 200, 40
 
 

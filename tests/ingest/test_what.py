@@ -26,8 +26,8 @@ from tests.archives import ROOT, SITE_CONFIG, corpus_of
 from tests.strategies import in_any_form
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)
-FINDER = CitationFinder(KNOWLEDGE.citations, KNOWLEDGE.vocabularies["document_types"])
-RELATIONS = RelationFinder(KNOWLEDGE.vocabularies["relations"], KNOWLEDGE.citations["relation_opening"])
+FINDER = CitationFinder(KNOWLEDGE.citations, KNOWLEDGE.document_types)
+RELATIONS = RelationFinder(KNOWLEDGE.relations, KNOWLEDGE.citations.relation_opening)
 DATES = load_date_patterns(SITE_CONFIG, FINDER, KNOWLEDGE.no_sentence_end)
 CUES = load_level_cues(SITE_CONFIG)
 ROWS = yaml.safe_load(Path(__file__).with_name("what.yml").read_text(encoding="utf-8"))

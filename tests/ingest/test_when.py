@@ -10,26 +10,26 @@ import yaml
 from hypothesis import given
 
 from archive.citations import CitationFinder
-from archive.config import load_yaml
-from archive.ingest.date_patterns import DatePatterns, Era, Pattern, load_date_patterns
+from archive.config import load_rules, load_yaml
+from archive.ingest.date_patterns import DatePatterns, Pattern, load_date_patterns
 from archive.ingest.when import find_when
 from archive.knowledge import load_knowledge
 from archive.language.spelling import nfc, unified
 from archive.model.draft import Cleaned, Received
 from archive.model.records import Change
 from archive.model.text import Block, BlockKind
+from archive.rules.event_dates import DateRule, EventDateRules
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)
-FINDER = CitationFinder(KNOWLEDGE.citations, KNOWLEDGE.vocabularies["document_types"])
+FINDER = CitationFinder(KNOWLEDGE.citations, KNOWLEDGE.document_types)
 PATTERNS = load_date_patterns(SITE_CONFIG, FINDER, KNOWLEDGE.no_sentence_end)
 ROWS = yaml.safe_load(Path(__file__).with_name("when.yml").read_text(encoding="utf-8"))
-LISTS = {"day": PATTERNS.days, "never": PATTERNS.never, "years": PATTERNS.years, "vague": PATTERNS.vague}
-LISTED: list[tuple[str, Pattern]] = [
+LISTED = [
     (f"{name}: {pattern.id}", pattern)
-    for name, patterns in {**LISTS, "periods": PATTERNS.periods}.items()
-    for pattern in patterns
+    for name in ("days", "never", "years", "vague", "periods", "eras")
+    for pattern in getattr(PATTERNS, name)
 ]
 
 
@@ -63,21 +63,13 @@ def test_rows(row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "pattern"), LISTED, ids=[name for name, _ in LISTED])
-def test_examples(name: str, pattern: Pattern) -> None:
+def test_examples(name: str, pattern: Pattern[DateRule]) -> None:
     """A pattern of event-dates.yml finds each of its examples and none of its counter-examples."""
-    assert pattern.facts["examples"] and pattern.facts["not"]
-    for example in pattern.facts["examples"]:
+    assert pattern.rule.examples and pattern.rule.not_
+    for example in pattern.rule.examples:
         assert pattern.regex.search(unified(example)), example
-    for counter in pattern.facts["not"]:
+    for counter in pattern.rule.not_:
         assert not pattern.regex.search(unified(counter)), counter
-
-
-@pytest.mark.parametrize("era", PATTERNS.eras, ids=[era.id for era in PATTERNS.eras])
-def test_eras(era: Era) -> None:
-    """An era is known by each of its examples and by none of its counter-examples."""
-    assert era.examples and era.counter_examples
-    assert all(era.regex.search(unified(example)) for example in era.examples)
-    assert not any(era.regex.search(unified(counter)) for counter in era.counter_examples)
 
 
 def test_every_reason_has_words() -> None:
@@ -100,7 +92,7 @@ def test_reasons_name_what_won() -> None:
 
 def test_without_a_finder() -> None:
     """The patterns work without a finder of citations, which only adds what it knows of documents."""
-    bare = DatePatterns(load_yaml(SITE_CONFIG / "event-dates.yml"))
+    bare = DatePatterns(load_rules(EventDateRules, SITE_CONFIG, "event-dates"))
     cleaned = cleaned_of("Hội nghị\nSáng ngày 10/01/2019, huyện tổ chức hội nghị.")
     assert str(find_when(cleaned, Received("x", b"", ""), bare).date) == "2019-01-10"
 

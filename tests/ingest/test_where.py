@@ -17,13 +17,14 @@ from archive.language.spelling import nfc, unified
 from archive.model.draft import Cleaned
 from archive.model.edtf import parse_date
 from archive.model.text import Block, BlockKind
+from archive.rules.level_cues import BodyRule, SectorRule
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)
 CUES = load_level_cues(SITE_CONFIG)
 ROWS = yaml.safe_load(Path(__file__).with_name("where.yml").read_text(encoding="utf-8"))
-LISTED = [*CUES.organisers, *CUES.scenes, *CUES.sectors]
+LISTED: list[Cue[BodyRule] | Cue[SectorRule]] = [*CUES.organisers, *CUES.scenes, *CUES.sectors]
 
 
 def cleaned_of(text: str, **values: Any) -> Cleaned:
@@ -57,12 +58,12 @@ def test_rows(row: dict[str, Any]) -> None:
         assert doubts == {}
 
 
-@pytest.mark.parametrize("cue", LISTED, ids=[f"{cue.means}: {cue.facts['examples'][0][:30]}" for cue in LISTED])
-def test_examples(cue: Cue) -> None:
+@pytest.mark.parametrize("cue", LISTED, ids=[f"{cue.means}: {cue.rule.examples[0][:30]}" for cue in LISTED])
+def test_examples(cue: Cue[BodyRule] | Cue[SectorRule]) -> None:
     """A pattern of level-cues.yml finds each of its examples and none of its counter-examples."""
-    for example in cue.facts["examples"]:
+    for example in cue.rule.examples:
         assert cue.regex.search(unified(example)), example
-    for counter in cue.facts["not"]:
+    for counter in cue.rule.not_:
         assert not cue.regex.search(unified(counter)), counter
 
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.date_words import DateWords
 from archive.model import edtf
 from archive.model.dates import Date, Shape
 from archive.model.edtf import parse_date
+from archive.rules.dates import DateRules
 from tests.archives import SITE_CONFIG
 from tests.strategies import any_text, dates, days, without_year
 
@@ -27,7 +28,7 @@ TABLE = [
 ]
 REFUSED = (HERE / "not-dates.txt").read_text(encoding="utf-8").splitlines()
 FEW = settings(max_examples=25)  # the edtf library takes milliseconds a date
-WORDS = DateWords(load_yaml(SITE_CONFIG / "dates.yml"))
+WORDS = DateWords(load_rules(DateRules, SITE_CONFIG, "dates"))
 
 
 def parsed(edtf: str) -> Date | None:

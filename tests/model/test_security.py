@@ -8,6 +8,7 @@ import pytest
 
 from archive.config import load_yaml
 from archive.model.security import parse_security
+from archive.rules.reader import ConfigError
 from tests.archives import SITE_CONFIG
 
 
@@ -69,7 +70,7 @@ def test_pagefind_is_told_apart() -> None:
 )
 def test_what_cannot_be_said(changes: dict[str, Any], said: str) -> None:
     """A value that would end its directive, its line or its attribute is refused by its place."""
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ConfigError, match=said):
         parse_security(values(**changes), pagefind=False)
 
 

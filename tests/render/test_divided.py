@@ -195,7 +195,7 @@ def test_addresses_of_parts(by: str, part: str, slug: str) -> None:
 
 def test_letters_have_addresses_of_their_own(knowledge: Knowledge) -> None:
     """No two letters of the alphabet share an address."""
-    letters = [letter.upper() for letter in knowledge.language["alphabet"]]
+    letters = [letter.upper() for letter in knowledge.language.alphabet]
     slugs = {part_slug("letters", letter) for letter in letters}
     assert len(slugs) == len(letters) and all(slug.isascii() and slug.isalnum() for slug in slugs)
 

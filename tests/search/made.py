@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from archive.config import load_yaml
+from archive.config import load_rules
 from archive.knowledge import load_knowledge
 from archive.model.search import SearchEntry
+from archive.rules.search import SearchRules
 from archive.search.vocabulary import make_vocabulary
 from tests.archives import SITE_CONFIG
 
 KNOWLEDGE = load_knowledge(SITE_CONFIG)
-SEARCH = load_yaml(SITE_CONFIG / "search.yml")
+SEARCH = load_rules(SearchRules, SITE_CONFIG, "search")
 VOCABULARY = make_vocabulary(KNOWLEDGE, SEARCH)
 
 _SAID = (

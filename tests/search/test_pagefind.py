@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 
 from archive.build.loading import Loaded
-from archive.config import SearchSettings
 from archive.language.spelling import nfc
 from archive.model.search import SearchEntry
+from archive.rules.site import SearchEngine, SearchSettings
 from archive.search import build_search_index
 from archive.search.pagefind import index_page, indexed
 from archive.search.words import TermMaker
@@ -93,7 +93,7 @@ def page_of(entry: SearchEntry) -> str:
     return index_page(entry, MAKER, *MAKER.entry_terms(entry))
 
 
-def build(root: Path, engine: str = "pagefind", up_to: int = 0, work: str = "work") -> int:
+def build(root: Path, engine: SearchEngine = "pagefind", up_to: int = 0, work: str = "work") -> int:
     settings = SearchSettings(engine, up_to)
     return build_search_index(entries(), root / "site", root / work, KNOWLEDGE, SEARCH, settings)
 
@@ -144,7 +144,7 @@ def test_words_that_only_the_index_has() -> None:
     ("engine", "up_to", "made"),
     [("pagefind", 0, "pagefind"), ("syllable", 9, "syllable"), ("auto", 2, "pagefind"), ("auto", 1, "syllable")],
 )
-def test_engine(engine: str, up_to: int, made: str, tmp_path: Path) -> None:
+def test_engine(engine: SearchEngine, up_to: int, made: str, tmp_path: Path) -> None:
     """The site says which engine it was built with; `auto` counts what can be found."""
     assert build(tmp_path, engine, up_to) == 2
     folder = tmp_path / "site" / "tim-kiem" / "chi-muc"

@@ -1,0 +1,30 @@
+"""The files of site-config/ that a build does not read, and the patterns of citations against their own examples.
+
+In: site-config/. Out: nothing; ConfigError names the entry that can't be used.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.citations import CitationFinder
+from archive.config import load_rules, load_yaml
+from archive.knowledge import Knowledge
+from archive.rules.importing import read_import_rules
+from archive.rules.reader import ConfigError
+from archive.rules.search import SearchRules
+
+
+def check_rules(site_config: Path, knowledge: Knowledge) -> None:
+    """Raises ConfigError for what is missing or wrong in a file, and for a citation pattern that finds nothing."""
+    read_import_rules(lambda name: load_yaml(site_config / f"{name}.yml"))
+    load_rules(SearchRules, site_config, "search")
+    finder = CitationFinder(knowledge.citations, knowledge.document_types)
+    finder.compile()
+    for at, rule in enumerate(knowledge.citations.patterns):
+        found = (citation for example in rule.examples for citation in finder.find(example.text))
+        if not any(citation.pattern == rule.id for citation in found):
+            said = (
+                f"{rule.id}: none of its examples is found; are their first words in parts: anchor, and anchor_words?"
+            )
+            raise ConfigError(said, "citations", ("patterns", at))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.bundle import ENDING, write_bundle
 from archive.ingest import Importer
 from archive.ingest.draft import working_title
-from archive.ingest.form import BadForm, decided_of, fill, form_of, passage_of, said_by
+from archive.ingest.form import BadForm, Form, decided_of, fill, form_of, passage_of, said_by
 from archive.ingest.form_doubts import key_of, spot_of, still_open
 from archive.ingest.link import Decided
 from archive.knowledge import Knowledge, make_knowledge
@@ -40,7 +40,7 @@ _CHOICES = ("levels", "places", "capacities", "document_types", "sectors", "date
 class Desk:
     """One text at a time."""
 
-    def __init__(self, files: Mapping[str, dict[str, Any]], known: Known) -> None:
+    def __init__(self, files: Mapping[str, dict[str, object]], known: Known) -> None:
         self.knowledge: Knowledge = make_knowledge(files.__getitem__)
         self.known = known
         self.words = self.knowledge.labels["contribute"]
@@ -57,7 +57,7 @@ class Desk:
     def choices(self) -> str:
         """What the form offers: [code, name] of vocabularies, and of the records that are there."""
         terms = self.knowledge.vocabularies
-        offered: dict[str, Any] = {name: [[t.code, t.name] for t in terms[name].values()] for name in _CHOICES}
+        offered: dict[str, object] = {name: [[t.code, t.name] for t in terms[name].values()] for name in _CHOICES}
         offered["officials"] = [[id, official.names[0]] for id, official in self.known.officials.items()]
         offered["events"] = [[id, event.name] for id, event in self.known.events.items()]
         offered["documents"] = [[id, document.name] for id, document in self.known.documents.items()]
@@ -67,7 +67,7 @@ class Desk:
         """The form of a text or a saved page; an empty `name` is that of a pasted one."""
         return _json(self._draft(name, bytes(data), again))
 
-    def _draft(self, name: str, data: bytes, again: bool) -> dict[str, Any]:
+    def _draft(self, name: str, data: bytes, again: bool) -> dict[str, object]:
         report = Report()
         digest = hashlib.sha256(data).hexdigest()
         extracted = self.importer.extract(name or f"{digest[:16]}.txt", data, report)
@@ -96,7 +96,7 @@ class Desk:
         """The bundle of the form of the last draft, or what has to be mended in it first."""
         return _json(self._finish(json.loads(form)))
 
-    def _finish(self, form: Mapping[str, Any]) -> dict[str, Any]:
+    def _finish(self, form: Form) -> dict[str, object]:
         assert self._read
         extracted, before, unsure = self._read
         try:
@@ -133,7 +133,7 @@ class Desk:
         self.importer.linker.taken.clear()
         return self.importer.compose(extracted, decided, title, title_by, unsure=unsure)
 
-    def _comment(self, draft: Draft, title: str, form: Mapping[str, Any]) -> Iterator[str]:
+    def _comment(self, draft: Draft, title: str, form: Form) -> Iterator[str]:
         """For the maintainer: the title, what the machine was not sure of, and a word of the contributor."""
         yield title
         for doubt in draft.unsure:
@@ -146,7 +146,7 @@ class Desk:
         reason = self.reasons.get(f"why-{doubt.why}")
         return str(reason["vi"]) if reason else doubt.why
 
-    def _doubt(self, doubt: Unsure, form: Mapping[str, Any], extracted: Extracted) -> dict[str, str]:
+    def _doubt(self, doubt: Unsure, form: Form, extracted: Extracted) -> dict[str, str]:
         """`at` is an entry or a field of the form, `field` a field of that entry, empty for all of it."""
         spot = spot_of(doubt, form)
         wanted = (doubt.words, *doubt.words.split(" / "), doubt.named)
@@ -162,10 +162,10 @@ class Desk:
             "passage": passage_of(extracted.cleaned, wanted, self.knowledge),
         }
 
-    def _dropped(self, kind: str | None, text: str | None, line: int | None) -> dict[str, Any]:
+    def _dropped(self, kind: str | None, text: str | None, line: int | None) -> dict[str, object]:
         named = self.knowledge.vocabularies["change_kinds"]
         return {"kind": named[kind].name if kind and kind in named else "", "text": text or "", "line": line}
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

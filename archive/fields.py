@@ -8,7 +8,6 @@ made of these.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from archive.knowledge import Kind, Knowledge
 from archive.model.records import Article, EntityLink
@@ -32,7 +31,7 @@ def explanation(name: str, kind: str, knowledge: Knowledge) -> str:
     return own.get(name) or knowledge.fields.get(f"{kind}.{name}") or knowledge.fields.get(name) or ""
 
 
-def explanation_inside(group: type[Any], name: str, knowledge: Knowledge) -> str:
+def explanation_inside(group: type, name: str, knowledge: Knowledge) -> str:
     """What a field inside a group is for: `Participant.roles`."""
     return knowledge.fields.get(f"{group.__name__}.{name}") or ""
 

@@ -8,7 +8,6 @@ record, and whether words stand in a text, only `build.py check` knows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from archive.fields import explanation, explanation_inside, fields_of_kind
 from archive.knowledge import Knowledge
@@ -46,7 +45,7 @@ _SET = rf"{_MEMBER}(?:, ?{_MEMBER})*"
 _EDTF = rf"(?:{_POINT}|{_END}/{_END}|\[{_SET}\]|\{{{_SET}\}})"
 
 # YAML without quotes makes a number of 57 and of 2024; the archive reads both as they are written.
-_STRINGS: Mapping[type[Any], tuple[tuple[str, ...], str]] = {
+_STRINGS: Mapping[type, tuple[tuple[str, ...], str]] = {
     Text: (("string", "number"), f"(?![\\s\\S]*{MARKUP})"),
     Edtf: (("string", "integer"), f"{_EDTF}$"),
     Whole: (("string", "integer"), f"{WHOLE}$"),
@@ -65,7 +64,7 @@ def schema_paths(knowledge: Knowledge) -> dict[str, str]:
     return {kind: f"{ADDRESS}{kind}.json" for kind in (*knowledge.kinds, PAGES)}
 
 
-def record_schema(kind: str, knowledge: Knowledge) -> dict[str, Any]:
+def record_schema(kind: str, knowledge: Knowledge) -> dict[str, object]:
     """The schema of the front matter of one kind, as JSON values."""
     return _Schema(knowledge).record(kind)
 
@@ -77,21 +76,21 @@ class _Schema:
     def word(self, name: str) -> str:
         return self.knowledge.fields[f"schema.{name}"]
 
-    def record(self, kind: str) -> dict[str, Any]:
+    def record(self, kind: str) -> dict[str, object]:
         known = self.knowledge.kinds.get(kind)
         fields = fields_of_kind(known, self.knowledge) if known else fields_of(Page)
         title = f"{known.plural} (content/{known.folder}/)" if known else f"content/{PAGES}/"
         words = {name: explanation(name, kind, self.knowledge) for name in fields}
         return {"title": title, **_LET_BY, **self.members(fields, words), "required": _required(fields)}
 
-    def members(self, fields: Mapping[str, FieldSpec], words: Mapping[str, str]) -> dict[str, Any]:
+    def members(self, fields: Mapping[str, FieldSpec], words: Mapping[str, str]) -> dict[str, object]:
         described = {}
         for name, field in fields.items():
             about = {"description": words[name]} if words[name] else {}
             described[name] = {**about, **self.value(field.kind, nullable=not field.required)}
         return {"properties": described, "additionalProperties": False}
 
-    def value(self, kind: FieldKind, *, nullable: bool) -> dict[str, Any]:
+    def value(self, kind: FieldKind, *, nullable: bool) -> dict[str, object]:
         match kind:
             case Many(of):
                 return {"type": ["array", "null"], "items": self.value(of, nullable=False)}
@@ -104,7 +103,7 @@ class _Schema:
         shape = {"pattern": f"^{pattern}", "patternErrorMessage": self.word(type(kind).__name__)}
         return {"type": [*types, "null"] if nullable else list(types), **shape, **limits}
 
-    def group(self, group: type[Any], *, nullable: bool) -> dict[str, Any]:
+    def group(self, group: type, *, nullable: bool) -> dict[str, object]:
         """A member of a list must be whole; elsewhere a group in which nothing is filled in is an empty form."""
         fields = fields_of(group)
         words = {name: explanation_inside(group, name, self.knowledge) for name in fields}
@@ -112,11 +111,11 @@ class _Schema:
         if not nullable:
             return {"type": "object", **self.members(fields, words), "required": required}
         shape = self.members({name: FieldSpec(field.kind) for name, field in fields.items()}, words)
-        whole: dict[str, Any] = {"required": required, "properties": {name: {"not": _NULL} for name in required}}
+        whole: dict[str, object] = {"required": required, "properties": {name: {"not": _NULL} for name in required}}
         condition = {"if": {"not": {"additionalProperties": _NULL}}, "then": whole} if required else {}
         return {"type": ["object", "null"], **shape, **condition}
 
-    def choice(self, vocabulary: str, *, nullable: bool) -> dict[str, Any]:
+    def choice(self, vocabulary: str, *, nullable: bool) -> dict[str, object]:
         terms = self.knowledge.vocabularies[vocabulary]
         codes: list[str | None] = list(terms)
         names = [term.name for term in terms.values()]

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import yaml
 
@@ -39,10 +38,10 @@ class Front:
 
     text: str
     start: int
-    root: Any
+    root: yaml.MappingNode
 
     @property
-    def entries(self) -> Any:
+    def entries(self) -> tuple[yaml.Node, yaml.SequenceNode] | None:
         """The nodes of `unsure`: its key, and the list under it; None if there is none."""
         for key, node in self.root.value:
             if key.value == UNSURE and not _is_nothing(node):
@@ -51,7 +50,7 @@ class Front:
                 return key, node
         return None
 
-    def line_of(self, node: Any) -> int:
+    def line_of(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + 2
 
 
@@ -107,26 +106,26 @@ def _front(text: str) -> Front:
     return Front(inner, opening.end(), root)
 
 
-def _is_nothing(node: Any) -> bool:
+def _is_nothing(node: yaml.Node) -> bool:
     return not node.value or (isinstance(node, yaml.ScalarNode) and not node.style and node.value in NOTHING)
 
 
-def _is_entry(node: Any) -> bool:
+def _is_entry(node: yaml.Node) -> bool:
     held = node.value if isinstance(node, yaml.MappingNode) else []
     return any(key.value == "field" and isinstance(value, yaml.ScalarNode) for key, value in held)
 
 
-def _doubt(root: Any, node: Any) -> Unsure:
+def _doubt(root: yaml.MappingNode, node: yaml.Node) -> Unsure:
     held = {key.value: _words(value) for key, value in node.value}
     said = {name: held.get(name, "") for name in ("field", "value", "why", "words", "other")}
     return Unsure(**said, named=_name_of(root, said["field"]))
 
 
-def _words(node: Any) -> str:
+def _words(node: yaml.Node) -> str:
     return " ".join(node.value.split()) if isinstance(node, yaml.ScalarNode) and not _is_nothing(node) else ""
 
 
-def _name_of(root: Any, field: str) -> str:
+def _name_of(root: yaml.MappingNode, field: str) -> str:
     """Whom or what the place belongs to, if it lies in a list."""
     group, _, rest = field.partition(".")
     number = rest.partition(".")[0]
@@ -138,7 +137,7 @@ def _name_of(root: Any, field: str) -> str:
     return next((known[name] for name in _NAMES if known.get(name)), "")
 
 
-def _in_brackets(node: Any, settled: Collection[int]) -> Iterator[Span]:
+def _in_brackets(node: yaml.Node, settled: Collection[int]) -> Iterator[Span]:
     """An entry goes up to the beginning of the next; those at the end from the end of the last that stays."""
     items = node.value
     last = max((index for index in range(len(items)) if index not in settled), default=-1)
@@ -149,7 +148,7 @@ def _in_brackets(node: Any, settled: Collection[int]) -> Iterator[Span]:
         yield items[last].end_mark.index, items[-1].end_mark.index
 
 
-def _in_lines(front: Front, node: Any, settled: Collection[int]) -> Iterator[Span]:
+def _in_lines(front: Front, node: yaml.Node, settled: Collection[int]) -> Iterator[Span]:
     """An entry's lines, from its dash to the end of its last value."""
     tokens = yaml.scan(front.text, Loader=yaml.CBaseLoader)
     dashes: Sequence[int] = [token.start_mark.index for token in tokens if isinstance(token, yaml.BlockEntryToken)]
@@ -164,7 +163,7 @@ def _in_lines(front: Front, node: Any, settled: Collection[int]) -> Iterator[Spa
         yield start, end
 
 
-def _leaves(node: Any) -> Iterator[Any]:
+def _leaves(node: yaml.Node) -> Iterator[yaml.Node]:
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
         for key, value in node.value:
             yield from (key, *_leaves(value))
@@ -181,6 +180,6 @@ def _cut(text: str, spans: Iterator[Span] | Sequence[Span], instead: str = "") -
     return text
 
 
-def _rest(root: Any) -> list[tuple[str, Any]]:
+def _rest(root: yaml.MappingNode) -> list[tuple[str, str]]:
     """Everything beside `unsure`, to see that nothing of it has changed."""
     return [(key.value, yaml.serialize(node)) for key, node in root.value if key.value != UNSURE]

@@ -103,6 +103,7 @@ def test_the_command_line_says_the_line(tmp_path: Path, capsys: pytest.CaptureFi
     shutil.copy(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
     (tmp_path / "content").mkdir()
     assert main(["check", "--root", str(tmp_path)]) != 0
+    said = capsys.readouterr().err
     assert re.search(r"site-config/levels\.yml:\d+: trung-uong: nam: unknown; did you mean `name`\?", said)
 
 

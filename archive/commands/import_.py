@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from archive.bundle import INBOX
 from archive.commands.words import Words
@@ -93,7 +92,7 @@ def _of_option(problem: Problem, catalogue: Catalogue) -> str:
     return f"{said}\n    → {catalogue.hint(problem)} [{catalogue.page(problem)}]"
 
 
-def _print_json(imported: Iterator[Imported], words: Words, rules: Mapping[str, Any]) -> None:
+def _print_json(imported: Iterator[Imported], words: Words, rules: Mapping[str, Mapping[str, str]]) -> None:
     """A JSON list, one object an input, printed as the inputs are done."""
     separator = "["
     for item in imported:
@@ -102,7 +101,7 @@ def _print_json(imported: Iterator[Imported], words: Words, rules: Mapping[str, 
     print("]" if separator == "," else "[]")
 
 
-def _as_json(item: Imported, words: Words, *, explains: bool) -> dict[str, Any]:
+def _as_json(item: Imported, words: Words, *, explains: bool) -> dict[str, object]:
     draft = item.draft
     if draft is None:
         return {"input": item.input, "article": None, "created": [], "linked": [], "unsure": [], "dropped": []}
@@ -153,7 +152,7 @@ def _told(draft: Draft, words: Words) -> Iterator[str]:
             yield words("import-told-otherwise", field=reason.field, value=reason.value, page=reason.words)
 
 
-def _explained(item: Imported, words: Words, rules: Mapping[str, Any]) -> Iterator[str]:
+def _explained(item: Imported, words: Words, rules: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """What spoke for and against each value, a line each: `+ title: … — the lede follows it (2.0)`."""
     reasons = item.draft.reasons if item.draft and rules else ()
     if reasons:

@@ -42,9 +42,9 @@ from archive.model.records import (
 from archive.model.schema import Edtf, FieldKind, Group, Many, fields_of
 from archive.problems import Position
 
-_TABLES: Mapping[type[Any], str] = {Removed: "removed_record"}
+_TABLES: Mapping[type, str] = {Removed: "removed_record"}
 _OF_A_PART = ("kind", "record", "field", "position")  # the first columns of every table of parts
-_EXTRA: Mapping[type[Any], tuple[str, ...]] = {Entity: ("kind", "values"), Page: ("markdown",)}
+_EXTRA: Mapping[type, tuple[str, ...]] = {Entity: ("kind", "values"), Page: ("markdown",)}
 _DATED = (Article, Event, Document)
 Held = TypeVar("Held", bound=Record)
 
@@ -118,23 +118,23 @@ class Layout(NamedTuple):
     table: str
     fields: tuple[str, ...]
     columns: tuple[str, ...]
-    parts: Mapping[str, type[Any]]
+    parts: Mapping[str, type]
     query: Query[Values]
 
 
-_layouts: dict[type[Any], Layout] = {}
+_layouts: dict[type, Layout] = {}
 
 
-def layout_of(described: type[Any]) -> Layout:
+def layout_of(described: type) -> Layout:
     """How a record class, or a class of parts of records, lies in the database."""
     if described not in _layouts:
         _layouts[described] = _layout(described)
     return _layouts[described]
 
 
-def _layout(described: type[Any]) -> Layout:
+def _layout(described: type) -> Layout:
     own: list[str] = []
-    parts: dict[str, type[Any]] = {}
+    parts: dict[str, type] = {}
     for name, spec in fields_of(described).items():
         kind = spec.kind
         if isinstance(kind, Group):
@@ -214,13 +214,13 @@ class _Parts:
     kind: str
     id: str
 
-    def members(self, part: type[Any], field: str) -> Iterator[Any]:
+    def members(self, part: type, field: str) -> Iterator[Any]:
         for of, position, *values in self.db.look(layout_of(part).query, kind=self.kind, record=self.id):
             if of == field:
                 yield part(**_fields(part, values, self, f"{field}.{position!s}."))
 
 
-def _fields(described: type[Any], values: list[Value], parts: _Parts | None, within: str) -> dict[str, Any]:
+def _fields(described: type, values: list[Value], parts: _Parts | None, within: str) -> dict[str, Any]:
     """The fields of a class out of its columns, which are used up from the front."""
     found: dict[str, Any] = {}
     for name, spec in fields_of(described).items():

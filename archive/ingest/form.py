@@ -44,7 +44,7 @@ class BadForm(ValueError):
         self.problems = tuple(problems)
 
 
-def form_of(extracted: Extracted, decided: Decided, title: str) -> dict[str, Any]:
+def form_of(extracted: Extracted, decided: Decided, title: str) -> dict[str, object]:
     """The form as the machine fills it; dates as EDTF, missing values as empty strings."""
     people = [(group, person) for group in PEOPLE for person in getattr(decided.who, group)]
     return {
@@ -62,7 +62,7 @@ def form_of(extracted: Extracted, decided: Decided, title: str) -> dict[str, Any
     }
 
 
-def _circumstances(extracted: Extracted, decided: Decided) -> dict[str, Any]:
+def _circumstances(extracted: Extracted, decided: Decided) -> dict[str, object]:
     when, where = extracted.when, extracted.where
     basis, place = when.basis, where.place or Place()
     return {
@@ -78,7 +78,7 @@ def _circumstances(extracted: Extracted, decided: Decided) -> dict[str, Any]:
     }
 
 
-def _publication(extracted: Extracted) -> dict[str, Any]:
+def _publication(extracted: Extracted) -> dict[str, object]:
     received, cleaned = extracted.received, extracted.cleaned
     return {
         "publisher": received.publisher or "",
@@ -88,7 +88,7 @@ def _publication(extracted: Extracted) -> dict[str, Any]:
     }
 
 
-def _person(at: int, group: str, person: Participant) -> dict[str, Any]:
+def _person(at: int, group: str, person: Participant) -> dict[str, object]:
     return {
         "at": at,
         "group": group,
@@ -99,7 +99,7 @@ def _person(at: int, group: str, person: Participant) -> dict[str, Any]:
     }
 
 
-def _document(at: int, cited: CitedDocument) -> dict[str, Any]:
+def _document(at: int, cited: CitedDocument) -> dict[str, object]:
     return {
         "at": at,
         "document": cited.document or "",
@@ -320,7 +320,7 @@ class _Reader:
         return replace(before, documents=tuple(cited), relations=relations)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list):

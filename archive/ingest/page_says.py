@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from archive.ingest.lines import word_key
@@ -61,7 +60,7 @@ class _Found:
     """Values by name in small letters, the first first; the page's own articles in JSON-LD."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
-    articles: list[Mapping[str, Any]] = field(default_factory=list)
+    articles: list[Mapping[str, object]] = field(default_factory=list)
     window: str = ""
     canonical: str = ""
 
@@ -174,7 +173,7 @@ _LOOKED_AT: dict[str, Callable[[Node, _Found], None]] = {
 _WITH_PROPERTIES = ("time", "span", "div", "p", "a", "h1", "h2", "dd", "abbr")
 
 
-def _articles(source: str) -> list[Mapping[str, Any]]:
+def _articles(source: str) -> list[Mapping[str, object]]:
     """The parts of a JSON-LD that describe an article, a page's own description last."""
     try:
         data = json.loads(source[:_LONGEST_JSON])
@@ -184,11 +183,11 @@ def _articles(source: str) -> list[Mapping[str, Any]]:
     return sorted(found, key=lambda part: "webpage" in _type(part))
 
 
-def _type(part: Mapping[str, Any]) -> str:
+def _type(part: Mapping[str, object]) -> str:
     return str(part.get("@type", "")).lower()
 
 
-def _parts(data: Any) -> Iterator[Mapping[str, Any]]:
+def _parts(data: object) -> Iterator[Mapping[str, object]]:
     """The objects of a list or a graph, and of lists in it."""
     waiting = [data]
     for _ in range(_MOST_PARTS):
@@ -202,7 +201,7 @@ def _parts(data: Any) -> Iterator[Mapping[str, Any]]:
             waiting.append(part.get("@graph"))
 
 
-def _said(value: Any) -> Iterator[str]:
+def _said(value: object) -> Iterator[str]:
     """The words of a value in JSON-LD: itself, its name, or those of each."""
     if isinstance(value, str):
         yield " ".join(value.split())[:_LONGEST_SAYING]

@@ -31,7 +31,7 @@ def article_text(
 ) -> str:
     """The article's file; `title` is the printed one or, by an editor, another or a working title."""
     cleaned, when, where = extracted.cleaned, extracted.when, extracted.where
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "title": title,
         "title_by": title_by,
         "date": when.date,
@@ -69,7 +69,7 @@ def stub_text(stub: Stub, extracted: Extracted, linked: Linked, article: str, ti
     return front_matter(Official, {"name": stub.printed.name})
 
 
-def _event_values(extracted: Extracted, article: str, title: str, title_by: str) -> dict[str, Any]:
+def _event_values(extracted: Extracted, article: str, title: str, title_by: str) -> dict[str, object]:
     """`title`: of the article, for an event that the lede gives no name."""
     when, where = extracted.when, extracted.where
     return {
@@ -85,7 +85,7 @@ def _event_values(extracted: Extracted, article: str, title: str, title_by: str)
     }
 
 
-def _document_values(cited: CitedDocument, linked: Linked, article: str) -> dict[str, Any]:
+def _document_values(cited: CitedDocument, linked: Linked, article: str) -> dict[str, object]:
     position = next(index for index, entry in enumerate(linked.what.documents) if entry.printed == cited.printed)
     relations = [
         {
@@ -114,7 +114,7 @@ def _block(block: Block) -> str:
     return marks.get(block.kind, "") + block.text
 
 
-def front_matter(record: type[Any], values: dict[str, Any]) -> str:
+def front_matter(record: type, values: dict[str, object]) -> str:
     lines = ["---"]
     for name, field in fields_of(record).items():
         if name in values:
@@ -153,12 +153,12 @@ def _member(item: Any, depth: int) -> Iterator[str]:
     yield from rest
 
 
-def _fields(value: Any) -> Iterator[tuple[str, Any]]:
+def _fields(value: object) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         yield from value.items()
     else:
         yield from ((name, getattr(value, name)) for name in fields_of(type(value)))
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: object) -> str:
     return json.dumps(str(value), ensure_ascii=False)

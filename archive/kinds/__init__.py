@@ -13,13 +13,14 @@ from archive.kinds.context import RenderContext
 from archive.kinds.document import DocumentKind
 from archive.kinds.entity import EntityKind
 from archive.kinds.event import EventKind
-from archive.kinds.kind import Found, Head, Json, KindModule, Section, Subject, TableRow
+from archive.kinds.kind import AnySubject, Found, Head, Json, KindModule, Section, Subject, TableRow
 from archive.kinds.official import OfficialKind
 from archive.knowledge import Kind, Knowledge
 from archive.model.records import Article, Document, Entity, Event, Official, Record
 
 __all__ = [
     "KINDS",
+    "AnySubject",
     "Found",
     "Head",
     "Json",
@@ -47,7 +48,7 @@ def module_of(kind: Kind) -> KindModule[Any, Any]:
     return KINDS[kind.model]
 
 
-def subject_of(context: RenderContext, kind: str, id: str) -> Subject[Any, Any]:
+def subject_of(context: RenderContext, kind: str, id: str) -> AnySubject:
     """A record with its dossier. Raises KeyError if there is no such record."""
     of, record = context.knowledge.kinds[kind], context.corpus.records(kind)[id]
     return Subject(context, of, record, module_of(of).dossier(context, record))

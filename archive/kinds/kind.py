@@ -61,6 +61,10 @@ class Subject(Generic[Held, Dossier]):
         return self.context.settings.url + self.address
 
 
+AnySubject: TypeAlias = Subject[Any, Any]
+"""A record of any kind with its dossier, as `module_of(subject.kind)` takes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What search may find of a record beside its title (archive/model/search.py: SearchEntry)."""

@@ -78,7 +78,7 @@ class Many:
 class Group:
     """A mapping whose keys are the fields of another described class."""
 
-    of: type[Any]
+    of: type
 
 
 FieldKind = Text | Edtf | Whole | Checksum | WebAddress | FileName | Choice | Reference | Many | Group
@@ -96,10 +96,10 @@ def spec(kind: FieldKind, *, required: bool = False) -> Any:
     return dataclasses.field(default=default, metadata={"spec": FieldSpec(kind, required)})
 
 
-_described: dict[type[Any], Mapping[str, FieldSpec]] = {}
+_described: dict[type, Mapping[str, FieldSpec]] = {}
 
 
-def fields_of(described: type[Any]) -> Mapping[str, FieldSpec]:
+def fields_of(described: type) -> Mapping[str, FieldSpec]:
     """The front-matter fields of a class, in the order in which a record writes them."""
     if described not in _described:
         fields = dataclasses.fields(described)

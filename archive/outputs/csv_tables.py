@@ -10,11 +10,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
 from archive.database.rows import Chunk
 from archive.json_text import json_text
-from archive.kinds import Json, Subject, module_of, tables
+from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 from archive.render.pages import DATA_ADDRESS
 
@@ -27,7 +26,7 @@ class CsvTables(JoinedOutput):
     def files(self) -> Iterable[ListedFile]:
         return [ListedFile(_path(table), table, "CSV") for table in tables(self.context.knowledge)]
 
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for table, rows in module_of(subject.kind).rows(subject):
             lines = _csv(map(cell, row.values()) for row in rows)
             yield Chunk(_path(table), subject.key, len(rows), _header(tuple(rows[0])), lines)

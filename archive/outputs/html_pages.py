@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 from archive.check import read_page
 from archive.database.rows import PageAnchor, PageLink
-from archive.kinds import Subject
+from archive.kinds import AnySubject
 from archive.model.pages import SiteFile
 from archive.outputs.output import Output, Piece, Site
 from archive.problems import Report
@@ -19,7 +18,7 @@ from archive.render import PagePlan
 
 
 class HtmlPages(Output):
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for plan in self.site.plans.record(subject):
             yield from self.of_page(plan)
 

@@ -6,11 +6,10 @@ In: records. Out: `du-lieu/<table>.json`. The text of articles is not among them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from archive.database.rows import Chunk
 from archive.json_text import json_bytes
-from archive.kinds import Json, Subject, module_of, tables
+from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 from archive.render.pages import DATA_ADDRESS
 
@@ -36,7 +35,7 @@ class JsonTables(JsonList):
     def files(self) -> Iterable[ListedFile]:
         return [ListedFile(_path(table), table, "JSON") for table in tables(self.context.knowledge)]
 
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for table, rows in module_of(subject.kind).rows(subject):
             yield json_piece(_path(table), subject.key, [*rows])
 

@@ -6,9 +6,8 @@ In: records. Out: `du-lieu/known.json`, a list of lists.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from archive.kinds import Subject, module_of
+from archive.kinds import AnySubject, module_of
 from archive.outputs.json_tables import JsonList, json_piece
 from archive.outputs.output import ListedFile, Piece
 from archive.render.pages import DATA_ADDRESS
@@ -20,7 +19,7 @@ class KnownRecords(JsonList):
     def files(self) -> Iterable[ListedFile]:
         return [ListedFile(_PATH, "known", "JSON")]
 
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         row = module_of(subject.kind).known(subject)
         if row is not None:
             yield json_piece(_PATH, subject.key, [row])

@@ -9,11 +9,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from archive.database import Query
 from archive.database.rows import Chunk, PageAnchor, PageLink
-from archive.kinds import RenderContext, Subject
+from archive.kinds import AnySubject, RenderContext
 from archive.model.pages import SiteFile, SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Problem
@@ -60,7 +60,7 @@ class Output:
         self.site = site
         self.context = site.context
 
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         """What is written of one record."""
         yield from ()
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from archive.database.rows import Chunk
-from archive.kinds import Subject
+from archive.kinds import AnySubject
 from archive.model.dates import Date
 from archive.model.records import Article, Document
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
@@ -25,7 +24,7 @@ class RisEntries(JoinedOutput):
     def files(self) -> Iterable[ListedFile]:
         return [ListedFile(_PATH, "citations", "RIS")]
 
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         match subject.record:
             case Article() as article:
                 tags = [("TY", "NEWS"), *_article(article)]

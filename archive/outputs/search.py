@@ -8,9 +8,8 @@ articles that quote them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from archive.kinds import RenderContext, Subject, module_of
+from archive.kinds import AnySubject, RenderContext, module_of
 from archive.model.search import SearchEntry
 from archive.outputs.output import Output, Piece
 from archive.render import PagePlan
@@ -19,7 +18,7 @@ PLACES = "places"
 
 
 class SearchEntries(Output):
-    def of_record(self, subject: Subject[Any, Any]) -> Iterator[Piece]:
+    def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         yield entry_of(subject)
 
     def of_page(self, plan: PagePlan) -> Iterator[Piece]:
@@ -27,7 +26,7 @@ class SearchEntries(Output):
             yield entry
 
 
-def entry_of(subject: Subject[Any, Any]) -> SearchEntry:
+def entry_of(subject: AnySubject) -> SearchEntry:
     """The entry of a record."""
     kind, found = subject.kind, module_of(subject.kind).found(subject)
     filters = {facet: choices for facet, choices in found.filters.items() if choices}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from archive.kinds import RenderContext, Section, Subject, module_of
+from archive.kinds import AnySubject, RenderContext, Section, module_of
 from archive.kinds.official import Appearance, PrintedPost
 from archive.render.listings import numbered
 from archive.render.lists import Way
@@ -56,7 +56,7 @@ class Dossiers:
     def __init__(self, context: RenderContext) -> None:
         self.context = context
 
-    def shown(self, subject: Subject[Any, Any]) -> ShownDossier:
+    def shown(self, subject: AnySubject) -> ShownDossier:
         """The dossier of a record as its page shows it; a kind without sections has nothing to cut."""
         module, dossier = module_of(subject.kind), subject.dossier
         cuts, few, pages = {}, {}, []

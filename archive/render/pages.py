@@ -16,7 +16,7 @@ from typing import Any
 
 from archive.database import Query
 from archive.database.rows import PagePlan as PagePlanRow
-from archive.kinds import Json, RenderContext, Subject, module_of, subject_of
+from archive.kinds import AnySubject, Json, RenderContext, module_of, subject_of
 from archive.model.pages import SitePage
 from archive.model.records import PAGES, Authority, Page
 from archive.problems import Report
@@ -51,7 +51,7 @@ class PagePlan:
     template: str
     title: str
     context: Mapping[str, Any] = field(default_factory=dict)
-    subject: Subject[Any, Any] | None = None
+    subject: AnySubject | None = None
 
     @property
     def is_listed(self) -> bool:
@@ -167,7 +167,7 @@ class Plans:
         self.listings = lists.listings
         self.dossiers = Dossiers(context)
 
-    def record(self, subject: Subject[Any, Any]) -> Iterator[PagePlan]:
+    def record(self, subject: AnySubject) -> Iterator[PagePlan]:
         """The page of a record, and those of its long sections."""
         kind, record = subject.kind, subject.record
         shown = self.dossiers.shown(subject)

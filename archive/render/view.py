@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
@@ -144,7 +143,7 @@ class View:
         return self._words_of(passage.anchor)
 
     def _words_of_anchor(self, anchor: str) -> str:
-        words: Mapping[str, Any] = self.labels["common"]
+        words = self.labels["common"]
         series, _, number = anchor.rpartition("-")
         if anchor == "dau-trang":
             return str(words["in_title"])

@@ -54,9 +54,9 @@ def _read(path: Path) -> Any:
     return cbor2.loads(data[len(_MARK) :])
 
 
-def _write(path: Path, content: Any) -> None:
+def _write(path: Path, content: object) -> None:
     path.write_bytes(gzip.compress(_MARK + cbor2.dumps(content), mtime=0))
 
 
-def _hash(content: Any, language: str) -> str:
+def _hash(content: object, language: str) -> str:
     return f"{language}_{sha256(cbor2.dumps(content)).hexdigest()[:10]}"

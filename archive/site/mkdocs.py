@@ -55,7 +55,7 @@ def mkdocs_config(config_file: Path, docs: Path, out: Path, settings: Settings, 
     )
 
 
-def theme_values(settings: Settings, labels: Labels) -> dict[str, Any]:
+def theme_values(settings: Settings, labels: Labels) -> dict[str, object]:
     """What the theme's templates find as `config.extra`: plain values, which any engine can hand on."""
     security = {"policy": settings.security.policy, "pages": dict(settings.security.pages)}
     return {"labels": dict(labels), "language": settings.language, "security": security}

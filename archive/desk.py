@@ -23,6 +23,7 @@ from archive.known import Known, read_known
 from archive.model.draft import Draft, Extracted, Unsure
 from archive.problems import Catalogue, Report
 from archive.rules.importing import IMPORT_FILES, read_import_rules
+from archive.rules.problems import read_problem_rules, read_sentences
 from archive.rules.reader import read_rules
 from archive.rules.site import SiteRules
 
@@ -44,8 +45,8 @@ class Desk:
         self.knowledge: Knowledge = make_knowledge(files.__getitem__)
         self.known = known
         self.words = self.knowledge.labels["contribute"]
-        self.reasons = files["commands"]
-        self.catalogue = Catalogue(files["problems"], "vi")
+        self.reasons = read_sentences(files["commands"], "commands")
+        self.catalogue = Catalogue(read_problem_rules(files["problems"]), "vi")
         rights = read_rules(SiteRules, files["site"], "site").import_rights
         self.importer = Importer(known, self.knowledge, read_import_rules(files.__getitem__), rights)
         self._read: tuple[Extracted, Decided, tuple[Unsure, ...]] | None = None

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from archive.characters import visible
+from archive.rules.problems import ProblemRules, ProblemWords, Sentences, read_problem_rules, read_sentences
 
 
 class Severity(StrEnum):
@@ -63,38 +64,39 @@ class Catalogue:
     `sentences` are those of site-config/commands.yml, which has words for the reasons of doubts.
     """
 
-    def __init__(self, entries: Mapping[str, Any], language: str, sentences: Mapping[str, Any] | None = None) -> None:
-        self.entries = entries
+    def __init__(self, rules: ProblemRules, language: str, sentences: Sentences | None = None) -> None:
+        self.rules = rules
         self.language = language
         self.sentences = sentences or {}
 
     @classmethod
     def load(cls, site_config: Path, language: str = "vi") -> Catalogue:
-        entries, sentences = (
-            _entries((site_config / f"{name}.yml").read_text(encoding="utf-8")) for name in ("problems", "commands")
-        )
-        return cls(entries, language, sentences)
+        texts = ((site_config / f"{name}.yml").read_text(encoding="utf-8") for name in ("problems", "commands"))
+        rules, sentences = _words(*texts)
+        return cls(rules, language, sentences)
 
     def severity(self, problem: Problem) -> Severity:
-        return Severity(self.entries[problem.code]["severity"])
+        return Severity(self.rules.codes[problem.code].severity)
 
     def message(self, problem: Problem) -> str:
-        return self._words(problem, "message")
+        return self._filled(problem, self._words(problem).message)
 
     def hint(self, problem: Problem) -> str:
         """What to do about it; a did-you-mean comes first where there is one."""
         suggestion = dict(problem.values).get("suggestion", "")
-        words = self.entries["did-you-mean"][self.language]
-        guess = words["message"].format(suggestion=words["or"].join(map(visible, suggestion.split("\n"))))
-        return " ".join(filter(None, [guess if suggestion else "", self._words(problem, "hint")]))
+        words = self.rules.codes["did-you-mean"].words(self.language)
+        guess = words.message.format(suggestion=words.or_.join(map(visible, suggestion.split("\n"))))
+        return " ".join(filter(None, [guess if suggestion else "", self._filled(problem, self._words(problem).hint)]))
 
     def page(self, problem: Problem) -> str:
         """The page of docs that explains the problem with an example, below the archive's root."""
         return f"docs/loi/{problem.code}.md"
 
-    def _words(self, problem: Problem, which: str) -> str:
-        own = self.entries[problem.code][self.language]
-        around, words = own.get("around", {}), str(own.get(which, ""))
+    def _words(self, problem: Problem) -> ProblemWords:
+        return self.rules.codes[problem.code].words(self.language)
+
+    def _filled(self, problem: Problem, words: str) -> str:
+        around = self._words(problem).around
         values = {name: self._value(name, value, around.get(name)) for name, value in problem.values}
         return visible(words.format(**values))
 
@@ -116,12 +118,12 @@ def _path_in_words(name: str, value: str) -> str:
     return re.sub(r"\.(\d+)", lambda match: f" #{int(match[1]) + 1}", value).replace(".", " › ")
 
 
-@lru_cache(maxsize=4)
-def _entries(text: str) -> Mapping[str, Any]:
+@lru_cache(maxsize=2)
+def _words(problems: str, commands: str) -> tuple[ProblemRules, Sentences]:
     import yaml  # slow to import, and not there in a browser
 
-    entries: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
-    return entries
+    read, told = (yaml.load(text, Loader=yaml.CBaseLoader) for text in (problems, commands))
+    return read_problem_rules(read), read_sentences(told, "commands")
 
 
 def either(suggestions: Iterable[str]) -> str:
@@ -132,7 +134,7 @@ def either(suggestions: Iterable[str]) -> str:
 def format_text(problems: Iterable[Problem], catalogue: Catalogue) -> str:
     lines = []
     for problem in problems:
-        level = catalogue.entries["severities"][catalogue.language][catalogue.severity(problem)]
+        level = catalogue.rules.severities[catalogue.language][catalogue.severity(problem)]
         where = f"{problem.path}:{problem.position.line}:{problem.position.column}"
         lines.append(f"{where}: {level} [{problem.code}] {catalogue.message(problem)}")
         if hint := catalogue.hint(problem):

@@ -13,7 +13,7 @@ from tests.archives import RENEW, SITE_CONFIG, codes, load_archive, paths_of, sa
 from tests.cases import FOLDER, Case, all_cases, read_case, run_case
 
 CASES = all_cases()
-ENTRIES = {code: entry for code, entry in Catalogue.load(SITE_CONFIG).entries.items() if "severity" in entry}
+ENTRIES = Catalogue.load(SITE_CONFIG).rules.codes
 WORDS = [(code, language, part) for code in ENTRIES for language in ("vi", "en") for part in ("message", "hint")]
 
 
@@ -65,19 +65,19 @@ def test_every_case_has_a_code() -> None:
 def test_both_languages_say_the_same(code: str) -> None:
     """Vietnamese and English words of a problem are filled from the same values."""
     for part in ("message", "hint"):
-        vi, en = (ENTRIES[code][language].get(part, "") for language in ("vi", "en"))
+        vi, en = (getattr(ENTRIES[code].words(language), part) for language in ("vi", "en"))
         assert bool(vi) == bool(en)
         if part == "message":
             assert placeholders(vi) == placeholders(en)
         else:
             assert set(placeholders(vi)) - {"fitting"} == set(placeholders(en)) - {"fitting"}
-    Severity(ENTRIES[code]["severity"])
+    Severity(ENTRIES[code].severity)
 
 
 @pytest.mark.parametrize("code", [code for code in ENTRIES if code != "did-you-mean"])
 def test_every_problem_says_what_to_do(code: str) -> None:
     """A message without a hint leaves an editor alone with it."""
-    assert ENTRIES[code]["vi"]["hint"] and ENTRIES[code]["en"]["hint"]
+    assert ENTRIES[code].vi.hint and ENTRIES[code].en.hint
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

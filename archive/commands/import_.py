@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.bundle import INBOX
@@ -18,6 +18,7 @@ from archive.model.told import NOTHING, Told
 from archive.problems import Catalogue, Problem, Report, format_text
 from archive.progress import Progress
 from archive.provenance import FIELDS, Provenance
+from archive.rules.problems import Sentences, read_sentences
 
 REASONS = "reasons.yml"
 
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     out = (options.out or (paths.content / INBOX if options.bundle else paths.content)).resolve()
     comment = words("bundle-comment") if options.bundle else None
     imported = import_files(paths, asked, out, report, progress, again=options.again, comment=comment, told=asked)
-    rules = load_yaml(paths.site_config / REASONS) if options.explain else {}
+    rules = read_sentences(load_yaml(paths.site_config / REASONS), "reasons") if options.explain else {}
     if options.json:
         _print_json(imported, words, rules)
     else:
@@ -92,7 +93,7 @@ def _of_option(problem: Problem, catalogue: Catalogue) -> str:
     return f"{said}\n    → {catalogue.hint(problem)} [{catalogue.page(problem)}]"
 
 
-def _print_json(imported: Iterator[Imported], words: Words, rules: Mapping[str, Mapping[str, str]]) -> None:
+def _print_json(imported: Iterator[Imported], words: Words, rules: Sentences) -> None:
     """A JSON list, one object an input, printed as the inputs are done."""
     separator = "["
     for item in imported:
@@ -152,7 +153,7 @@ def _told(draft: Draft, words: Words) -> Iterator[str]:
             yield words("import-told-otherwise", field=reason.field, value=reason.value, page=reason.words)
 
 
-def _explained(item: Imported, words: Words, rules: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _explained(item: Imported, words: Words, rules: Sentences) -> Iterator[str]:
     """What spoke for and against each value, a line each: `+ title: … — the lede follows it (2.0)`."""
     reasons = item.draft.reasons if item.draft and rules else ()
     if reasons:

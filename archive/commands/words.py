@@ -5,12 +5,12 @@ In: the language. Out: a function from a name to a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.config import load_yaml
+from archive.rules.problems import Sentences, read_sentences
 
 if TYPE_CHECKING:
     from archive.model.draft import Unsure
@@ -21,11 +21,11 @@ _LONGEST = 160  # of the words of a text in one line
 @dataclass(frozen=True, slots=True)
 class Words:
     language: str
-    sentences: Mapping[str, Mapping[str, str]]
+    sentences: Sentences
 
     @classmethod
     def load(cls, site_config: Path, language: str) -> Words:
-        return cls(language, load_yaml(site_config / "commands.yml"))
+        return cls(language, read_sentences(load_yaml(site_config / "commands.yml"), "commands"))
 
     def __call__(self, name: str, **values: object) -> str:
         return self.sentences[name][self.language].format(**values)

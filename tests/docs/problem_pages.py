@@ -16,10 +16,11 @@ from tests.cases import Case, CaseFile, all_cases, base_files
 
 _CONTEXT = 2
 _LONGEST = 160
-_PROBLEMS = Catalogue.load(SITE_CONFIG).entries
+_RULES = Catalogue.load(SITE_CONFIG).rules
+_PROBLEMS = _RULES.codes
 _PAGES = load_yaml(SITE_CONFIG / "problem-pages.yml")
 _WORDS = _PAGES["words"]
-CODES = [code for code, entry in _PROBLEMS.items() if "severity" in entry and code != "did-you-mean"]
+CODES = [code for code in _PROBLEMS if code != "did-you-mean"]
 EXAMPLES = {case.code: case for case in all_cases() if case.name == case.code}
 
 
@@ -36,18 +37,18 @@ def _index() -> Iterator[str]:
         yield from ("", f"## {name}", "")
         for code in CODES:
             if _PAGES["why"][code]["group"] == group:
-                yield f"- [`{code}`]({code}.md): {_shown(_PROBLEMS[code]['vi']['message'])}"
+                yield f"- [`{code}`]({code}.md): {_shown(_PROBLEMS[code].vi.message)}"
 
 
 def _page(code: str) -> Iterator[str]:
-    vi, en = _PROBLEMS[code]["vi"], _PROBLEMS[code]["en"]
-    severity = Severity(_PROBLEMS[code]["severity"])
-    yield from (f"# `{code}`", "", f"**{_shown(vi['message'])}**", "")
-    yield from (f"{_WORDS['severity']}: {_PROBLEMS['severities']['vi'][severity]}. {_shown(vi['hint'])}", "")
+    vi, en = _PROBLEMS[code].vi, _PROBLEMS[code].en
+    severity = Severity(_PROBLEMS[code].severity)
+    yield from (f"# `{code}`", "", f"**{_shown(vi.message)}**", "")
+    yield from (f"{_WORDS['severity']}: {_RULES.severities['vi'][severity]}. {_shown(vi.hint)}", "")
     yield from (f"## {_WORDS['why']}", "", _PAGES["why"][code]["why"], "")
     if code in EXAMPLES:
         yield from _example(EXAMPLES[code])
-    yield from (f"## {_WORDS['english']}", "", f"{_shown(en['message'])}. {_shown(en['hint'])}", "")
+    yield from (f"## {_WORDS['english']}", "", f"{_shown(en.message)}. {_shown(en.hint)}", "")
     yield f"[{_WORDS['all']}](README.md)"
 
 

@@ -23,6 +23,7 @@ downward only, and stand on the ground floor:
 - `model`      the nouns: records, dates, blocks, mentions, pages
 - `language`   Vietnamese as written: spelling, order, sentences
 - `citations`  finds and resolves citations of official documents
+- `rules`      what each file of site-config/ may say, and the reader that fills its class
 - `knowledge`, `config`, `problems`, `progress`, `disk`, `workers`   what site-config/ says, where things are,
   what is wrong, how far we are, what the file system says, and other processes that help
 """

@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 FILES = (
-    *("vocabularies", "levels", "places", "capacities", "document-types", "relations", "redirects", "kinds", "labels"),
+    *(
+        "vocabularies",
+        "levels",
+        "places",
+        "capacities",
+        "document-types",
+        "relations",
+        "redirects",
+        "kinds",
+        "labels",
+        "addresses",
+    ),
     *("dates", "language", "citations", "fields", *IMPORT_FILES, "problems", "commands", "site"),
 )  # of site-config/, without ending: what a desk is opened with
 INBOX = "content/inbox/"

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, TypeVar
 from archive.config import load_yaml
 from archive.language.spelling import Collation
 from archive.model import records
+from archive.rules.addresses import AddressRules
 from archive.rules.citations import CitationRules
 from archive.rules.dates import DateRules
 from archive.rules.reader import KEY, ConfigError, read_rules
@@ -87,6 +88,7 @@ class Knowledge:
     capacities: Mapping[str, Capacity]
     document_types: Mapping[str, DocumentType]
     relations: Mapping[str, Relation]
+    addresses: AddressRules
     labels: Labels
     date_words: DateRules
     language: LanguageRules
@@ -158,6 +160,7 @@ def make_knowledge(read: Callable[[str], Mapping[str, object]]) -> Knowledge:
         capacities=capacities,
         document_types=types,
         relations=relations,
+        addresses=rules(AddressRules, "addresses"),
         labels=rules(dict[str, dict[str, str]], "labels"),
         date_words=rules(DateRules, "dates"),
         language=rules(LanguageRules, "language"),

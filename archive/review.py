@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-DATA = "du-lieu"
 _MENTIONS = "mentions"
 _PEOPLE = ("speakers", "attendees", "mentioned")
 _MISSING = {"event": "no-event", "level": "no-level", "publisher": "no-publisher", "source_url": "no-source-url"}
@@ -77,9 +76,9 @@ class Review:
     doubts: tuple[Doubt, ...]
 
 
-def review(before: Path, after: Path) -> Review:
+def review(before: Path, after: Path, data: str) -> Review:
     old_pages, new_pages = _pages(before), _pages(after)
-    old, new = _tables(before), _tables(after)
+    old, new = _tables(before / data), _tables(after / data)
     old_cited, new_cited = _citations(old.pop(_MENTIONS, [])), _citations(new.pop(_MENTIONS, []))
     records = {kind: _change(kind, old.get(kind, []), new.get(kind, [])) for kind in sorted({*old, *new})}
     return Review(
@@ -101,10 +100,10 @@ def _pages(site: Path) -> set[str]:
     return {f"/{page.parent.relative_to(site).as_posix()}/".replace("/./", "/") for page in site.rglob("index.html")}
 
 
-def _tables(site: Path) -> dict[str, list[Row]]:
+def _tables(folder: Path) -> dict[str, list[Row]]:
     """The tables of the data files by name; other files beside them are none of ours."""
     tables = {}
-    for file in sorted((site / DATA).glob("*.json")):
+    for file in sorted(folder.glob("*.json")):
         rows = json.loads(file.read_text(encoding="utf-8"))
         if file.stem == _MENTIONS or _are_records(rows):
             tables[file.stem] = rows

@@ -34,8 +34,6 @@ from archive.model.schema import (
     fields_of,
 )
 
-ADDRESS = "du-lieu/schema/"
-
 _MONTH = "(?:0[1-9]|1[0-2]|2[1-4]|3[3-9]|4[01]|[01X]X|X[0-9])"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01]|[0-3X]X|X[0-9])"
 _POINT = f"[?~%]?[0-9X]{{4}}[?~%]?(?:-[?~%]?{_MONTH}[?~%]?(?:-[?~%]?{_DAY}[?~%]?)?)?"
@@ -61,7 +59,7 @@ _LET_BY = {"type": ["object", "string", "null"]}
 
 def schema_paths(knowledge: Knowledge) -> dict[str, str]:
     """Where the schema of each kind is published, below the site's address."""
-    return {kind: f"{ADDRESS}{kind}.json" for kind in (*knowledge.kinds, PAGES)}
+    return {kind: f"{knowledge.addresses.pages.schemas}{kind}.json" for kind in (*knowledge.kinds, PAGES)}
 
 
 def record_schema(kind: str, knowledge: Knowledge) -> dict[str, object]:

@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from archive.build.loading import Loaded, load
-from archive.config import Paths
+from archive.config import Paths, load_rules
 from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.knowledge import load_knowledge
 from archive.model.corpus import Corpus
 from archive.problems import Catalogue, Report, format_text
 from archive.progress import Progress
+from archive.rules.addresses import AddressRules
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
@@ -43,6 +44,8 @@ def copy_site_config(folder: Path) -> Path:
 _aside = tempfile.mkdtemp(prefix="archive-tests-")
 atexit.register(shutil.rmtree, _aside, ignore_errors=True)
 SITE_CONFIG = copy_site_config(Path(_aside) / "site-config")
+
+ADDRESSES = load_rules(AddressRules, SITE_CONFIG, "addresses")
 
 
 def paths_of(content: Path, work: Path) -> Paths:

@@ -15,14 +15,14 @@ from archive.model.records import Article, Document, Event, Official, Origin, Pa
 from archive.model.text import Block, BlockKind
 from archive.normalise.body import parse_body
 from archive.problems import Report
-from tests.archives import SITE_CONFIG, paths_of
+from tests.archives import ADDRESSES, SITE_CONFIG, paths_of
 
 
 def article(body: str = "", **values: Any) -> Article:
     """An article of full rights; `body` is parsed as the text of a file is."""
     values = {"id": "bai", "title": "Bài", "rights": "full", **values}
     origin = Origin(f"content/articles/khong-ro/{values['id']}.md")
-    return Article(origin=origin, body=parse_body(body, origin.path, 1, Report()), **values)
+    return Article(origin=origin, body=parse_body(body, origin.path, 1, ADDRESSES.anchors, Report()), **values)
 
 
 def official(**values: Any) -> Official:

@@ -31,7 +31,7 @@ from archive.rules.importing import read_import_rules
 from archive.rules.search import SearchRules
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
-from tests.archives import SITE_CONFIG, codes, load_archive, paths_of, said, write_files
+from tests.archives import ADDRESSES, SITE_CONFIG, codes, load_archive, paths_of, said, write_files
 
 OFFICIAL = '---\nname: "Tô Sơn"\n---\n'
 # Beginnings without an end: what makes a pattern go back and try again.
@@ -62,7 +62,7 @@ def readers(knowledge: Knowledge) -> dict[str, Callable[[str], object]]:
         "sentences": sentence_bounds,
         "comparable": comparable,
         "slug": slug,
-        "body": lambda text: parse_body(text, "x.md", 1, Report()),
+        "body": lambda text: parse_body(text, "x.md", 1, ADDRESSES.anchors, Report()),
         "escape": escape,
         "terms": lambda text: (maker.stream(text), maker.codes(text), maker.alias_phrases(text)),
         "visible": visible,

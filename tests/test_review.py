@@ -15,7 +15,7 @@ from archive.commands.words import Words
 from archive.config import Paths
 from archive.problems import Report
 from archive.review import Cited, Doubt, Review, review
-from tests.archives import QUIET, SITE_CONFIG, copy_of_toy
+from tests.archives import ADDRESSES, QUIET, SITE_CONFIG, copy_of_toy
 
 NAMES = {"articles": "Bài viết", "events": "Sự kiện", "officials": "Người", "documents": "Văn bản"}
 HOSTILE = '"*Họp* [bấm](https://x.example) @ai #1 `mã` $x$ | www.x.example"'
@@ -49,7 +49,7 @@ def reviewed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
         apply(paths)
         after = paths.content.parent / "site"
         build(paths, after, Report(), QUIET, search=False)
-        return review(site, after)
+        return review(site, after, ADDRESSES.pages.data)
 
     return change
 
@@ -68,7 +68,7 @@ def _write(paths: Paths, name: str, text: str) -> None:
 
 def test_the_same_twice(site: Path) -> None:
     """A site beside itself is no change; everything is still counted."""
-    found = review(site, site)
+    found = review(site, site, ADDRESSES.pages.data)
     assert not any((found.pages_added, found.pages_removed, found.gained, found.lost, found.settled, found.doubts))
     assert not any(change.added or change.removed or change.changed for change in found.records.values())
     assert found.records["articles"].total > 5 and found.pages > 50 and sum(found.citations.values()) > 10
@@ -80,13 +80,13 @@ def test_other_data(site: Path, tmp_path: Path) -> None:
     data.mkdir()
     for name, text in {"known": '[["id", "url"]]', "words": '{"id": 1}', "mentions": "[]", "documents": "[]"}.items():
         (data / f"{name}.json").write_text(text, encoding="utf-8")
-    assert set(review(tmp_path, tmp_path).records) == {"documents"}
-    assert "known" not in review(tmp_path, site).records
+    assert set(review(tmp_path, tmp_path, ADDRESSES.pages.data).records) == {"documents"}
+    assert "known" not in review(tmp_path, site, ADDRESSES.pages.data).records
 
 
 def test_nothing_before(site: Path, tmp_path: Path) -> None:
     """Beside no site at all everything is new."""
-    found = review(tmp_path / "none", site)
+    found = review(tmp_path / "none", site, ADDRESSES.pages.data)
     assert len(found.records["officials"].added) == found.records["officials"].total
     assert len(found.gained) == sum(found.citations.values()) and found.lost == ()
     assert len(found.pages_added) == found.pages and "/" in found.pages_added and "/nguoi/" in found.pages_added

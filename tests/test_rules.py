@@ -11,10 +11,11 @@ import pytest
 from archive.check.rules import check_rules
 from archive.commands.main import main
 from archive.config import load_rules, said_with_line
+from archive.kinds import KINDS
 from archive.knowledge import load_knowledge
 from archive.rules.people import PeopleRules
 from archive.rules.reader import ConfigError
-from tests.archives import ROOT, SITE_CONFIG, write_files
+from tests.archives import ADDRESSES, ROOT, SITE_CONFIG, write_files
 
 
 def changed(root: Path, name: str, old: str, new: str) -> Path:
@@ -132,3 +133,12 @@ def test_every_label_that_is_asked_for_is_there() -> None:
     assert len(asked) > 200
     methods = {"items", "get"}
     assert {one for one in asked if one[1] not in labels.get(one[0], {}) and one[1] not in methods} == set()
+
+
+def test_every_section_has_an_address() -> None:
+    """The pages of every section have their own word below the record, and addresses.yml names no other."""
+    assert ADDRESSES.sections.keys() == {module.group for module in KINDS.values() if module.sections}
+    for module in KINDS.values():
+        slugs = ADDRESSES.sections.get(module.group, {})
+        assert slugs.keys() == {section.field for section in module.sections}
+        assert len({*slugs.values()}) == len(slugs)

@@ -163,7 +163,9 @@ class _Trial:
 
     def bundle(self, bundle: Bundle) -> Tried:
         report = Report()
-        members = {m.path: m for m in placed(_members(bundle, report), self.folders.values(), bundle.shown, report)}
+        unknown_year, folders = self.knowledge.addresses.parts.unknown, self.folders.values()
+        there = placed(_members(bundle, report), folders, unknown_year, bundle.shown, report)
+        members = {member.path: member for member in there}
         unpacked = self.work / str(len(self.contents)) / "content"
         held = [path for path, member in members.items() if self._is_there(member, bundle.shown, report)]
         refused = {problem.position.line for problem in report}

@@ -53,7 +53,10 @@ class SearchIndex:
 
     def drop_altered(self, look: Look) -> None:
         """Files of the index and of its cache are the same on the disk: where one is altered, both are."""
-        if any(path.startswith(tuple(f"{folder}/" for folder in search.FOLDERS)) for path in look.altered):
+        if any(
+            path.startswith(tuple(f"{folder}/" for folder in search.index_folders(self._knowledge)))
+            for path in look.altered
+        ):
             shutil.rmtree(self._work, ignore_errors=True)
 
     def build(self, entries: Iterable[SearchEntry]) -> Set[str]:
@@ -69,7 +72,7 @@ class SearchIndex:
             self._settings,
         )
         rows, written = list[File](), set[str]()
-        for folder in search.FOLDERS:
+        for folder in search.index_folders(self._knowledge):
             found, new = self._stage.take(folder)
             rows += found
             written |= set(new)

@@ -109,9 +109,9 @@ class Tasks:
             return Made(id, {}, tuple(report))
         check_doubts(whole, self._fields("articles"), report)
         with self.db.watching() as asked:
-            article = as_shown(whole)
+            article = as_shown(whole, self.knowledge.addresses.anchors)
             rows = record_rows("articles", article, _digest(whole), self.knowledge.collation)
-            text = Text.of(article, self.knowledge.no_sentence_end)
+            text = Text.of(article, self.knowledge.no_sentence_end, self.knowledge.addresses.anchors)
             for table, read in self.reader.read(article, text).items():
                 rows.setdefault(table, []).extend(read)
             self._put_sample(rows, whole)
@@ -128,7 +128,7 @@ class Tasks:
         rows.extend(Shingle(f"{hash:016x}", whole.id) for hash in sketch(kept))
 
     def _check_article(self, whole: Article, report: Report) -> None:
-        check_article(whole, full_text(whole), report)
+        check_article(whole, full_text(whole), self.knowledge.addresses.parts.unknown, report)
         check_references("articles", whole, self.corpus, self.knowledge, report, {*self.knowledge.kinds} - {"articles"})
         check_corrections(whole, self._fields("articles"), report)
         name = whole.source.file if whole.source else None

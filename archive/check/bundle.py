@@ -20,17 +20,19 @@ _LONGEST = 180  # characters; systems that people use bear 260 with the folders 
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]*\Z")
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _RECORD = re.compile(rf"[^/]+/{_ID}\.md\Z")
-_ARTICLE = re.compile(rf"articles/(?:\d{{4}}|khong-ro)/{_ID}\.md\Z")
+_YEAR = re.compile(r"\d{4}\Z")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)  # no file on Windows
 
 
-def placed(members: Iterable[Member], folders: Collection[str], shown: str, report: Report) -> Iterator[Member]:
-    """`folders`: those of records; `shown` is the bundle's path as problems name it."""
+def placed(
+    members: Iterable[Member], folders: Collection[str], unknown_year: str, shown: str, report: Report
+) -> Iterator[Member]:
+    """`folders`: those of records; `unknown_year`: that of articles without one; `shown`: the bundle's path."""
     seen: dict[str, int] = {}
     for member in members:
         line = member.line - 1
         where, path = Position(line, 4), member.path
-        if wrong := _wrong_with(path, folders):
+        if wrong := _wrong_with(path, folders, unknown_year):
             folder = either(nearest(path.partition("/")[0], [*folders, SOURCES])) if wrong == "bundle-folder" else ""
             report.add(wrong, shown, where, member=printable(path[:80]), suggestion=folder)
         elif path.lower() in seen:  # one file where capital letters count for nothing
@@ -40,7 +42,7 @@ def placed(members: Iterable[Member], folders: Collection[str], shown: str, repo
             yield member
 
 
-def _wrong_with(path: str, folders: Collection[str]) -> str:
+def _wrong_with(path: str, folders: Collection[str], unknown_year: str) -> str:
     """A problem's code, or nothing."""
     folder, _, name = path.partition("/")
     parts = path.split("/")
@@ -52,8 +54,12 @@ def _wrong_with(path: str, folders: Collection[str]) -> str:
         return "bundle-path" if "/" in name else ""
     if not path.endswith(".md"):
         return "bundle-no-record"
-    form = _ARTICLE if folder == "articles" else _RECORD
-    return "" if form.match(path) else "bundle-path"
+    if folder == "articles":
+        year, _, name = name.partition("/")
+        is_there = (year == unknown_year or _YEAR.match(year)) and _RECORD.match(f"{folder}/{name}")
+    else:
+        is_there = _RECORD.match(path)
+    return "" if is_there else "bundle-path"
 
 
 def _is_trick(part: str) -> bool:

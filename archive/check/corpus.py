@@ -59,7 +59,7 @@ def _stands_in(words: str, text: str) -> bool:
     return comparable(" ".join(words.split())) in text
 
 
-def check_article(article: Article, text: str, report: Report) -> None:
+def check_article(article: Article, text: str, unknown_year: str, report: Report) -> None:
     """What an article's front matter claims of its words; `text` is its `full_text`."""
     if not is_description(article):
         _check_against_text(article, text, report)
@@ -72,7 +72,7 @@ def check_article(article: Article, text: str, report: Report) -> None:
     if not article.body and article.rights != "metadata":
         report.add("empty-body", article.origin.path, article.origin.body)
     _check_provenance(article, report)
-    _check_folder(article, report)
+    _check_folder(article, unknown_year, report)
 
 
 def _check_against_text(article: Article, text: str, report: Report) -> None:
@@ -112,11 +112,11 @@ def _check_provenance(article: Article, report: Report) -> None:
         _add(report, "no-provenance", article, missing[0], missing=", ".join(missing))
 
 
-def _check_folder(article: Article, report: Report) -> None:
-    """content/articles/<year>/: the year of the event, `khong-ro` where none is known."""
+def _check_folder(article: Article, unknown: str, report: Report) -> None:
+    """content/articles/<year>/: the year of the event, `unknown` where none is known."""
     folder = article.origin.path.split("/")[-2]
     years = article.date.years if article.date else ()
-    fitting = [str(year) for year in years] or ["khong-ro"]
+    fitting = [str(year) for year in years] or [unknown]
     if folder not in fitting and not article.origin.has_refused("date"):
         place = article.origin.at("date")
         report.add("wrong-year-folder", article.origin.path, place, folder=folder, fitting=" / ".join(fitting))

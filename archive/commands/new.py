@@ -14,7 +14,7 @@ from archive.knowledge import load_knowledge
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("kind", help=words("help-kind"))
     parser.add_argument("id", help=words("help-id"))
-    parser.add_argument("--year", default="khong-ro", help=words("help-year"))
+    parser.add_argument("--year", help=words("help-year"))
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     if kind is None:
         print(words("unknown-kind", kind=options.kind, known=", ".join(singular)), file=sys.stderr)
         return 2
-    path = record_path(kind, options.id, options.year, paths.content)
+    path = record_path(kind, options.id, options.year or knowledge.addresses.parts.unknown, paths.content)
     if path is None:
         print(words("bad-id", id=options.id), file=sys.stderr)
         return 2

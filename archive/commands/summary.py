@@ -27,12 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
-    if not (options.after / "du-lieu").is_dir():
+    knowledge = load_knowledge(paths.site_config)
+    data = knowledge.addresses.pages.data
+    if not (options.after / data).is_dir():
         print(words("no-site", path=options.after), file=sys.stderr)
         return 2
-    kinds = load_knowledge(paths.site_config).kinds
-    names = {kind.id: kind.plural for kind in kinds.values()}
-    print("\n".join(summary(review(options.before, options.after), names, words)))
+    names = {kind.id: kind.plural for kind in knowledge.kinds.values()}
+    print("\n".join(summary(review(options.before, options.after, data), names, words)))
     return 0
 
 

@@ -17,26 +17,27 @@ from archive.language.spelling import comparable
 from archive.model.derived import Passage
 from archive.model.records import Article, Evidence
 from archive.model.text import Block, BlockKind, Span
+from archive.rules.addresses import Anchors
 
 LONGEST_PASSAGE = 420  # characters: about five lines on a phone
 EXCERPT_BLOCKS = 2  # what `rights: excerpt` shows of a text
 
 
-def visible_blocks(article: Article) -> dict[str, Block]:
+def visible_blocks(article: Article, anchors: Anchors) -> dict[str, Block]:
     """The blocks that the article's rights let us show, by anchor, in reading order.
 
     The title is among them unless an editor gave it; captions follow the text.
     """
     blocks: dict[str, Block] = {}
     if article.title_by != "editor":
-        blocks["dau-trang"] = Block(BlockKind.TITLE, article.title, "dau-trang", 1)
+        blocks[anchors.title] = Block(BlockKind.TITLE, article.title, anchors.title, 1)
     if article.rights == "metadata":
         return blocks
     body = article.body if article.rights == "full" else article.body[:EXCERPT_BLOCKS]
     blocks.update((block.anchor, block) for block in body)
     if article.rights == "full":
         for number, caption in enumerate(article.captions, 1):
-            anchor = f"chu-thich-{number}"
+            anchor = f"{anchors.caption}-{number}"
             blocks[anchor] = Block(
                 BlockKind.CAPTION, caption.text, anchor, article.origin.at(f"captions.{number - 1}").line
             )
@@ -58,8 +59,8 @@ class Text:
         self._passages: dict[tuple[tuple[str, int, int], ...], Passage] = {}
 
     @classmethod
-    def of(cls, article: Article, no_sentence_end: Collection[str]) -> Text:
-        return cls(article.id, visible_blocks(article), no_sentence_end)
+    def of(cls, article: Article, no_sentence_end: Collection[str], anchors: Anchors) -> Text:
+        return cls(article.id, visible_blocks(article, anchors), no_sentence_end)
 
     def occurrences(self, words: str) -> Iterator[Span]:
         """Every place where the words stand as whole words, in reading order: text first, title last."""

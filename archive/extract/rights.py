@@ -12,17 +12,18 @@ from dataclasses import replace
 from archive.extract.passages import Text, visible_blocks
 from archive.model.records import Article
 from archive.model.text import BlockKind
+from archive.rules.addresses import Anchors
 
 _OF_THE_TEXT = ("body", "captions", "changes", "date_basis")
 
 
-def as_shown(article: Article) -> Article:
+def as_shown(article: Article, anchors: Anchors) -> Article:
     """The article itself under full rights, if an editor has no doubt left."""
     if article.unsure:
         article = replace(article, unsure=())
     if article.rights == "full":
         return article
-    blocks = visible_blocks(article)
+    blocks = visible_blocks(article, anchors)
     basis = article.date_basis
     if basis and not Text(article.id, blocks, ()).first(basis.words):
         basis = replace(basis, words="")

@@ -29,6 +29,7 @@ from archive.ingest.wrapping import join_lines
 from archive.model.draft import Cleaned, Reason, Received
 from archive.model.records import Caption, Change
 from archive.model.text import Block, BlockKind
+from archive.rules.addresses import Anchors
 
 _MARKED = re.compile(r"(?P<heading>#{2,3}) +(?=\S)|(?P<item>[-*]) +(?=\S)|(?P<quote>>) ?(?=\S)")
 _KINDS = {"item": BlockKind.ITEM, "quote": BlockKind.QUOTE}
@@ -37,7 +38,7 @@ _BELOW_SUMMARY, _FOOT = 4, 8
 """A page prints its day among so many last lines."""
 
 
-def clean(received: Received, noise: Noise) -> Cleaned:
+def clean(received: Received, noise: Noise, anchors: Anchors) -> Cleaned:
     """Headline, body, captions and byline of a report, each word as printed."""
     page = _read(received, noise)
     head = judge_head(page.lines, page.furniture, received.title, noise)
@@ -50,7 +51,7 @@ def clean(received: Received, noise: Noise) -> Cleaned:
     signed_at = max((change.line for change in signatures if change.line), default=0)
     lines = sorted(lines + page.captions, key=lambda line: line.number)
     around = Surroundings(page.pictured, doubled, signed_at, page.ended, count_names(lines))
-    body = _body(lines, received.marks, around, signed.photographers, noise)
+    body = _body(lines, received.marks, around, signed.photographers, noise, anchors)
     changes += list(received.dropped)
     changes += page.changes + head.changes + dates + tags + repeats + stories.changes + signatures + body.changes
     return Cleaned(
@@ -122,6 +123,7 @@ def _take_other_dates(lines: list[Line], noise: Noise) -> tuple[list[Line], str 
 
 @dataclass(slots=True)
 class _Body:
+    anchors: Anchors
     blocks: list[Block] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -136,14 +138,16 @@ class _Body:
         if marked == "heading" or (sign and sign["heading"]):
             self.headings += 1
             level = len(sign["heading"]) if sign and sign["heading"] else 2
-            self.blocks.append(Block(BlockKind.HEADING, text, f"muc-{self.headings}", line.number, level))
+            self.blocks.append(
+                Block(BlockKind.HEADING, text, f"{self.anchors.heading}-{self.headings}", line.number, level)
+            )
             self.changes.append(Change("added", "heading", text, line.number, noise.note("heading")))
             return
         kind = _KINDS.get(marked or "", BlockKind.PARAGRAPH)
         if sign:
             kind = BlockKind.ITEM if sign["item"] else BlockKind.QUOTE
         self.paragraphs += 1
-        self.blocks.append(Block(kind, text, f"doan-{self.paragraphs}", line.number))
+        self.blocks.append(Block(kind, text, f"{self.anchors.paragraph}-{self.paragraphs}", line.number))
 
     def _leave_out_alt_text(self, noise: Noise, number: int) -> None:
         """What stands for a picture that isn't shown says the same as the caption below it."""
@@ -170,9 +174,14 @@ class _Body:
 
 
 def _body(
-    lines: Sequence[Line], marks: Mapping[int, str], around: Surroundings, photographers: str | None, noise: Noise
+    lines: Sequence[Line],
+    marks: Mapping[int, str],
+    around: Surroundings,
+    photographers: str | None,
+    noise: Noise,
+    anchors: Anchors,
 ) -> _Body:
-    body = _Body()
+    body = _Body(anchors)
     at = 0
     while at < len(lines):
         marked = marks.get(lines[at].number)

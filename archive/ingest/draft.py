@@ -87,7 +87,7 @@ class Importer:
         return self.read(received) if received else None
 
     def read(self, received: Received) -> Extracted:
-        cleaned = clean(received, self.noise)
+        cleaned = clean(received, self.noise, self.knowledge.addresses.anchors)
         head = _head(cleaned)
         when = find_when(head, received, self.dates)
         where = find_where(head, self.knowledge, self.cues, when.date)
@@ -167,7 +167,7 @@ class Importer:
             self.linker.learn(extracted, linked, id, title)
         rights, source = told.rights or self.rights, self._source(received, cleaned, told)
         doubts = tuple(_doubts(extracted, linked, title) if unsure is None else unsure)
-        path = f"articles/{_year(extracted)}/{id}.md"
+        path = f"articles/{_year(extracted, self.knowledge.addresses.parts.unknown)}/{id}.md"
         files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts)}
         for stub in linked.stubs:
             files[self._path_of(stub)] = stub_text(stub, extracted, linked, id, title, title_by)
@@ -258,6 +258,6 @@ def _folded(name: str) -> str:
     return _UNSAFE.sub("-", name).strip(".-_")
 
 
-def _year(extracted: Extracted) -> str:
+def _year(extracted: Extracted, unknown: str) -> str:
     years = extracted.when.date.years if extracted.when.date else ()
-    return str(years[0]) if years else "khong-ro"
+    return str(years[0]) if years else unknown

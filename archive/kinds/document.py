@@ -123,12 +123,12 @@ def open_citation(context: RenderContext, article: str, number: int) -> Unresolv
 class DocumentKind(KindModule[Document, DocumentDossier]):
     group = "document"
     sections = (
-        Section("relations", "quan-he", "relations", parts="passages"),
-        Section("inverse_relations", "quan-he-nguoc", "relations", parts="passages"),
-        Section("carried_out_by", "thuc-hien", "carried_out", parts="passages"),
-        Section("citations", "nhac-den", "cited", date_of_passage),
-        Section("possible", "co-the", "possible", date_of_passage, parts="passages"),
-        Section("timeline", "dong-thoi-gian", "timeline", date_of_moment),
+        Section("relations", "relations", parts="passages"),
+        Section("inverse_relations", "relations", parts="passages"),
+        Section("carried_out_by", "carried_out", parts="passages"),
+        Section("citations", "cited", date_of_passage),
+        Section("possible", "possible", date_of_passage, parts="passages"),
+        Section("timeline", "timeline", date_of_moment),
     )
 
     def dossier(self, context: RenderContext, record: Document) -> DocumentDossier:

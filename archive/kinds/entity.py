@@ -29,8 +29,8 @@ class EntityDossier:
 class EntityKind(KindModule[Entity, EntityDossier]):
     group = "entity"
     sections = (
-        Section("mentions", "nhac-den", "mentions"),
-        Section("timeline", "dong-thoi-gian", "timeline", date_of_moment),
+        Section("mentions", "mentions"),
+        Section("timeline", "timeline", date_of_moment),
     )
 
     def dossier(self, context: RenderContext, record: Entity) -> EntityDossier:

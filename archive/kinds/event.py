@@ -92,12 +92,12 @@ def units_of_event(db: Database, id: str) -> str:
 class EventKind(KindModule[Event, EventDossier]):
     group = "event"
     sections = (
-        Section("articles", "bai", "reports"),
-        Section("dates", "ngay", "dates"),
-        Section("places", "noi", "where"),
-        Section("people", "nguoi", "people", parts="reports"),
-        Section("documents", "van-ban", "documents", parts="passages"),
-        Section("mentions", "nhac-den", "mentions"),
+        Section("articles", "reports"),
+        Section("dates", "dates"),
+        Section("places", "where"),
+        Section("people", "people", parts="reports"),
+        Section("documents", "documents", parts="passages"),
+        Section("mentions", "mentions"),
     )
 
     def dossier(self, context: RenderContext, record: Event) -> EventDossier:

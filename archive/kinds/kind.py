@@ -26,14 +26,13 @@ Dossier = TypeVar("Dossier")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a dossier: its field, the address of its pages below the record, its words in labels.yml.
+    """A section of a dossier: its field, and its words in labels.yml; addresses.yml says where its pages are.
 
     `date` says when an entry is, in sections that are in order of time: there the newest entries are the last. `parts`
     is a field of the entries whose members count one by one, as each takes as much room as an entry of one.
     """
 
     field: str
-    slug: str
     words: str
     date: Callable[[RenderContext, Any], Date | None] | None = None
     parts: str = ""

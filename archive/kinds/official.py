@@ -105,12 +105,12 @@ def last_role(db: Database, id: str) -> str:
 class OfficialKind(KindModule[Official, OfficialDossier]):
     group = "official"
     sections = (
-        Section("posts", "chuc-vu", "posts", lambda _, post: post.date),
-        Section("appearances", "co-mat", "appearances", lambda _, appearance: appearance.date),
-        Section("documents", "van-ban", "documents", parts="passages"),
-        Section("companions", "cung-du", "companions"),
-        Section("timeline", "dong-thoi-gian", "timeline", date_of_moment),
-        Section("mentions", "nhac-ten", "mentions", date_of_passage),
+        Section("posts", "posts", lambda _, post: post.date),
+        Section("appearances", "appearances", lambda _, appearance: appearance.date),
+        Section("documents", "documents", parts="passages"),
+        Section("companions", "companions"),
+        Section("timeline", "timeline", date_of_moment),
+        Section("mentions", "mentions", date_of_passage),
     )
 
     def dossier(self, context: RenderContext, record: Official) -> OfficialDossier:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from archive.model.text import Block, BlockKind
 from archive.problems import Position, Report
+from archive.rules.addresses import Anchors
 
 _HEADING = re.compile(r"(#{2,3}) +(.+)")
 _ITEM = re.compile(r"[-*] +(.+)")
@@ -21,16 +22,16 @@ _SIGNS_OF_HTML = ("<", "pt:", "Pt:", "pT:", "PT:")  # of which one is in all tha
 _HTML = re.compile(r"<[a-zA-Z/!?]|javascript:", re.IGNORECASE)
 
 
-def parse_body(text: str, path: str, first_line: int, report: Report) -> tuple[Block, ...]:
-    """Blocks in order; paragraphs, items and quotations share the count of `doan-…`."""
+def parse_body(text: str, path: str, first_line: int, anchors: Anchors, report: Report) -> tuple[Block, ...]:
+    """Blocks in order; paragraphs, items and quotations share one count."""
     blocks: list[Block] = []
-    counts = {"doan": 0, "muc": 0}
+    counts = {anchors.paragraph: 0, anchors.heading: 0}
     may_hold_html = any(sign in text for sign in _SIGNS_OF_HTML)
     for kind, words, line, level in _pieces(text, first_line):
         if may_hold_html and (found := _HTML.search(words)):
             position = Position(line, found.start() + 1)
             report.add("html-in-text", path, position, field="body", words=words[found.start() :][:60])
-        series = "muc" if kind is BlockKind.HEADING else "doan"
+        series = anchors.heading if kind is BlockKind.HEADING else anchors.paragraph
         counts[series] += 1
         blocks.append(Block(kind, words, f"{series}-{counts[series]}", line, level))
     return tuple(blocks)

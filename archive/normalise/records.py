@@ -69,7 +69,7 @@ def normalise_record(raw: RawRecord, kind: Kind, knowledge: Knowledge, report: R
     added = {name: values.pop(name, None) for name in extra}
     base = {"id": raw.id, "origin": origin, **values}
     if kind.model is Article:
-        body = parse_body(nfc(raw.body), raw.path, raw.body_line, report)
+        body = parse_body(nfc(raw.body), raw.path, raw.body_line, knowledge.addresses.anchors, report)
         return Article(**base, entities={k: v or () for k, v in added.items()}, body=body)
     check_markdown(raw, report)
     notes = nfc(raw.body).strip()

@@ -13,9 +13,8 @@ from archive.kinds import AnySubject
 from archive.model.dates import Date
 from archive.model.records import Article, Document
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
-from archive.render.pages import DATA_ADDRESS
 
-_PATH = f"{DATA_ADDRESS}citations.bib"
+_NAME = "citations.bib"
 _CERTAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?")
 _SIGNS = re.compile(r"[&%$#_{}~^\\]")
 # A brace counts even with a backslash before it.
@@ -30,7 +29,7 @@ _WRITTEN = {
 
 class BibtexEntries(JoinedOutput):
     def files(self) -> Iterable[ListedFile]:
-        return [ListedFile(_PATH, "citations", "BibTeX")]
+        return [ListedFile(self.data_path(_NAME), "citations", "BibTeX")]
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         match subject.record:
@@ -42,7 +41,9 @@ class BibtexEntries(JoinedOutput):
                 return
         fields = {**fields, "language": subject.context.settings.language, "note": subject.url}
         lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-        yield Chunk(_PATH, subject.key, 1, b"", f"@{entry}{{{subject.key},\n{''.join(lines)}}}\n".encode())
+        yield Chunk(
+            self.data_path(_NAME), subject.key, 1, b"", f"@{entry}{{{subject.key},\n{''.join(lines)}}}\n".encode()
+        )
 
 
 def _article(article: Article) -> Mapping[str, str | None]:

@@ -15,7 +15,6 @@ from archive.database.rows import Chunk
 from archive.json_text import json_text
 from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
-from archive.render.pages import DATA_ADDRESS
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
@@ -24,21 +23,17 @@ _BOM = "\ufeff".encode()
 
 class CsvTables(JoinedOutput):
     def files(self) -> Iterable[ListedFile]:
-        return [ListedFile(_path(table), table, "CSV") for table in tables(self.context.knowledge)]
+        return [ListedFile(self.data_path(f"{table}.csv"), table, "CSV") for table in tables(self.context.knowledge)]
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for table, rows in module_of(subject.kind).rows(subject):
             lines = _csv(map(cell, row.values()) for row in rows)
-            yield Chunk(_path(table), subject.key, len(rows), _header(tuple(rows[0])), lines)
+            yield Chunk(self.data_path(f"{table}.csv"), subject.key, len(rows), _header(tuple(rows[0])), lines)
 
     def join(self, header: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield _BOM
         yield header or b"\r\n"
         yield from pieces
-
-
-def _path(table: str) -> str:
-    return f"{DATA_ADDRESS}{table}.csv"
 
 
 @lru_cache(maxsize=100)

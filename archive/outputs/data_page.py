@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from archive.outputs.html_pages import page_pieces
 from archive.outputs.output import JoinedOutput, Output, Piece
 from archive.outputs.registry import outputs_of
-from archive.render.pages import DATA_ADDRESS
 from archive.schemas import schema_paths
 
 
@@ -27,7 +26,7 @@ class DataTable:
 
 class DataPage(Output):
     def site_keys(self) -> Iterable[str]:
-        return [f"/{DATA_ADDRESS}"]
+        return [f"/{self.data_path('')}"]
 
     def of_site(self, key: str) -> Iterator[Piece]:
         """Formats stand in the order of how many tables have them."""

@@ -11,7 +11,6 @@ from archive.database.rows import Chunk
 from archive.json_text import json_bytes
 from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
-from archive.render.pages import DATA_ADDRESS
 
 
 class JsonList(JoinedOutput):
@@ -33,12 +32,8 @@ def json_piece(path: str, key: str, rows: list[Json]) -> Chunk:
 
 class JsonTables(JsonList):
     def files(self) -> Iterable[ListedFile]:
-        return [ListedFile(_path(table), table, "JSON") for table in tables(self.context.knowledge)]
+        return [ListedFile(self.data_path(f"{table}.json"), table, "JSON") for table in tables(self.context.knowledge)]
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for table, rows in module_of(subject.kind).rows(subject):
-            yield json_piece(_path(table), subject.key, [*rows])
-
-
-def _path(table: str) -> str:
-    return f"{DATA_ADDRESS}{table}.json"
+            yield json_piece(self.data_path(f"{table}.json"), subject.key, [*rows])

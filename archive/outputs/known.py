@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator
 from archive.kinds import AnySubject, module_of
 from archive.outputs.json_tables import JsonList, json_piece
 from archive.outputs.output import ListedFile, Piece
-from archive.render.pages import DATA_ADDRESS
 
-_PATH = f"{DATA_ADDRESS}known.json"
+_NAME = "known.json"
 
 
 class KnownRecords(JsonList):
     def files(self) -> Iterable[ListedFile]:
-        return [ListedFile(_PATH, "known", "JSON")]
+        return [ListedFile(self.data_path(_NAME), "known", "JSON")]
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         row = module_of(subject.kind).known(subject)
         if row is not None:
-            yield json_piece(_PATH, subject.key, [row])
+            yield json_piece(self.data_path(_NAME), subject.key, [row])

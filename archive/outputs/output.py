@@ -60,6 +60,10 @@ class Output:
         self.site = site
         self.context = site.context
 
+    def data_path(self, name: str) -> str:
+        """Where a file of the data is on the site."""
+        return f"{self.context.knowledge.addresses.pages.data}{name}"
+
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         """What is written of one record."""
         yield from ()

@@ -13,16 +13,15 @@ from archive.kinds import AnySubject
 from archive.model.dates import Date
 from archive.model.records import Article, Document
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
-from archive.render.pages import DATA_ADDRESS
 
-_PATH = f"{DATA_ADDRESS}citations.ris"
+_NAME = "citations.ris"
 _CERTAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 Tags = Iterator[tuple[str, str | None]]
 
 
 class RisEntries(JoinedOutput):
     def files(self) -> Iterable[ListedFile]:
-        return [ListedFile(_PATH, "citations", "RIS")]
+        return [ListedFile(self.data_path(_NAME), "citations", "RIS")]
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         match subject.record:
@@ -35,7 +34,7 @@ class RisEntries(JoinedOutput):
         about = subject.context.settings
         tags += [("ID", subject.key), ("LA", about.language), ("DB", about.name), ("UR", subject.url), ("ER", "")]
         lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags if value is not None]
-        yield Chunk(_PATH, subject.key, 1, b"", "".join(lines).encode())
+        yield Chunk(self.data_path(_NAME), subject.key, 1, b"", "".join(lines).encode())
 
 
 def _article(article: Article) -> Tags:

@@ -14,7 +14,6 @@ from typing import Any
 
 from archive.kinds import AnySubject, RenderContext, Section, module_of
 from archive.kinds.official import Appearance, PrintedPost
-from archive.render.listings import numbered
 from archive.render.lists import Way
 
 
@@ -60,10 +59,11 @@ class Dossiers:
         """The dossier of a record as its page shows it; a kind without sections has nothing to cut."""
         module, dossier = module_of(subject.kind), subject.dossier
         cuts, few, pages = {}, {}, []
+        slugs = self.context.knowledge.addresses.sections.get(module.group, {})
         for section in module.sections:
             entries = list(_apart(getattr(dossier, section.field), section.parts))
             if len(entries) > self.context.settings.section_size:
-                found = list(self._pages(entries, f"{subject.address}{section.slug}/", module.group, section))
+                found = list(self._pages(entries, f"{subject.address}{slugs[section.field]}/", module.group, section))
                 few[section.field] = self._few(entries, section)
                 cuts[section.field] = Cut(
                     min(self.context.settings.newest_of_many, len(entries)),
@@ -82,8 +82,13 @@ class Dossiers:
     def _pages(self, entries: Sequence[Any], address: str, group: str, section: Section) -> Iterator[SectionPage]:
         size = self.context.settings.list_size
         chunks = [entries[start : start + size] for start in range(0, len(entries), size)]
+        numbered = self.context.knowledge.addresses.parts.numbered
         ways = tuple(
-            Way(numbered(address, number), str(number), self._years(chunk, section))
+            Way(
+                numbered(address, number),
+                str(number),
+                self._years(chunk, section),
+            )
             for number, chunk in enumerate(chunks, 1)
         )
         for number, chunk in enumerate(chunks, 1):

@@ -14,13 +14,9 @@ from functools import cached_property
 from archive.date_words import DateWords
 from archive.knowledge import Kind, Knowledge
 from archive.model.edtf import parse_date
+from archive.rules.addresses import PartAddresses
 from archive.rules.vocabularies import Term
 
-UNRESOLVED_ADDRESS = "van-ban/chua-xac-dinh/"
-PLACES_ADDRESS = "dia-phuong/"
-CORRECTIONS_ADDRESS = "sua-doi/"
-_UNKNOWN = "khong-ro"
-_OTHER = "khac"
 _TELEX = {"\u0302": "", "\u0306": "w", "\u031b": "w"}  # â is aa, ă is aw, ơ is ow: as Vietnamese is typed
 
 
@@ -58,6 +54,8 @@ class Listings:
     def __init__(self, knowledge: Knowledge, dates: DateWords) -> None:
         self.knowledge = knowledge
         self.labels = knowledge.labels
+        self.pages = knowledge.addresses.pages
+        self.parts = knowledge.addresses.parts
         self.dates = dates
 
     @cached_property
@@ -82,41 +80,45 @@ class Listings:
     @property
     def timeline(self) -> Listing:
         """Its parts are the pages of the years."""
-        return self._moments("moments", "dong-thoi-gian/", "nam/", self.labels["timeline"]["title"])
+        return self._moments("moments", self.pages.timeline, self.pages.years, self.labels["timeline"]["title"])
 
     @property
     def years(self) -> Listing:
-        return self._moments("moments", "nam/", "nam/", self.labels["years"]["title"])
+        return self._moments("moments", self.pages.years, self.pages.years, self.labels["years"]["title"])
 
     @property
     def events(self) -> Listing:
         address = f"{self.knowledge.kinds['events'].address}/"
-        return self._moments("moments/events", address, f"{address}nam/", self.knowledge.kinds["events"].plural)
+        return self._moments(
+            "moments/events", address, f"{address}{self.parts.year}/", self.knowledge.kinds["events"].plural
+        )
 
     def level(self, term: Term) -> Listing:
-        address, trail = f"cap/{term.code}/", (("cap/", self.labels["nav"]["levels"]),)
+        above = self.pages.levels
+        address, trail = f"{above}{term.code}/", ((above, self.labels["nav"]["levels"]),)
         return self._moments(f"moments/level:{term.code}", address, address, term.name, trail)
 
     def place(self, term: Term) -> Listing:
-        address, trail = f"{PLACES_ADDRESS}{term.code}/", ((PLACES_ADDRESS, self.labels["nav"]["places"]),)
+        above = self.pages.places
+        address, trail = f"{above}{term.code}/", ((above, self.labels["nav"]["places"]),)
         return self._moments(f"moments/place:{term.code}", address, address, term.name, trail)
 
     @property
     def articles(self) -> Listing:
         address, title = f"{self.knowledge.kinds['articles'].address}/", self.knowledge.kinds["articles"].plural
         count = self.labels["common"]["count_articles"]
-        return Listing("articles", address, f"{address}nam/", "years", "articles", title, count)
+        return Listing("articles", address, f"{address}{self.parts.year}/", "years", "articles", title, count)
 
     @property
     def people(self) -> tuple[Listing, Listing]:
         """By given name, and by full name."""
         kind, count = self.knowledge.kinds["officials"], self.labels["common"]["count_people"]
-        given, full = f"{kind.address}/", f"{kind.address}/theo-ho/"
+        given, full = f"{kind.address}/", self.pages.people_by_full_name
         trail = ((given, self.labels["nav"]["officials"]),)
         by_full = f"{kind.plural} {self.labels['official']['by_full'].lower()}"
         return (
-            Listing("officials/given", given, f"{given}chu/", "letters", "people", kind.plural, count),
-            Listing("officials/full", full, f"{full}chu/", "letters", "people", by_full, count, trail),
+            Listing("officials/given", given, f"{given}{self.parts.letter}/", "letters", "people", kind.plural, count),
+            Listing("officials/full", full, f"{full}{self.parts.letter}/", "letters", "people", by_full, count, trail),
         )
 
     @property
@@ -129,25 +131,30 @@ class Listings:
             return Listing(f"documents/{name}", address, f"{address}{below}/", by, shows, kind.plural, words)
 
         return (
-            way("type", "loai", "types", "documents"),
-            way("issuer", "co-quan", "letters", "issuers"),
-            way("year", "nam", "years", "documents"),
+            way("type", self.parts.type, "types", "documents"),
+            way("issuer", self.parts.issuer, "letters", "issuers"),
+            way("year", self.parts.year, "years", "documents"),
         )
 
     def entities(self, kind: Kind) -> Listing:
         address, count = f"{kind.address}/", self.labels["common"]["count_entries"]
-        return Listing(f"entities:{kind.id}", address, f"{address}chu/", "letters", "entities", kind.plural, count)
+        return Listing(
+            f"entities:{kind.id}", address, f"{address}{self.parts.letter}/", "letters", "entities", kind.plural, count
+        )
 
     @property
     def unresolved(self) -> Listing:
         """By month, which an article knows of itself: its citations link here."""
-        words, trail = self.labels["document"], (("van-ban/", self.labels["nav"]["documents"]),)
-        at, count = UNRESOLVED_ADDRESS, self.labels["common"]["count_times"]
+        words, trail = (
+            self.labels["document"],
+            ((f"{self.knowledge.kinds['documents'].address}/", self.labels["nav"]["documents"]),),
+        )
+        at, count = self.pages.unresolved, self.labels["common"]["count_times"]
         return Listing("unresolved", at, at, "months", "unresolved", words["unresolved"], count, trail)
 
     @property
     def corrections(self) -> Listing:
-        at, words = CORRECTIONS_ADDRESS, self.labels["corrections"]
+        at, words = self.pages.corrections, self.labels["corrections"]
         return Listing("corrections", at, at, "years", "corrections", words["title"], words["count"])
 
     def _moments(
@@ -168,7 +175,7 @@ class Listings:
         return [*known, *([""] if "" in parts else [])]
 
     def address(self, way: Listing, part: str) -> str:
-        return f"{way.below}{part_slug(way.by, part)}/"
+        return f"{way.below}{part_slug(way.by, part, self.parts)}/"
 
     def words(self, way: Listing, part: str) -> str:
         """A part in a list of parts: `2024`, `Tháng 4`, `Đ`, `Nghị quyết`."""
@@ -200,22 +207,18 @@ class Listings:
         return str(self.labels[group][name])
 
 
-def part_slug(by: str, part: str) -> str:
-    """The part as the last piece of an address; different parts never share one.
-
-    >>> part_slug("letters", "Đ"), part_slug("letters", "Ă"), part_slug("years", "2024"), part_slug("years", "")
-    ('dd', 'aw', '2024', 'khong-ro')
-    """
+def part_slug(by: str, part: str, words: PartAddresses) -> str:
+    """The part as the last piece of an address, `dd` for Đ, `aw` for Ă; different parts never share one."""
     if not part:
-        return _UNKNOWN
+        return words.unknown
     if by == "years":
         return str(int(part))
-    return "".join(map(_letter_slug, part)) if by == "letters" else part
+    return (
+        "".join(words.other if letter == "#" else _letter_slug(letter) for letter in part) if by == "letters" else part
+    )
 
 
 def _letter_slug(letter: str) -> str:
-    if letter == "#":
-        return _OTHER
     lowered = letter.lower()
     if lowered == "đ":
         return "dd"
@@ -224,8 +227,3 @@ def _letter_slug(letter: str) -> str:
     if base.isascii() and base.isalnum() and all(mark in _TELEX for mark in marks):
         return base + "".join(_TELEX[mark] or base for mark in marks)
     return f"u{ord(letter):x}"
-
-
-def numbered(address: str, number: int) -> str:
-    """The address of the n-th page of something; the first has none of its own."""
-    return address if number == 1 else f"{address}trang-{number}/"

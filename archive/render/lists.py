@@ -19,7 +19,7 @@ from archive.model.derived import Moment, UnresolvedCitation
 from archive.model.edtf import parse_date
 from archive.model.lists import SPANNING
 from archive.model.records import Correction
-from archive.render.listings import Listing, Listings, numbered
+from archive.render.listings import Listing, Listings
 from archive.render.timeline import Bar
 
 PARTS = Query(
@@ -195,4 +195,5 @@ class Lists:
 
     def pager(self, address: str, pages: int) -> tuple[Way, ...]:
         """Links to all numbered pages of something."""
+        numbered = self.context.knowledge.addresses.parts.numbered
         return tuple(Way(numbered(address, number), str(number)) for number in range(1, pages + 1))

@@ -24,12 +24,10 @@ from archive.quick_jinja import with_attributes
 from archive.render import timeline
 from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
-from archive.render.listings import PLACES_ADDRESS, Listing, numbered
+from archive.render.listings import Listing
 from archive.render.lists import Lists
 from archive.render.view import View
 
-CONTRIBUTE = "dong-gop"  # the page that editors write and that holds the contribution tool
-DATA_ADDRESS = "du-lieu/"
 REDIRECTS = Query(
     "SELECT source, target, reason FROM redirect ORDER BY position",
     lambda source, target, reason: (source, target, reason),
@@ -162,6 +160,7 @@ class Plans:
     def __init__(self, context: RenderContext, lists: Lists) -> None:
         self.context = context
         self.knowledge = context.knowledge
+        self.addresses = self.knowledge.addresses
         self.labels = context.knowledge.labels
         self.lists = lists
         self.listings = lists.listings
@@ -185,7 +184,7 @@ class Plans:
 
     def others(self, report: Report) -> Iterator[PagePlan]:
         """Every page that is not that of a record, but that of the data; what has an address that is taken is told."""
-        taken = {DATA_ADDRESS: self.data({}).title}
+        taken = {self.addresses.pages.data: self.data({}).title}
         for plan in self._others():
             if first := taken.get(plan.address) or self._of_record(plan.address):
                 path = "site-config/redirects.yml"
@@ -214,7 +213,7 @@ class Plans:
 
     def _sections(self) -> Iterator[PagePlan]:
         """Home, the index of every kind, the timeline, the indexes of years, levels and places, search."""
-        labels, listings = self.labels, self.listings
+        labels, listings, pages = self.labels, self.listings, self.addresses.pages
         yield PagePlan("", "home", self.context.settings.name)
         for kind in self.knowledge.kinds.values():
             yield self._landing(listings.of_kind(kind), kind.index)
@@ -223,9 +222,9 @@ class Plans:
         yield self._landing(listings.timeline, "timeline")
         yield self._landing(listings.years, "years")
         yield self._landing(listings.corrections, "corrections")
-        yield PagePlan("cap/", "levels", labels["levels"]["title"])
-        yield PagePlan(PLACES_ADDRESS, "places", labels["places"]["title"], {"places": self._places()})
-        yield PagePlan("tim-kiem/", "search", labels["search"]["title"])
+        yield PagePlan(pages.levels, "levels", labels["levels"]["title"])
+        yield PagePlan(pages.places, "places", labels["places"]["title"], {"places": self._places()})
+        yield PagePlan(pages.search, "search", labels["search"]["title"])
 
     def _listed(self) -> Iterator[PagePlan]:
         """The pages of levels, places and years, and of the parts of every list that is too long for one page."""
@@ -268,7 +267,8 @@ class Plans:
         pages, base = self.lists.pages_of(way, count), self.listings.address(way, part)
         for number in range(1, pages + 1):
             shown = {"listing": way.key, "part": part, "count": count, "number": number, "pages": pages, "base": base}
-            yield PagePlan(numbered(base, number), template, self._numbered(title, number), {**shown, **context})
+            address = self.addresses.parts.numbered(base, number)
+            yield PagePlan(address, template, self._numbered(title, number), {**shown, **context})
 
     def _of_term(self, way: Listing, template: str, **context: Json) -> Iterator[PagePlan]:
         yield self._landing(way, template, **context)
@@ -290,11 +290,13 @@ class Plans:
 
     def _written(self) -> Iterator[PagePlan]:
         for id, page in self.context.corpus.pages.items():
-            yield PagePlan(f"{id}/", "contribute" if id == CONTRIBUTE else "page", page.title, {"written": id})
+            address = f"{id}/"
+            template = "contribute" if address == self.addresses.pages.contribute else "page"
+            yield PagePlan(address, template, page.title, {"written": id})
 
     def data(self, context: Mapping[str, Any]) -> PagePlan:
         """The page of the data files."""
-        return PagePlan(DATA_ADDRESS, "data", self.labels["data"]["title"], context)
+        return PagePlan(self.addresses.pages.data, "data", self.labels["data"]["title"], context)
 
     def _moved(self) -> Iterator[PagePlan]:
         """Tombstones, and a page at every old address that leads on by itself, and by a link."""

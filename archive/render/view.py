@@ -26,11 +26,8 @@ from archive.model.lists import month_part
 from archive.model.records import Record
 from archive.model.text import Block
 from archive.render.environment import MANY, Put, escape, safe_markdown
-from archive.render.listings import UNRESOLVED_ADDRESS
 from archive.render.lists import is_long
 from archive.rules.vocabularies import Term
-
-REPORT_FORM = "sua-loi.yml"  # in .github/ISSUE_TEMPLATE
 
 
 class View:
@@ -42,6 +39,7 @@ class View:
         self.corpus = context.corpus
         self.knowledge = context.knowledge
         self.settings = context.settings
+        self.addresses = context.knowledge.addresses
         self.labels = context.knowledge.labels
         self.put = Put()
         self._words_of = lru_cache(MANY)(self._words_of_anchor)
@@ -73,15 +71,16 @@ class View:
     def report_link(self, record: str) -> str:
         """Where a reader reports an error on this page; `record` is `kind/id`, empty on a page of no record."""
         if not self.settings.repository:
-            return self.link("dong-gop/", "bao-loi")
-        asked = {"template": REPORT_FORM, "ban-ghi": record, "trang": self.settings.url + self.address}
+            return self.link(self.addresses.pages.contribute, self.addresses.anchors.report)
+        form = self.addresses.report
+        asked = {"template": form.form, form.record: record, form.page: self.settings.url + self.address}
         filled = urlencode({name: value for name, value in asked.items() if value}, quote_via=quote)
         return f"{self.settings.repository}/issues/new?{filled}"
 
     def edit_link(self, record: Record) -> str:
         """Where a reader proposes another wording of the record's own file."""
         if not self.settings.repository:
-            return self.link("dong-gop/")
+            return self.link(self.addresses.pages.contribute)
         return f"{self.settings.repository}/edit/{quote(self.settings.branch)}/{quote(record.origin.path)}"
 
     # names
@@ -145,9 +144,10 @@ class View:
     def _words_of_anchor(self, anchor: str) -> str:
         words = self.labels["common"]
         series, _, number = anchor.rpartition("-")
-        if anchor == "dau-trang":
+        anchors = self.addresses.anchors
+        if anchor == anchors.title:
             return str(words["in_title"])
-        names = {"doan": "paragraph", "chu-thich": "caption_n", "muc": "heading_n"}
+        names = {anchors.paragraph: "paragraph", anchors.caption: "caption_n", anchors.heading: "heading_n"}
         return str(words[names[series]]).format(n=number) if series in names else str(words["whole_article"])
 
     def marked(self, passage: Passage) -> Markup:
@@ -207,8 +207,8 @@ class View:
             for number, printed, of in db.ask(OPEN_CITATIONS, article=article)
             if of == entry and (entry >= 0 or printed == mention.printed)
         )
-        part = f"{month_part(head.date) or 'khong-ro'}/" if is_long(db, "unresolved") else ""
-        return UNRESOLVED_ADDRESS + part, f"{article}-{number}"
+        part = f"{month_part(head.date) or self.addresses.parts.unknown}/" if is_long(db, "unresolved") else ""
+        return f"{self.addresses.pages.unresolved}{part}", f"{article}-{number}"
 
     def _several(self, mention: Mention) -> str:
         """A name that fits several records: the words, and a link to each."""

@@ -1,9 +1,8 @@
 """Search entries → the index that the search page reads, the archive's own or Pagefind's; both known here alone."""
 
 from archive.search.index import (
-    ADDRESS,
-    FOLDERS,
     build_search_index,
+    index_folders,
     search_index_published,
     unsettled_entries,
     update_search_index,
@@ -11,10 +10,9 @@ from archive.search.index import (
 from archive.search.pagefind import SearchFailed
 
 __all__ = [
-    "ADDRESS",
-    "FOLDERS",
     "SearchFailed",
     "build_search_index",
+    "index_folders",
     "search_index_published",
     "unsettled_entries",
     "update_search_index",

@@ -27,8 +27,10 @@ from archive.search.syllable import (
 )
 from archive.search.vocabulary import make_vocabulary
 
-ADDRESS = "tim-kiem/chi-muc"
-FOLDERS = (ADDRESS, PAGEFIND)  # all that an index has in a site
+
+def index_folders(knowledge: Knowledge) -> tuple[str, str]:
+    """All that an index has in a site."""
+    return knowledge.addresses.pages.search_index, PAGEFIND
 
 
 def build_search_index(
@@ -44,7 +46,7 @@ def build_search_index(
     `work` is kept from build to build: what is there need not be made again.
     """
     vocabulary = make_vocabulary(knowledge, search)
-    folder = site / ADDRESS
+    folder = site / knowledge.addresses.pages.search_index
     folder.mkdir(parents=True, exist_ok=True)
     engine, entries = _engine(settings, entries)
     if engine == "pagefind":
@@ -76,8 +78,9 @@ def update_search_index(
     changes = update_syllable_index(changed, removed, work / "syllable", make_vocabulary(knowledge, search))
     if changes is None or (settings.engine == "auto" and changes.entries <= settings.auto_pagefind_up_to):
         return None
-    written = {f"{ADDRESS}/{path}": file for path, file in changes.written.items()}
-    return Changes(written, frozenset(f"{ADDRESS}/{path}" for path in changes.removed), changes.entries)
+    address = knowledge.addresses.pages.search_index
+    written = {f"{address}/{path}": file for path, file in changes.written.items()}
+    return Changes(written, frozenset(f"{address}/{path}" for path in changes.removed), changes.entries)
 
 
 def unsettled_entries(work: Path) -> frozenset[str]:

@@ -10,7 +10,7 @@ from archive.check.alike import LARGEST_CROWD, check_alike, check_similar_names,
 from archive.check.corpus import check_article, checksum, full_text
 from archive.model.records import Article, Caption, Official, Participant, PossiblySame
 from archive.problems import Report
-from tests.archives import codes
+from tests.archives import ADDRESSES, codes
 from tests.made import article, official
 
 
@@ -77,7 +77,7 @@ def test_near_duplicates(shared: int, alike: bool) -> None:
 
 def check_words(made: Article) -> list[str]:
     report = Report()
-    check_article(made, full_text(made), report)
+    check_article(made, full_text(made), ADDRESSES.parts.unknown, report)
     return [code for code in codes(report) if code == "words-not-in-text"]
 
 

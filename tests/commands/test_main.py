@@ -145,7 +145,7 @@ def test_broken_site_config(toy_copy: Paths, capsys: Captured) -> None:
     """A site-config that can't be used is 2 and names its file."""
     (toy_copy.site_config / "levels.yml").write_text("tinh: {ten: sai}\n", encoding="utf-8")
     assert run(toy_copy, "check") == 2
-    assert "levels: tinh" in capsys.readouterr().err
+    assert "levels.yml:1: tinh: ten: unknown" in capsys.readouterr().err
 
 
 def test_broken_template(toy_copy: Paths, capsys: Captured) -> None:

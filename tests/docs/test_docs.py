@@ -33,6 +33,7 @@ ROOMS = (
     "ingest",
     "build",
     "citations",
+    "rules",
     "language",
     "model",
     "commands",

@@ -17,7 +17,7 @@ from archive.model.text import BlockKind
 from archive.problems import Report
 from archive.rules.noise import NoiseRules
 from archive.rules.pages import PageRules
-from tests.archives import ROOT, SITE_CONFIG, corpus_of, paths_of
+from tests.archives import ADDRESSES, ROOT, SITE_CONFIG, corpus_of, paths_of
 
 NOISE = Noise(load_rules(NoiseRules, SITE_CONFIG, "noise"))
 READER = PageReader(load_rules(PageRules, SITE_CONFIG, "pages"))
@@ -40,7 +40,7 @@ TITLE = "Tổng kết công tác dân vận năm 2023"
 
 
 def cleaned(*lines: str) -> Cleaned:
-    return clean(Received("bai.txt", b"", "\n".join(lines)), NOISE)
+    return clean(Received("bai.txt", b"", "\n".join(lines)), NOISE, ADDRESSES.anchors)
 
 
 def body(found: Cleaned) -> list[str]:
@@ -64,7 +64,7 @@ def test_seeds(seed: str, by_hand: dict[str, Article]) -> None:
     article = by_hand[seed]
     received = receive(seed, (Paths.below(ROOT).content / "sources" / seed).read_bytes(), Report(), READER)
     assert received is not None
-    found = clean(received, NOISE)
+    found = clean(received, NOISE, ADDRESSES.anchors)
     assert found.title == (article.title if article.title_by == "text" else None)
     assert [(b.kind, b.text, b.anchor, b.level) for b in found.blocks] == [
         (b.kind, b.text, b.anchor, b.level) for b in article.body
@@ -151,7 +151,7 @@ def test_title(first: str, title: str | None) -> None:
 
 def test_known_title() -> None:
     """A headline that the page's metadata gives is left out of the text."""
-    found = clean(Received("a.html", b"", f"{TITLE.upper()}\n\n{LEDE}", title=TITLE), NOISE)
+    found = clean(Received("a.html", b"", f"{TITLE.upper()}\n\n{LEDE}", title=TITLE), NOISE, ADDRESSES.anchors)
     assert (found.title, body(found)) == (TITLE, [LEDE])
 
 

@@ -20,7 +20,7 @@ from archive.problems import Report
 from archive.rules.noise import NoiseRules
 from archive.rules.pages import PageRules
 from archive.rules.reader import read_rules
-from tests.archives import ROOT, SITE_CONFIG
+from tests.archives import ADDRESSES, ROOT, SITE_CONFIG
 from tests.strategies import any_text, in_any_form
 
 ENTRIES = load_yaml(SITE_CONFIG / "noise.yml")
@@ -122,7 +122,7 @@ def test_nothing_is_lost(text: str) -> None:
     received = read(text)
     if received is None:
         return
-    found = clean(received, NOISE)
+    found = clean(received, NOISE, ADDRESSES.anchors)
     assert lost(received, found) == []
     assert too_many(received, found) == []
 
@@ -133,7 +133,7 @@ def test_any_text(lines: list[str]) -> None:
     received = read("\n".join(lines))
     if received is None:
         return
-    found = clean(received, NOISE)
+    found = clean(received, NOISE, ADDRESSES.anchors)
     assert lost(received, found) == []
     count = received.text.count("\n") + 1
     assert all(change.line is None or 1 <= change.line <= count for change in found.changes)
@@ -153,9 +153,9 @@ def test_twice_is_once() -> None:
     for seed in SEEDS:
         received = read(seed)
         assert received is not None
-        first = clean(received, NOISE)
+        first = clean(received, NOISE, ADDRESSES.anchors)
         text = "\n\n".join(block.text for block in first.blocks)
-        again = clean(Received("bai.txt", b"", text, title=first.title), NOISE)
+        again = clean(Received("bai.txt", b"", text, title=first.title), NOISE, ADDRESSES.anchors)
         assert [block.text for block in again.blocks] == [block.text for block in first.blocks]
 
 
@@ -181,7 +181,7 @@ def test_five_megabytes(bait: str) -> None:
     size = len(BAIT[bait].encode())
     received = read("Đảng " + BAIT[bait] * (5_000_000 // size))
     assert received is not None
-    cleaned = clean(received, NOISE)
+    cleaned = clean(received, NOISE, ADDRESSES.anchors)
     assert cleaned.blocks or cleaned.title or cleaned.captions or cleaned.changes
 
 
@@ -190,5 +190,5 @@ def test_hundred_thousand_lines() -> None:
     text = "\n".join(f"Bà Lò Thị Bưởi thăm {number % 977} hộ ở {number} xã trong tỉnh" for number in range(100_000))
     received = read(text)
     assert received is not None
-    cleaned = clean(received, NOISE)
+    cleaned = clean(received, NOISE, ADDRESSES.anchors)
     assert len(cleaned.blocks) + len(cleaned.changes) > 900

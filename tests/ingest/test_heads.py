@@ -13,7 +13,7 @@ from archive.ingest.clean import clean
 from archive.ingest.noise import Noise
 from archive.model.draft import Received
 from archive.rules.noise import NoiseRules
-from tests.archives import SITE_CONFIG
+from tests.archives import ADDRESSES, SITE_CONFIG
 
 NOISE = Noise(load_rules(NoiseRules, SITE_CONFIG, "noise"))
 HEADS = yaml.safe_load((Path(__file__).parent / "heads.yml").read_text(encoding="utf-8"))
@@ -22,7 +22,7 @@ HEADS = yaml.safe_load((Path(__file__).parent / "heads.yml").read_text(encoding=
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["what"]) for case in HEADS])
 def test_head(case: dict[str, Any]) -> None:
     """Headline, day of publication, authors and captions are told apart, and the lede begins the body."""
-    found = clean(Received("bai.txt", b"", case["text"]), NOISE)
+    found = clean(Received("bai.txt", b"", case["text"]), NOISE, ADDRESSES.anchors)
     assert found.title == case.get("title")
     assert found.stamp == case.get("stamp")
     assert list(found.byline) == case.get("byline", [])

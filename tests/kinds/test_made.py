@@ -13,7 +13,7 @@ from archive.model.edtf import parse_date
 from archive.model.records import CitedDocument, Participant
 from archive.model.text import Span
 from archive.render import Lists
-from tests.archives import SITE_CONFIG
+from tests.archives import ADDRESSES, SITE_CONFIG
 from tests.made import article, context_of, document, event, official
 from tests.strategies import marked_up, sentences, words
 
@@ -23,7 +23,7 @@ KNOWLEDGE = load_knowledge(SITE_CONFIG)
 @given(st.lists(sentences, min_size=1, max_size=30).map(". ".join), st.data())
 def test_passage_marks_the_words(body: str, data: st.DataObject) -> None:
     """However long the sentence, the marked words are in the passage, which is cut between words."""
-    text = Text.of(article(body), ())
+    text = Text.of(article(body), (), ADDRESSES.anchors)
     block = next(iter(text.blocks.values())) if "doan-1" not in text.blocks else text.blocks["doan-1"]
     start = data.draw(st.integers(0, len(block.text) - 1))
     end = data.draw(st.integers(start + 1, min(len(block.text), start + 60)))
@@ -38,9 +38,9 @@ def test_passage_marks_the_words(body: str, data: st.DataObject) -> None:
 def test_whole_words_only(name: str, before: list[str], after: list[str]) -> None:
     """Words are found as whole words, every time they stand there."""
     body = " ".join([*before, name, *after])
-    spans = list(Text.of(article(body, title="-"), ()).occurrences(name))
+    spans = list(Text.of(article(body, title="-"), (), ADDRESSES.anchors).occurrences(name))
     assert len(spans) == [comparable(word) for word in body.split()].count(comparable(name))
-    assert not list(Text.of(article(f"x{name}y"), ()).occurrences(name))
+    assert not list(Text.of(article(f"x{name}y"), (), ADDRESSES.anchors).occurrences(name))
 
 
 @given(st.lists(st.one_of(marked_up, sentences), min_size=1, max_size=4), words.filter(lambda w: len(w) > 1))

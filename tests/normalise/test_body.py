@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from archive.model.text import Block, BlockKind
 from archive.normalise.body import parse_body
 from archive.problems import Report
-from tests.archives import codes
+from tests.archives import ADDRESSES, codes
 from tests.strategies import marked_up, sentences
 
 P, H, ITEM, Q = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.QUOTE
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    return parse_body(text, "content/x.md", 1, Report())
+    return parse_body(text, "content/x.md", 1, ADDRESSES.anchors, Report())
 
 
 CASES = [
@@ -50,7 +50,7 @@ def test_blocks(text: str, expected: list[tuple[BlockKind, str]]) -> None:
 
 def test_anchors_and_lines() -> None:
     """Paragraphs, items and quotations share one count, headings have their own; lines are the file's."""
-    found = parse_body("\nmột\n\n## hai\n\n- ba\n> bốn\n### năm\n", "content/x.md", 10, Report())
+    found = parse_body("\nmột\n\n## hai\n\n- ba\n> bốn\n### năm\n", "content/x.md", 10, ADDRESSES.anchors, Report())
     assert [(block.anchor, block.line, block.level) for block in found] == [
         ("doan-1", 11, 0),
         ("muc-1", 13, 2),
@@ -83,7 +83,7 @@ def test_anchors_are_unique(lines: list[str]) -> None:
 def test_html_is_reported(text: str) -> None:
     """Tags and script links in a text are an error, wherever they stand."""
     report = Report()
-    parse_body(f"lời đầu\n\n{text}", "content/x.md", 1, report)
+    parse_body(f"lời đầu\n\n{text}", "content/x.md", 1, ADDRESSES.anchors, report)
     assert codes(report) == ["html-in-text"]
 
 
@@ -91,5 +91,5 @@ def test_html_is_reported(text: str) -> None:
 def test_signs_are_not_html(text: str) -> None:
     """Signs of comparison are text."""
     report = Report()
-    parse_body(text, "content/x.md", 1, report)
+    parse_body(text, "content/x.md", 1, ADDRESSES.anchors, report)
     assert codes(report) == []

@@ -15,8 +15,8 @@ from archive.config import Paths, load_settings
 from archive.kinds import subject_of
 from archive.knowledge import Knowledge
 from archive.problems import Report
-from archive.render.listings import numbered, part_slug
-from tests.archives import QUIET, SITE_CONFIG, copy_of_toy, load_archive, said, write_files
+from archive.render.listings import part_slug
+from tests.archives import ADDRESSES, QUIET, SITE_CONFIG, copy_of_toy, load_archive, said, write_files
 from tests.made_site import PlainFrame, make_site, outputs_of
 
 ROOM = 3
@@ -190,19 +190,19 @@ def test_lists_hold_each_record_once(narrow: tuple[Loaded, Path]) -> None:
 )
 def test_addresses_of_parts(by: str, part: str, slug: str) -> None:
     """A part's address is plain, and short to read."""
-    assert part_slug(by, part) == slug
+    assert part_slug(by, part, ADDRESSES.parts) == slug
 
 
 def test_letters_have_addresses_of_their_own(knowledge: Knowledge) -> None:
     """No two letters of the alphabet share an address."""
     letters = [letter.upper() for letter in knowledge.language.alphabet]
-    slugs = {part_slug("letters", letter) for letter in letters}
+    slugs = {part_slug("letters", letter, ADDRESSES.parts) for letter in letters}
     assert len(slugs) == len(letters) and all(slug.isascii() and slug.isalnum() for slug in slugs)
 
 
 def test_the_first_page_has_the_plain_address() -> None:
     """Only later pages are numbered."""
-    assert [numbered("nam/2024/", number) for number in (1, 2)] == ["nam/2024/", "nam/2024/trang-2/"]
+    assert [ADDRESSES.parts.numbered("nam/2024/", number) for number in (1, 2)] == ["nam/2024/", "nam/2024/trang-2/"]
 
 
 def _set(paths: Paths, **values: tuple[int, int]) -> None:

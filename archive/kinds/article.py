@@ -22,7 +22,8 @@ from archive.known import article_row, sample_of
 from archive.model.dates import Date
 from archive.model.derived import CitedEntry, Mention, Passage
 from archive.model.edtf import parse_date
-from archive.model.records import Article, DateBasis
+from archive.model.records import Article, DateBasis, Source
+from archive.model.schema import fields_of
 from archive.model.text import Block, BlockKind, Span
 
 MENTIONS_TABLE = "mentions"
@@ -147,7 +148,7 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
 
     def row(self, subject: Subject[Article, ArticleDossier]) -> TableRow:
         article = subject.record
-        basis, source = article.date_basis, article.source
+        basis = article.date_basis
         return {
             "id": article.id,
             "url": subject.url,
@@ -170,9 +171,7 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
             "mentioned": participant_rows(article.mentioned),
             "documents": _cited_rows(article),
             "topics": article.topics,
-            "source_file": source.file if source else None,
-            "source_sha256": source.sha256 if source else None,
-            "source_url": source.url if source else None,
+            **_source_columns(article.source),
             "corrections": correction_rows(article.corrections),
         }
 
@@ -221,6 +220,12 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
             "publisher": {"@type": "Organization", "name": article.publisher} if article.publisher else None,
         }
         return Head(core, linked, article.date)
+
+
+def _source_columns(source: Source | None) -> TableRow:
+    """A column for each field of the source, in the order of its class."""
+    values = {name: getattr(source, name, None) for name in fields_of(Source)}
+    return {f"source_{name}": edtf(value) if isinstance(value, Date) else value for name, value in values.items()}
 
 
 def _cited_rows(article: Article) -> list[TableRow]:

@@ -8,7 +8,7 @@ from jinja2 import nodes
 
 from archive.build.loading import Loaded
 from archive.kinds import RenderContext, module_of, subject_of
-from archive.model.records import UNSURE
+from archive.model.records import UNSURE, Source
 from archive.model.schema import fields_of
 from tests.archives import ROOT
 
@@ -48,3 +48,12 @@ def test_every_field_is_shown_or_exported(kind: str, toy: Loaded) -> None:
     found = shown(f"{subject.kind.template}.md.j2") | module_of(subject.kind).row(subject).keys()
     missing = fields_of(type(subject.record)).keys() - found
     assert missing == {field for of, field in EXCUSED if of == kind}
+
+
+def test_every_field_of_a_source_is_shown_and_exported(toy: Loaded) -> None:
+    """A field of `source` has a label, by which the page shows it, and a column."""
+    context = RenderContext(toy.db, toy.knowledge, toy.settings)
+    article = subject_of(context, "articles", next(iter(toy.corpus.articles)))
+    fields = set(fields_of(Source))
+    assert toy.knowledge.labels["article"]["source_fields"].keys() == fields
+    assert {f"source_{field}" for field in fields} <= module_of(article.kind).row(article).keys()

@@ -132,6 +132,7 @@ CREATE TABLE article (                 -- a press report
   source_sha256 TEXT,                  -- checksum of the file
   source_url TEXT,                     -- where it was published
   source_captured TEXT,                -- EDTF: when it was saved
+  source_archived TEXT,                -- address of a copy in a web archive
   rights TEXT NOT NULL,                -- full, excerpt, metadata
   topics TEXT NOT NULL,                -- in an editor's words
   date_first TEXT,                     -- its first possible day

@@ -68,6 +68,7 @@ class Source:
     sha256: str | None = spec(Checksum())
     url: str | None = spec(WebAddress())
     captured: Date | None = spec(Edtf())
+    archived: str | None = spec(WebAddress())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from archive.kinds.authority import NAMINGS, correction_rows, edtf, evidence, po
 from archive.kinds.context import RenderContext
 from archive.kinds.event import units_of_event
 from archive.kinds.kind import Found, Head, Json, KindModule, Section, Subject, TableRow
-from archive.kinds.timeline import date_of_moment, timeline
+from archive.kinds.timeline import date_of_moment, moment, timeline
 from archive.known import official_row
 from archive.model.dates import Date
 from archive.model.derived import Passage, PossiblyTheSame, Statement
@@ -55,6 +55,14 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """A unit of site-config/places.yml in which events took place where the person was present."""
+
+    unit: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialDossier:
     """In order of time: posts, appearances, sentences that name the person, keys of timeline entries."""
 
@@ -63,6 +71,7 @@ class OfficialDossier:
     mentions: tuple[Passage, ...]
     evidence: tuple[Passage, ...]
     documents: tuple[Statement, ...]
+    venues: tuple[Venue, ...]
     companions: tuple[Companion, ...]
     possibly_same: tuple[PossiblyTheSame, ...]
     timeline: tuple[str, ...]
@@ -83,8 +92,8 @@ LAST_ROLE = Query(
 APPEARANCES = Query(
     "SELECT moment, capacity, event, date, article, anchor, words, marks, cut FROM appearance "
     "WHERE official = :official ORDER BY sort, article, position",
-    lambda moment, capacity, event, date, *passage: (
-        moment,
+    lambda key, capacity, event, date, *passage: (
+        key,
         Appearance(capacity, event, _date(date), passage_at(*passage)),
     ),
 )
@@ -108,6 +117,7 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
         Section("posts", "posts", lambda _, post: post.date),
         Section("appearances", "appearances", lambda _, appearance: appearance.date),
         Section("documents", "documents", parts="passages"),
+        Section("venues", "venues"),
         Section("companions", "companions"),
         Section("timeline", "timeline", date_of_moment),
         Section("mentions", "mentions", date_of_passage),
@@ -125,9 +135,10 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
             mentions=tuple(passage for _, passage in db.ask(NAMINGS, kind="officials", record=id)),
             evidence=evidence(context, record.evidence),
             documents=tuple(Statement("beside", document, tuple(found)) for document, found in documents.items()),
+            venues=_venues(context, id),
             companions=_companions(db, id),
             possibly_same=possibly_same(context, "officials", record),
-            timeline=timeline(context, (moment for moment, _ in appearances)),
+            timeline=timeline(context, (key for key, _ in appearances)),
         )
 
     def totals(self, dossier: OfficialDossier) -> Mapping[str, int]:
@@ -171,6 +182,16 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
 
     def head(self, subject: Subject[Official, OfficialDossier]) -> Head:
         return Head({"type": "Text"}, {"@type": "Person", "name": subject.record.name})
+
+
+def _venues(context: RenderContext, id: str) -> tuple[Venue, ...]:
+    """The unit of each event, as timelines show it; units of most events first."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for event in context.db.ask(EVENTS_OF, official=id):
+        for unit in moment(context, f"events/{event}").places[:1]:
+            held[unit].append(event)
+    ranked = sorted(held.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return tuple(Venue(unit, tuple(events)) for unit, events in ranked)
 
 
 def _companions(db: Database, id: str) -> tuple[Companion, ...]:

@@ -190,6 +190,13 @@ def test_posts_keep_their_words(made: Dossiers) -> None:
     assert all("Tạ Đình Khói" in post.passage.text and post.role in post.passage.text for post in posts)
 
 
+def test_venues_are_units_of_events(made: Dossiers) -> None:
+    """A person's page counts the events in each unit; who was at none has no such list."""
+    venues = [(venue.unit, venue.events) for venue in made.officials["ta-dinh-khoi"].venues]
+    assert venues == [("kim-boi", ("giao-ban-dan-van-quy-1-2024",))]
+    assert made.officials["dang-hai-trieu-ca-mau"].venues == ()
+
+
 def test_companions_were_there(made: Dossiers) -> None:
     """People share an event if both were present; being named is not being there."""
     companions = {c.official for c in made.officials["dang-hai-trieu"].companions}

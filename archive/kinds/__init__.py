@@ -14,7 +14,7 @@ from archive.kinds.document import DocumentKind
 from archive.kinds.entity import EntityKind
 from archive.kinds.event import EventKind
 from archive.kinds.kind import AnySubject, Found, Head, Json, KindModule, Section, Subject, TableRow
-from archive.kinds.official import OfficialKind
+from archive.kinds.official import ROLES_TABLE, OfficialKind
 from archive.knowledge import Kind, Knowledge
 from archive.model.records import Article, Document, Entity, Event, Official, Record
 
@@ -58,5 +58,5 @@ def tables(knowledge: Knowledge) -> Iterator[str]:
     """The tables of the data: one a kind, those that site-config/kinds.yml adds last, before them those of rows that
     are no records."""
     yield from (id for id in knowledge.kinds if id not in knowledge.added_kinds)
-    yield MENTIONS_TABLE
+    yield from (MENTIONS_TABLE, ROLES_TABLE)
     yield from knowledge.added_kinds

@@ -7,7 +7,7 @@ career is concluded from it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.database import Database, Query
@@ -24,6 +24,8 @@ from archive.model.dates import Date
 from archive.model.derived import Passage, PossiblyTheSame, Statement
 from archive.model.edtf import parse_date
 from archive.model.records import Official
+
+ROLES_TABLE = "roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,11 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
             "corrections": correction_rows(official.corrections),
         }
 
+    def rows(self, subject: Subject[Official, OfficialDossier]) -> Iterator[tuple[str, list[TableRow]]]:
+        yield from super().rows(subject)
+        if rows := [_role_row(subject.record.id, post) for post in subject.dossier.posts]:
+            yield ROLES_TABLE, rows
+
     def known(self, subject: Subject[Official, OfficialDossier]) -> Json:
         printed = ((post.role, post.passage.article, post.event) for post in subject.dossier.posts)
         return official_row(subject.record, printed, lambda event: units_of_event(subject.context.db, event))
@@ -182,6 +189,17 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
 
     def head(self, subject: Subject[Official, OfficialDossier]) -> Head:
         return Head({"type": "Text"}, {"@type": "Person", "name": subject.record.name})
+
+
+def _role_row(official: str, post: PrintedPost) -> TableRow:
+    return {
+        "official": official,
+        "article": post.passage.article,
+        "date": edtf(post.date),
+        "role": post.role,
+        "event": post.event,
+        "paragraph": post.passage.anchor,
+    }
 
 
 def _venues(context: RenderContext, id: str) -> tuple[Venue, ...]:

@@ -33,6 +33,20 @@ def test_data_files_say_the_same_twice(site: MadeSite, toy: Loaded) -> None:
             assert [row["id"] for row in rows] == [row["id"] for row in table] == list(toy.corpus.records(name))
 
 
+def test_roles_are_one_row_each(site: MadeSite) -> None:
+    """Each role that an article prints for a person is a row of plain cells, as it is in the person's own row."""
+    rows = json.loads(site.files["du-lieu/roles.json"])
+    assert all(value is None or isinstance(value, str) for row in rows for value in row.values())
+    people = json.loads(site.files["du-lieu/officials.json"])
+    own = [
+        (person["id"], *(post[name] for name in ("article", "date", "role", "paragraph")))
+        for person in people
+        for post in person["posts"]
+    ]
+    assert own == [tuple(row[name] for name in ("official", "article", "date", "role", "paragraph")) for row in rows]
+    assert {row["event"] for row in rows} > {None}
+
+
 def test_the_page_of_the_data_lists_every_file(site: MadeSite) -> None:
     """Each joined file is linked, with its size and the number of its entries."""
     shown = site.pages["du-lieu/"].markdown

@@ -1,4 +1,4 @@
-"""The type of a date as far as it is known; `normalise/dates.py` makes it.
+"""The type of a date as far as it is known; `edtf.py` makes it.
 
 In: nothing. Out: `Date`, which keeps its EDTF string, its points for display, and its bounds
 for order. Bounds are None where the year is unknown or the end is open: unknown stays unknown.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import os
 import re
 import shutil
@@ -11,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.config import Paths
 from archive.knowledge import load_knowledge
 from archive.reference import front_matter_reference
-from tests.archives import write_files
+from tests.archives import load_archive, write_files
 from tests.docs.problem_pages import problem_pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,3 +130,21 @@ def test_pictures_are_those_that_are_taken() -> None:
     assert set(files) == {f"{name}.webp" for name in PICTURES}
     assert all(words for _, words, _ in shown)
     assert max(files.values()) < 100_000
+
+
+def test_questions_to_the_database_have_answers(tmp_path: Path) -> None:
+    """Each SQL of docs/database.md finds rows in the archive's own database."""
+    loaded, _ = load_archive(dataclasses.replace(Paths.below(ROOT), work=tmp_path))
+    asked = re.findall(r"```sql\n(.*?);\n```", (ROOT / "docs" / "database.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(asked) == 5
+    assert [sql for sql in asked if not list(loaded.db.rows(sql))] == []
+
+
+def test_the_map_names_modules_that_are_there() -> None:
+    """A module that docs/architecture.md names by its path is in the package."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:archive/)?([a-z_]+/[a-z_/]+\.(?:py|sql))`", text))
+    assert len(named) > 20
+    assert [
+        path for path in sorted(named) if not any((root / path).is_file() for root in (ROOT, ROOT / "archive"))
+    ] == []

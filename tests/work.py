@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 _TRIES = 5
 _NOTHING = 0.25  # seconds, in which no growth can be told
@@ -14,7 +15,7 @@ _NOTHING = 0.25  # seconds, in which no growth can be told
 class Searched(str):
     """A text that counts the characters which `find` has looked at."""
 
-    __slots__ = ("characters",)
+    characters: int
 
     def __new__(cls, text: str) -> Searched:
         searched = super().__new__(cls, text)
@@ -31,7 +32,7 @@ def lines_of(call: Callable[[], object]) -> int:
     """How many lines of Python a call executes."""
     lines = 0
 
-    def count(_: FrameType, event: str, __: object) -> object:
+    def count(_: FrameType, event: str, __: object) -> Any:
         nonlocal lines
         lines += event == "line"
         return count

@@ -55,5 +55,5 @@ def test_every_field_of_a_source_is_shown_and_exported(toy: Loaded) -> None:
     context = RenderContext(toy.db, toy.knowledge, toy.settings)
     article = subject_of(context, "articles", next(iter(toy.corpus.articles)))
     fields = set(fields_of(Source))
-    assert toy.knowledge.labels["article"]["source_fields"].keys() == fields
+    assert toy.knowledge.labels["source_fields"].keys() == fields
     assert {f"source_{field}" for field in fields} <= module_of(article.kind).row(article).keys()

@@ -3,7 +3,8 @@
 
 Needs Python 3.11 or newer with pip (or uv), and nothing else. The environment lies in .venv and
 is made from a lock file with hashes; it is made once, and again only when the lock changes.
-Commands: site (default), serve, import, check, accept, new, verify, test, bench. `--help` lists them.
+Commands: site (default), serve, import, check, accept, new, verify, test, bench. `--help` lists them,
+`test --help` the ways to test: `test --quick` takes under a minute.
 """
 
 from __future__ import annotations

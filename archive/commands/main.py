@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def make_parser(words: Words, chosen: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The parser of all commands; only those in `chosen` know their own arguments."""
-    parser = argparse.ArgumentParser(prog="python3 build.py", description=words("about"))
+    parser = argparse.ArgumentParser(prog="python3 build.py", description=words("about"), epilog=words("about-test"))
     parser.add_argument("--root", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("help-lang"))
     commands = parser.add_subparsers(dest="command", metavar=words("command"), required=True)

@@ -17,6 +17,7 @@ from archive.knowledge import load_knowledge
 from archive.reference import front_matter_reference
 from tests.archives import load_archive, write_files
 from tests.docs.problem_pages import problem_pages
+from tests.run import SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
@@ -148,3 +149,8 @@ def test_the_map_names_modules_that_are_there() -> None:
     assert [
         path for path in sorted(named) if not any((root / path).is_file() for root in (ROOT, ROOT / "archive"))
     ] == []
+
+
+def test_what_a_quick_run_leaves_out_is_there() -> None:
+    """A file of tests that is renamed does not come back into `test --quick` unseen."""
+    assert [path for path in SLOW if not (ROOT / path).exists()] == []

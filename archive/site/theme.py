@@ -94,7 +94,9 @@ class Theme:
         if in_nav is not None:
             in_nav.meta, in_nav.content, in_nav.toc, in_nav.active = {**source.meta}, content, toc, True
         url = self.config.site_url + source.address
-        page = in_nav or PageBesideNav(source.address, url, str(source.meta["title"]), source.meta, content, toc)
+        # Every page of ours has a title; of one without MkDocs takes the first heading.
+        title = str(source.meta.get("title") or next((item.title for item in toc), source.title))
+        page = in_nav or PageBesideNav(source.address, url, title, source.meta, content, toc)
         template = self.environment.get_template(source.meta.get("template", "main.html"))
         try:
             return str(template.render(self._context_of(page)))

@@ -52,5 +52,7 @@ class Query(Generic[Answer]):
 
 def question(table: str, columns: tuple[str, ...], values: tuple[Value, ...]) -> int:
     """A signed number of eight bytes: a hash of a table, of columns of it and of their values."""
-    digest = blake2b(repr((table, columns, values)).encode(), digest_size=8).digest()
+    # A truth value is a number to SQLite: True and 1 are one value here, too.
+    compared_values = [int(value) if isinstance(value, bool) else value for value in values]
+    digest = blake2b(repr((table, columns, compared_values)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 
 from archive.database import Database, Made, Query, Rows
-from archive.database.rows import ListEntry, Presence
+from archive.database.rows import ListEntry, PageAnchor, Presence
 from archive.problems import Position, Problem
 
 PRESENT = Query("SELECT official FROM presence WHERE event = :event ORDER BY official", str)
 EVENTS = Query("SELECT event FROM presence WHERE official = :official ORDER BY event", str)
 PART = Query("SELECT id FROM list_entry WHERE list = :list AND part = :part ORDER BY sort, id", str)
+LISTED = Query("SELECT page FROM page_anchor WHERE listed = :listed ORDER BY page", str)
 ALL = Query("SELECT event FROM presence ORDER BY event, official", str)
 
 
 def _made(
-    key: str, *rows: Presence | ListEntry, problems: tuple[Problem, ...] = (), asked: set[int] | None = None
+    key: str,
+    *rows: Presence | ListEntry | PageAnchor,
+    problems: tuple[Problem, ...] = (),
+    asked: set[int] | None = None,
 ) -> Made[None]:
     held = Rows()
     held.extend(rows)
@@ -91,6 +95,16 @@ def test_a_question_of_two_columns_is_not_one_of_either(db: Database) -> None:
     db.settle()
     db.put("list", _made("x", ListEntry("years", "2024", "", "one"), ListEntry("years", "2025", "", "three")))
     assert db.due("page") == {"2025"}
+
+
+def test_a_truth_value_is_the_number_that_it_is_kept_as(db: Database) -> None:
+    """Rows may say True where questions say 1: who asked is due all the same."""
+    with db.watching() as asked:
+        db.ask(LISTED, listed=1)
+    db.put("page", _made("sitemap", asked=asked))
+    db.settle()
+    db.put("event", _made("p", PageAnchor("p/", True, False, "")))
+    assert db.due("page") == {"sitemap"}
 
 
 def test_what_is_recalled_brings_its_questions(db: Database) -> None:

@@ -74,7 +74,7 @@ class Database:
             file.parent.mkdir(parents=True, exist_ok=True)
         name = ":memory:" if file is None else f"{file.resolve().as_uri()}{'?mode=ro' if reading else ''}"
         self.file = file
-        self._db = sqlite3.connect(name, uri=file is not None, isolation_level=None)
+        self._db = sqlite3.connect(name, uri=file is not None, isolation_level=None, cached_statements=256)
         self._asked: set[int] | None = None
         self._answers: Recent[tuple[tuple[Any, ...], int]] = Recent(_ROWS_IN_MEMORY)
         self._kept: Recent[tuple[Any, set[int]]] = Recent(_KEPT)
@@ -113,31 +113,20 @@ class Database:
 
     def ask(self, query: Query[Answer], **values: Value) -> tuple[Answer, ...]:
         """The answer to a question, and a note for the task that asks."""
-        found, number = self._look(query, values)
+        key = (query, *values.values())
+        found = self._answers.get(key) or self._answer(key, query, values)
         if self._asked is not None:
-            self._asked.add(number)
-        return found
+            self._asked.add(found[1])
+        return found[0]
 
     def look(self, query: Query[Answer], **values: Value) -> tuple[Answer, ...]:
         """The answer to a question that another one covers, which the task has asked: nothing is noted."""
-        return self._look(query, values)[0]
+        return tuple([query.answer(*row) for row in self._db.execute(query.sql, values)])
 
     def first(self, query: Query[Answer], **values: Value) -> Answer | None:
         """The first of the answers, if there is one."""
-        found, number = self._look(query, values)
-        if self._asked is not None:
-            self._asked.add(number)
+        found = self.ask(query, **values)
         return found[0] if found else None
-
-    def _look(self, query: Query[Answer], values: Mapping[str, Value]) -> tuple[tuple[Answer, ...], int]:
-        """The answer to a question, and its number."""
-        key = (query, *values.values())
-        held = self._answers.get(key)
-        if held is None:
-            found = tuple([query.answer(*row) for row in self._db.execute(query.sql, values)])
-            held = found, query.question(values)
-            self._answers.put(key, held, len(found) + 1)
-        return held
 
     def recall(self, key: tuple[Value, ...], make: Callable[[], Kept]) -> Kept:
         """What `make` works out of answers, kept with the questions that it asks; `key` says what it is."""
@@ -330,6 +319,15 @@ class Database:
         self._db.close()
 
     # inside
+
+    def _answer(
+        self, key: tuple[object, ...], query: Query[Answer], values: Mapping[str, Value]
+    ) -> tuple[tuple[Answer, ...], int]:
+        """The answer to a question that is not kept, and its number."""
+        answer = self.look(query, **values)
+        held = answer, query.question(values)
+        self._answers.put(key, held, len(answer) + 1)
+        return held
 
     def _task(self, step: str, key: str) -> tuple[int, frozenset[str]] | None:
         """The number of a task, and the tables that it has rows in."""

@@ -8,7 +8,7 @@ kind's table, a list of groups a table of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -186,7 +186,7 @@ def _read_record(db: Database, kind: str, id: str, described: type[Held]) -> Hel
         return None
     asked: dict[str, Value] = {"kind": kind, "id": id} if described is Entity else {"id": id}
     (row,) = db.look(layout_of(described).query, **asked)
-    values = _fields(described, list(row[1:]), _Parts(db, kind, id), "")
+    values = _fields(described, iter(row[1:]), _Parts(db, kind, id, origin.places), "")
     extra = dict(zip(layout_of(described).columns, row, strict=True))
     if described is Entity:
         values |= {"kind": kind, "values": json.loads(str(extra["values"]))}
@@ -206,39 +206,46 @@ def _entities(db: Database, kind: str, id: str) -> dict[str, tuple[EntityLink, .
     return {field: tuple(links) for field, links in found.items()}
 
 
-@dataclass(frozen=True)
 class _Parts:
-    """The rows of the parts of one record."""
+    """The rows of the parts of one record; `written` are the places of all that its file says."""
 
-    db: Database
-    kind: str
-    id: str
+    def __init__(self, db: Database, kind: str, id: str, written: Collection[str]) -> None:
+        self._db = db
+        self._kind = kind
+        self._id = id
+        self._written = written
+        self._rows: dict[type, tuple[Values, ...]] = {}
 
     def members(self, part: type, field: str) -> Iterator[Any]:
-        for of, position, *values in self.db.look(layout_of(part).query, kind=self.kind, record=self.id):
+        if "." not in field and field not in self._written:
+            return  # most records lack most parts
+        if part not in self._rows:
+            self._rows[part] = self._db.look(layout_of(part).query, kind=self._kind, record=self._id)
+        for of, position, *values in self._rows[part]:
             if of == field:
-                yield part(**_fields(part, values, self, f"{field}.{position!s}."))
+                yield part(**_fields(part, iter(values), self, f"{field}.{position!s}."))
 
 
-def _fields(described: type, values: list[Value], parts: _Parts | None, within: str) -> dict[str, Any]:
-    """The fields of a class out of its columns, which are used up from the front."""
+def _fields(described: type, values: Iterator[Value], parts: _Parts | None, within: str) -> dict[str, Any]:
+    """The fields of a class out of its columns, which are used up."""
     found: dict[str, Any] = {}
+    parts_of = layout_of(described).parts
     for name, spec in fields_of(described).items():
         kind = spec.kind
-        if isinstance(kind, Group):
+        if name in parts_of:
+            found[name] = tuple(parts.members(parts_of[name], f"{within}{name}")) if parts else ()
+        elif isinstance(kind, Group):
             inner = _fields(kind.of, values, None, "")
             found[name] = kind.of(**inner) if any(value is not None for value in inner.values()) else None
-        elif part := layout_of(described).parts.get(name):
-            found[name] = tuple(parts.members(part, f"{within}{name}")) if parts else ()
         elif name != UNSURE:
-            found[name] = _value(kind, values.pop(0))
+            found[name] = _value(kind, next(values))
     return found
 
 
 def _value(kind: FieldKind, value: Value) -> Any:
     if isinstance(kind, Many):
         return strings(value) if isinstance(value, str) else ()
-    return parse_date(value) if isinstance(kind, Edtf) and isinstance(value, str) else value
+    return parse_date(value) if isinstance(value, str) and isinstance(kind, Edtf) else value
 
 
 # positions

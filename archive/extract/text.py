@@ -11,9 +11,10 @@ from archive.database import Database, Query
 from archive.extract.passages import Text
 from archive.model.text import Block, BlockKind
 
+_KINDS = {kind.value: kind for kind in BlockKind}
 PARAGRAPHS = Query(
     "SELECT kind, text, anchor, line, level FROM paragraph WHERE article = :article ORDER BY position",
-    lambda kind, text, anchor, line, level: Block(BlockKind(kind), text, anchor, line, level),
+    lambda kind, *values: Block(_KINDS[kind], *values),
 )
 THERE = Query("SELECT id FROM article WHERE id = :id", str)
 

@@ -33,6 +33,6 @@ def page_pieces(site: Site, plan: PagePlan) -> Iterator[Piece]:
     facts = read_page(data, name, site.context.settings, report)
     links = "\n".join(sorted(f"{path}#{anchor}" for path, anchor in facts.links))
     yield SiteFile(name, data)
-    yield PageAnchor(plan.address, plan.is_listed, plan.is_written, " ".join(sorted(facts.anchors)))
+    yield PageAnchor(plan.address, int(plan.is_listed), int(plan.is_written), " ".join(sorted(facts.anchors)))
     yield PageLink(plan.address, zlib.compress(links.encode(), 1))
     yield from report

@@ -120,7 +120,7 @@ class Database:
         return found[0]
 
     def look(self, query: Query[Answer], **values: Value) -> tuple[Answer, ...]:
-        """The answer to a question that another one covers, which the task has asked: nothing is noted, nothing kept."""
+        """The answer to a question that another one covers, which the task has asked: not noted, not kept."""
         return tuple([query.answer(*row) for row in self._db.execute(query.sql, values)])
 
     def first(self, query: Query[Answer], **values: Value) -> Answer | None:

@@ -8,17 +8,11 @@ process that makes pages.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import SimpleNamespace
-
-import yaml
 
 from archive.config import Settings
 from archive.knowledge import Labels
@@ -26,8 +20,6 @@ from archive.model.pages import SitePage
 from archive.site.mkdocs import STAMP
 from archive.site.static import static_files
 from archive.site.theme import Theme
-
-_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "comrak")
 
 
 class Frame:
@@ -39,19 +31,6 @@ class Frame:
         self._settings = settings
         self._labels = labels
         self._compiled = compiled
-
-    @cached_property
-    def key(self) -> str:
-        """Another value whenever pages may look another way; the code of this package apart."""
-        parts = [sys.version, *map(_version, _PACKAGES), repr(self._settings)]
-        parts.append(json.dumps(self._labels, sort_keys=True, default=str))
-        digest = hashlib.sha256(json.dumps(parts).encode())
-        theme = self._config_file.parent / _theme_folder(self._config_file)
-        for path in (self._config_file, *sorted(path for path in theme.rglob("*") if path.is_file())):
-            data = path.read_bytes()
-            name = path.relative_to(self._config_file.parent).as_posix()
-            digest.update(f"{name}\0{len(data)}\0".encode() + data)
-        return digest.hexdigest()
 
     @cached_property
     def _theme(self) -> Theme:
@@ -99,17 +78,3 @@ class Frame:
             for page in self._theme.nav.pages
             if page.url not in there
         ]
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
-
-
-def _theme_folder(config_file: Path) -> str:
-    # Every value a string, whatever its tag: `!ENV` and `!!python/name` are MkDocs's to understand.
-    config = yaml.load(config_file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    theme = config.get("theme") if isinstance(config, dict) else None
-    return str(theme.get("custom_dir", "")) or "templates/theme" if isinstance(theme, dict) else "templates/theme"

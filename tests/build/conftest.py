@@ -39,7 +39,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The theme is loaded once for each look of the site."""
 
     def remembered(config: Path, settings: Settings, labels: Mapping[str, Any], kept: Path | None) -> Theme:
-        key = f"{config} {frame.Frame(config, settings, labels).key}"
+        files = [config, *sorted(file for file in (config.parent / "templates" / "theme").rglob("*") if file.is_file())]
+        key = repr((config, settings, labels, [(file, file.read_bytes()) for file in files]))
         if key not in _themes:
             _themes[key] = Theme(config, settings, labels, kept)
         return _themes[key]

@@ -18,11 +18,11 @@ from archive.ingest.draft import working_title
 from archive.ingest.form import BadForm, Form, decided_of, fill, form_of, passage_of, said_by
 from archive.ingest.form_doubts import key_of, spot_of, still_open
 from archive.ingest.link import Decided
+from archive.ingest.rules.importing import IMPORT_FILES, read_import_rules
 from archive.knowledge import Knowledge, make_knowledge
 from archive.known import Known, read_known
 from archive.model.draft import Draft, Extracted, Unsure
 from archive.problems import Catalogue, Report
-from archive.rules.importing import IMPORT_FILES, read_import_rules
 from archive.rules.problems import read_problem_rules, read_sentences
 from archive.rules.reader import read_rules
 from archive.rules.site import SiteRules

@@ -16,13 +16,13 @@ from archive.config import Paths, load_settings, load_yaml
 from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.ingest import Importer
+from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import load_knowledge
 from archive.known import known_of
 from archive.model.draft import Draft
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
 from archive.progress import Progress
-from archive.rules.importing import read_import_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from archive.citations.resolve import number_key
 from archive.config import load_yaml
 from archive.ingest import Importer
 from archive.ingest.doubts import gathered
+from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import load_knowledge
 from archive.known import Known
 from archive.language.spelling import comparable
 from archive.model.draft import Extracted, Unsure
 from archive.model.edtf import parse_date
 from archive.problems import Report
-from archive.rules.importing import read_import_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from archive.config import load_rules, load_settings
 from archive.knowledge import load_knowledge
 from archive.model.search import SearchEntry
-from archive.rules.search import SearchRules
 from archive.rules.site import SearchEngine
 from archive.search import build_search_index
+from archive.search.rules import SearchRules
 from bench.corpus import ROOT
 from bench.search_entries import read_entries
 

@@ -20,12 +20,12 @@ from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.ingest import Importer
 from archive.ingest.form_doubts import spot_of
+from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge, load_knowledge
 from archive.known import LONGEST_SKETCH, Known, Sketch, known_of, read_known
 from archive.model.draft import Unsure
 from archive.model.edtf import parse_date
 from archive.problems import Report
-from archive.rules.importing import read_import_rules
 from archive.settle import open_doubts
 from archive.site.tool import importer_archive
 from tests.archives import ROOT, SITE_CONFIG, corpus_of, load_archive, paths_of

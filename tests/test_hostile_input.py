@@ -14,6 +14,7 @@ from archive.characters import control_characters, visible
 from archive.citations import CitationFinder
 from archive.config import load_rules, load_yaml
 from archive.ingest import Importer
+from archive.ingest.rules.importing import read_import_rules
 from archive.kinds import Json
 from archive.knowledge import Knowledge
 from archive.known import Known
@@ -26,8 +27,7 @@ from archive.normalise.markdown import check_markdown
 from archive.outputs.csv_tables import cell
 from archive.problems import Position, Report
 from archive.render.environment import escape, safe_markdown
-from archive.rules.importing import read_import_rules
-from archive.rules.search import SearchRules
+from archive.search.rules import SearchRules
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
 from tests.archives import ADDRESSES, SITE_CONFIG, codes, load_archive, paths_of, said, write_files

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.check.rules import check_rules
+from archive.build.rules import check_rules
 from archive.commands.main import main
 from archive.config import load_rules, said_with_line
+from archive.ingest.rules.people import PeopleRules
 from archive.kinds import KINDS
 from archive.knowledge import load_knowledge
-from archive.rules.people import PeopleRules
 from archive.rules.reader import ConfigError
 from tests.archives import ADDRESSES, ROOT, SITE_CONFIG, write_files
 

@@ -34,8 +34,8 @@ from archive.model.schema import (
     fields_of,
 )
 from archive.model.text import Block, BlockKind
-from archive.rules.search import SearchRules
 from archive.search.pagefind import index_page
+from archive.search.rules import SearchRules
 from archive.search.vocabulary import make_vocabulary
 from archive.search.words import TermMaker
 from archive.site.html import build_html

@@ -13,7 +13,7 @@ from archive.knowledge import Knowledge, load_knowledge
 from archive.model.edtf import parse_date
 from archive.model.records import UNSURE
 from archive.rules.reader import ConfigError, read_rules
-from archive.rules.search import SearchRules
+from archive.search.rules import SearchRules
 from tests.archives import SITE_CONFIG, write_files
 
 KIND = "folder: hoi, address: hoi, template: entity, index: entities, name: hội, plural: Hội"

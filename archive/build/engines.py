@@ -22,7 +22,7 @@ from archive.model.pages import SitePage
 from archive.model.search import SearchEntry
 from archive.problems import Report
 from archive.progress import Progress
-from archive.rules.search import SearchRules
+from archive.search.rules import SearchRules
 from archive.site import html
 from archive.site.work_folder import write_work_folder
 

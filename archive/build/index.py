@@ -19,7 +19,7 @@ from archive.database import Database, Made
 from archive.database.rows import File
 from archive.model.search import SearchEntry
 from archive.progress import Progress
-from archive.rules.search import SearchRules
+from archive.search.rules import SearchRules
 
 _PENDING = "search-pending"  # setting: addresses of pages that changed and that the index does not know of yet
 

@@ -18,9 +18,9 @@ from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
+from archive.build.rules import check_rules
 from archive.bundle import INBOX
 from archive.check import check_sources
-from archive.check.rules import check_rules
 from archive.config import Paths, load_settings
 from archive.database import DatabaseError, is_spoilt
 from archive.disk import Disk

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from archive.ingest.rules.people import CapacityCue, PeopleRules
 from archive.language.spelling import comparable
-from archive.rules.people import CapacityCue, PeopleRules
 
 _LONGEST_LEAD = 8
 _LONGEST_OPENING = 40  # characters between the verb that opens a sentence and its comma

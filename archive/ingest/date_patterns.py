@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 
 from archive.citations import CitationFinder
 from archive.config import load_rules
+from archive.ingest.rules.event_dates import DateRule, EventDateRules
 from archive.language.spelling import unified
-from archive.rules.event_dates import DateRule, EventDateRules
 from archive.rules.reader import ConfigError
 
 FILE = "event-dates"

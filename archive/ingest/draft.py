@@ -23,6 +23,7 @@ from archive.ingest.link import Decided, Linked, Linker, Stub
 from archive.ingest.meeting import MeetingReader
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
+from archive.ingest.rules.importing import ImportRules
 from archive.ingest.same_event import report_of
 from archive.ingest.what import find_what
 from archive.ingest.when import find_when
@@ -37,7 +38,6 @@ from archive.model.records import Change, Source
 from archive.model.schema import FILE_NAME
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
-from archive.rules.importing import ImportRules
 
 _MUCH_ALIKE = "nearly-the-same-text"
 LONGEST_READ = 100_000  # characters: five times the longest report known

@@ -16,8 +16,8 @@ from archive.ingest.date_patterns import QUARTERS, DatePatterns, Pattern
 from archive.ingest.dated_passages import HEAD, Passage
 from archive.ingest.day_candidates import REPORTED_WITHIN
 from archive.ingest.event_day import Day, real_day
+from archive.ingest.rules.event_dates import YearRule
 from archive.model.edtf import parse_date
-from archive.rules.event_dates import YearRule
 
 _PRINTED_WITHIN = 2  # days between event and a date without a clock time, which may be the day the page was opened
 _LATE_WITHIN = 45

@@ -17,9 +17,9 @@ from archive.ingest.page_captions import find_captions
 from archive.ingest.page_names import PageNames
 from archive.ingest.page_pieces import Piece, Seen, see
 from archive.ingest.page_says import Sayings, first_day, sayings, without_site
+from archive.ingest.rules.pages import PageRules
 from archive.model.draft import Unsure
 from archive.model.records import Change
-from archive.rules.pages import PageRules
 
 _HEAD = 2000
 _HTML = re.compile(r"<!doctype\s{1,20}html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)

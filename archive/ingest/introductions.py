@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 
 from archive.ingest.names import Name, NameFinder
 from archive.ingest.posts import PostReader, Sign, Token, cleaned
+from archive.ingest.rules.people import PeopleRules
 from archive.language.spelling import unified
-from archive.rules.people import PeopleRules
 
 _TITLES = {Sign.POST, Sign.RANK}
 _JOINTS = {Sign.COMMA, Sign.AND, Sign.DASH}

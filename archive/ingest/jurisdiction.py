@@ -14,10 +14,10 @@ from enum import Enum
 from itertools import combinations
 
 from archive.citations.resolve import is_bare, number_key
+from archive.ingest.rules.linking import LinkingRules
 from archive.ingest.units import CITY, FORCE, PROVINCE, Unit, UnitFinder, any_of
 from archive.language.spelling import CAPITALS, comparable
 from archive.model.draft import Cleaned, Jurisdiction, Where
-from archive.rules.linking import LinkingRules
 from archive.rules.vocabularies import PlaceTerm
 
 CENTRE, DISTRICT, COMMUNE, BODY = "trung-uong", "huyen", "xa", "nganh"

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from archive.config import load_rules
+from archive.ingest.rules.level_cues import BodyRule, LevelCueRules, SectorRule
 from archive.language.spelling import comparable, unified
-from archive.rules.level_cues import BodyRule, LevelCueRules, SectorRule
 from archive.rules.reader import ConfigError
 from archive.rules.vocabularies import PlaceTerm
 

@@ -20,12 +20,12 @@ from archive.ingest.jurisdiction import JurisdictionReader
 from archive.ingest.known_documents import KnownDocuments
 from archive.ingest.known_people import KnownPeople, Present
 from archive.ingest.known_reports import KnownReports
+from archive.ingest.rules.linking import LinkingRules
 from archive.ingest.same_event import EventJudge, EventReport, report_of
 from archive.known import Known, PrintedPosts, ids_of
 from archive.language.spelling import slug
 from archive.model.draft import Extracted, Reason, Unsure, What, Who
 from archive.model.records import CitedDocument, Document, Origin, Participant
-from archive.rules.linking import LinkingRules
 
 __all__ = ["NEW", "Decided", "Linked", "Linker", "Stub", "document_of"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from archive.ingest.rules.linking import MeetingWords
 from archive.ingest.units import any_of
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable
 from archive.model.draft import Cleaned
 from archive.model.text import BlockKind
-from archive.rules.linking import MeetingWords
 
 _BLOCKS, _SENTENCES, _LONGEST_BLOCK = 2, 2, 3_000
 _END = re.compile(r"[;:.!?…(](?:\s|$)|\s\(|,\s")

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from archive.ingest.rules.people import PeopleRules
 from archive.language.spelling import comparable, unified
-from archive.rules.people import PeopleRules
 
 _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 _LOWER = "".join(c for c in map(chr, (*range(0x61, 0x7B), *range(0xDF, 0x1B1), *range(0x1EA1, 0x1EFA))) if c.islower())

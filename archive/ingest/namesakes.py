@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 
 from archive.ingest.posts import any_of
+from archive.ingest.rules.people import PeopleRules
 from archive.language.spelling import CAPITALS, comparable, unified
-from archive.rules.people import PeopleRules
 
 
 class UnitsOfPosts:

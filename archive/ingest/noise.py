@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from archive.ingest.rules.noise import NoiseGroup, NoiseRules
 from archive.language.spelling import CAPITALS, comparable, unified
-from archive.rules.noise import NoiseGroup, NoiseRules
 from archive.rules.reader import ConfigError
 
 LONGEST_LINE = 420

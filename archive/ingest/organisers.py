@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.level_cues import Cue, LevelCues
-from archive.rules.level_cues import BodyRule
+from archive.ingest.rules.level_cues import BodyRule
 
 CITY = "city"  # a body of a city, whose level depends on the city
 OF_A_PERSON = frozenset({"in-a-post", "chairs", "among-guests", "attends"})

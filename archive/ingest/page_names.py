@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from archive.ingest.markup import Node
-from archive.rules.pages import PagePattern, PageRules
+from archive.ingest.rules.pages import PagePattern, PageRules
 from archive.rules.reader import ConfigError
 
 _NAMING = ("class", "id", "itemprop", "data-role", "type", "role")

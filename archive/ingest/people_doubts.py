@@ -15,9 +15,9 @@ from archive.ingest.introductions import Introduced
 from archive.ingest.namesakes import UnitsOfPosts
 from archive.ingest.person import Person
 from archive.ingest.posts import any_of
+from archive.ingest.rules.people import PeopleRules
 from archive.language.spelling import comparable, unified
 from archive.model.draft import Unsure
-from archive.rules.people import PeopleRules
 
 _SHARED = frozenset({"post-before-list", "post-behind-list", "post-before-many"})
 _BEHIND = frozenset({"post-behind-name", "post-behind-list"})

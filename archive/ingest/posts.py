@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from archive.ingest.rules.people import PeopleRules
 from archive.language.spelling import unified
-from archive.rules.people import PeopleRules
 
 
 class Sign(Enum):

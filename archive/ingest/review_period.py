@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from archive.ingest.date_patterns import QUARTERS, DatePatterns, Pattern
 from archive.ingest.dated_passages import Passage
+from archive.ingest.rules.event_dates import VagueRule
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
-from archive.rules.event_dates import VagueRule
 
 _HEAD = 5
 

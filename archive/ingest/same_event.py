@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.ingest.jurisdiction import Home, JurisdictionReader, Relation, Scope
+from archive.ingest.rules.linking import EventLinking
 from archive.language.spelling import comparable
 from archive.model.draft import Extracted, Reason
-from archive.rules.linking import EventLinking
 
 _FEWEST_WORDS = 4  # in a title, for its words to say anything
 _MOST_SHARED = 2

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from archive.ingest.rules.linking import LinkingRules
 from archive.language.spelling import comparable, unified
-from archive.rules.linking import LinkingRules
 from archive.rules.vocabularies import PlaceTerm
 
 PROVINCE, CITY, FORCE = "tinh", "city", "force"

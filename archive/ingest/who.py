@@ -16,12 +16,12 @@ from archive.ingest.introductions import Introduced, IntroductionReader
 from archive.ingest.names import NameFinder
 from archive.ingest.people_doubts import PeopleDoubts, Told, note_introductions
 from archive.ingest.person import Person, Seen
+from archive.ingest.rules.people import PeopleRules
 from archive.language.sentences import sentence_bounds
 from archive.language.spelling import comparable, unified
 from archive.model.draft import Cleaned, Reason, Unsure, Who
 from archive.model.records import Participant
 from archive.model.text import BlockKind
-from archive.rules.people import PeopleRules
 
 _OPENING, _LONGEST_OPENING = 2, 3_000
 FULL_NAME = 3  # syllables: two may as well be a place, and need a role or a form of address

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from archive.knowledge import Knowledge
 from archive.model.search import SearchEntry
-from archive.rules.search import SearchRules
 from archive.rules.site import SearchSettings
 from archive.search.pagefind import ADDRESS as PAGEFIND
 from archive.search.pagefind import build_pagefind_index
+from archive.search.rules import SearchRules
 from archive.search.syllable import (
     Changes,
     build_syllable_index,

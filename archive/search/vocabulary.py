@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from archive.knowledge import Knowledge
-from archive.rules.search import SearchRules
 from archive.search.forms import folded, tokens
+from archive.search.rules import SearchRules
 
 VERSION = 1
 Words = tuple[str, ...]

@@ -36,7 +36,7 @@ _MODULES = (
     "known.py",
     "problems.py",
 )
-_ROOMS = ("citations", "ingest", "language", "model", "rules")
+_ROOMS = ("citations", "ingest", "ingest/rules", "language", "model", "rules")
 _PACKAGE = Path(archive.__file__).parent
 _SECONDS = 180
 

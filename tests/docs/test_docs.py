@@ -34,6 +34,7 @@ ROOMS = (
     "search/syllable",
     "check",
     "ingest",
+    "ingest/rules",
     "build",
     "citations",
     "rules",

@@ -11,12 +11,12 @@ from archive.ingest.clean import clean
 from archive.ingest.html import PageReader
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
+from archive.ingest.rules.noise import NoiseRules
+from archive.ingest.rules.pages import PageRules
 from archive.model.draft import Cleaned, Received
 from archive.model.records import Article
 from archive.model.text import BlockKind
 from archive.problems import Report
-from archive.rules.noise import NoiseRules
-from archive.rules.pages import PageRules
 from tests.archives import ADDRESSES, ROOT, SITE_CONFIG, corpus_of, paths_of
 
 NOISE = Noise(load_rules(NoiseRules, SITE_CONFIG, "noise"))

@@ -15,10 +15,10 @@ from archive.ingest.html import PageReader
 from archive.ingest.lines import word_key
 from archive.ingest.noise import Noise
 from archive.ingest.receive import receive
+from archive.ingest.rules.noise import NoiseRules
+from archive.ingest.rules.pages import PageRules
 from archive.model.draft import Cleaned, Received
 from archive.problems import Report
-from archive.rules.noise import NoiseRules
-from archive.rules.pages import PageRules
 from archive.rules.reader import read_rules
 from tests.archives import ADDRESSES, ROOT, SITE_CONFIG
 from tests.strategies import any_text, in_any_form

@@ -11,8 +11,8 @@ import yaml
 from archive.config import load_rules
 from archive.ingest.clean import clean
 from archive.ingest.noise import Noise
+from archive.ingest.rules.noise import NoiseRules
 from archive.model.draft import Received
-from archive.rules.noise import NoiseRules
 from tests.archives import ADDRESSES, SITE_CONFIG
 
 NOISE = Noise(load_rules(NoiseRules, SITE_CONFIG, "noise"))

@@ -11,12 +11,12 @@ import yaml
 from archive.config import load_yaml
 from archive.ingest import Importer, known_documents, known_people
 from archive.ingest.jurisdiction import JurisdictionReader, Scope
+from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge
 from archive.known import Known
 from archive.model.draft import Cleaned, Draft, Unsure
 from archive.model.text import Block, BlockKind
 from archive.problems import Report
-from archive.rules.importing import read_import_rules
 from tests.archives import SITE_CONFIG
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ import pytest
 from archive.config import load_rules
 from archive.ingest.html import PageReader
 from archive.ingest.markup import DEEPEST, MOST_NODES, Node, parse
-from archive.rules.pages import PageRules
+from archive.ingest.rules.pages import PageRules
 from tests.archives import SITE_CONFIG
 from tests.work import Searched, lines_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive.config import load_yaml
 from archive.ingest.noise import Noise
-from archive.rules.noise import NoiseRules
+from archive.ingest.rules.noise import NoiseRules
 from archive.rules.reader import ConfigError, read_rules
 from tests.archives import SITE_CONFIG
 

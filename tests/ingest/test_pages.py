@@ -15,11 +15,11 @@ from archive.ingest.html import PageReader
 from archive.ingest.lines import word_key
 from archive.ingest.page_names import PageNames
 from archive.ingest.page_says import day_in_vietnam, without_site
+from archive.ingest.rules.pages import PageRules
 from archive.known import Known
 from archive.model.draft import Extracted
 from archive.model.text import BlockKind
 from archive.problems import Report
-from archive.rules.pages import PageRules
 from archive.rules.reader import ConfigError, read_rules
 from bench.import_eval import make_importer
 from tests.archives import SITE_CONFIG

@@ -12,9 +12,9 @@ from archive.ingest.html import PageReader
 from archive.ingest.old_encodings import from_tcvn3, from_vni, mend
 from archive.ingest.receive import receive
 from archive.ingest.rtf import read_rtf
+from archive.ingest.rules.pages import PageRules
 from archive.model.draft import Received
 from archive.problems import Catalogue, Report
-from archive.rules.pages import PageRules
 from tests.archives import SITE_CONFIG, codes
 
 TEXT = "Huyện ủy Kỳ Sơn tổng kết công tác dân vận\nSáng 10/1, đồng chí Điểu K’Ré đã phát biểu tại Hội nghị ở Đà Nẵng.\n"

@@ -9,11 +9,11 @@ import yaml
 
 from archive.config import load_yaml
 from archive.ingest import Importer
+from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge
 from archive.known import Known
 from archive.model.draft import Draft
 from archive.problems import Report
-from archive.rules.importing import read_import_rules
 from tests.archives import ROOT, SITE_CONFIG
 from tests.ingest import pairs
 

@@ -12,13 +12,13 @@ from hypothesis import given
 from archive.citations import CitationFinder
 from archive.config import load_rules, load_yaml
 from archive.ingest.date_patterns import DatePatterns, Pattern, load_date_patterns
+from archive.ingest.rules.event_dates import DateRule, EventDateRules
 from archive.ingest.when import find_when
 from archive.knowledge import load_knowledge
 from archive.language.spelling import nfc, unified
 from archive.model.draft import Cleaned, Received
 from archive.model.records import Change
 from archive.model.text import Block, BlockKind
-from archive.rules.event_dates import DateRule, EventDateRules
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
 

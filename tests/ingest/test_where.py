@@ -11,13 +11,13 @@ from hypothesis import given
 
 from archive.config import load_yaml
 from archive.ingest.level_cues import Cue, load_level_cues
+from archive.ingest.rules.level_cues import BodyRule, SectorRule
 from archive.ingest.where import find_where
 from archive.knowledge import load_knowledge
 from archive.language.spelling import nfc, unified
 from archive.model.draft import Cleaned
 from archive.model.edtf import parse_date
 from archive.model.text import Block, BlockKind
-from archive.rules.level_cues import BodyRule, SectorRule
 from tests.archives import SITE_CONFIG
 from tests.strategies import in_any_form
 

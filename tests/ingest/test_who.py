@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from archive.config import load_rules
+from archive.ingest.rules.people import PeopleRules
 from archive.ingest.who import PeopleFinder
 from archive.knowledge import Knowledge
 from archive.model.draft import Cleaned
 from archive.model.text import Block, BlockKind
-from archive.rules.people import PeopleRules
 from tests.archives import SITE_CONFIG
 
 CASES = yaml.safe_load((Path(__file__).parent / "who.yml").read_text(encoding="utf-8"))

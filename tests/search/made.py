@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archive.config import load_rules
 from archive.knowledge import load_knowledge
 from archive.model.search import SearchEntry
-from archive.rules.search import SearchRules
+from archive.search.rules import SearchRules
 from archive.search.vocabulary import make_vocabulary
 from tests.archives import SITE_CONFIG
 

@@ -1,4 +1,4 @@
-"""The files of site-config/ that a build does not read, and the patterns of citations against their own examples.
+"""The rules of an archive checked: files of site-config/ that no build needs, citation patterns against their examples.
 
 In: site-config/. Out: nothing; ConfigError names the entry that can't be used.
 """
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from archive.citations import CitationFinder
 from archive.config import load_rules, load_yaml
+from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge
-from archive.rules.importing import read_import_rules
 from archive.rules.reader import ConfigError
-from archive.rules.search import SearchRules
+from archive.search.rules import SearchRules
 
 
 def check_rules(site_config: Path, knowledge: Knowledge) -> None:

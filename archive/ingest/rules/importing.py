@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import get_type_hints
 
-from archive.rules.event_dates import EventDateRules
-from archive.rules.level_cues import LevelCueRules
-from archive.rules.linking import LinkingRules
-from archive.rules.noise import NoiseRules
-from archive.rules.pages import PageRules
-from archive.rules.people import PeopleRules
+from archive.ingest.rules.event_dates import EventDateRules
+from archive.ingest.rules.level_cues import LevelCueRules
+from archive.ingest.rules.linking import LinkingRules
+from archive.ingest.rules.noise import NoiseRules
+from archive.ingest.rules.pages import PageRules
+from archive.ingest.rules.people import PeopleRules
 from archive.rules.reader import read_rules
 
 

@@ -33,7 +33,8 @@ MENTIONS_TABLE = "mentions"
 class ArticleDossier:
     """An article as it may be shown: its blocks by anchor, what they mention, where its facts stand.
 
-    `people` is by printed name, `documents` in the order of the front matter.
+    `people` is by printed name, `documents` in the order of the front matter. `notes` are, by the anchor of a block,
+    the documents that the text names there for the first time.
     """
 
     blocks: Mapping[str, Block]
@@ -42,6 +43,7 @@ class ArticleDossier:
     place: Passage
     people: Mapping[str, Passage]
     documents: tuple[CitedEntry, ...]
+    notes: Mapping[str, tuple[str, ...]]
 
 
 def _mention(
@@ -137,13 +139,15 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
         found = {field: (targets, passage) for field, targets, passage in db.ask(FACTS, article=record.id)}
         facts = {field: passage for field, (_, passage) in found.items()}
         cited = (CitedEntry(entry.printed, *found[f"documents.{n}"]) for n, entry in enumerate(record.documents))
+        mentions = db.ask(MENTIONS, article=record.id)
         return ArticleDossier(
             blocks=blocks_of(db, record.id),
-            mentions=db.ask(MENTIONS, article=record.id),
+            mentions=mentions,
             date=facts.get("date", nowhere),
             place=facts.get("place", nowhere),
             people={person.name: facts.get(f"people.{person.name}", nowhere) for person in record.people},
             documents=tuple(cited),
+            notes=_notes(mentions),
         )
 
     def row(self, subject: Subject[Article, ArticleDossier]) -> TableRow:
@@ -220,6 +224,17 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
             "publisher": {"@type": "Organization", "name": article.publisher} if article.publisher else None,
         }
         return Head(core, linked, article.date)
+
+
+def _notes(mentions: Sequence[Mention]) -> Mapping[str, tuple[str, ...]]:
+    first: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind == "documents" and mention.resolved:
+            first.setdefault(mention.targets[0], mention.span.anchor)
+    notes: dict[str, tuple[str, ...]] = {}
+    for document, anchor in first.items():
+        notes[anchor] = (*notes.get(anchor, ()), document)
+    return notes
 
 
 def _source_columns(source: Source | None) -> TableRow:

@@ -51,14 +51,17 @@ class DocumentHead(NamedTuple):
 
     id: str
     name: str
+    number: str | None
     issuer: str | None
     title: str | None
     date: Date | None
 
 
 HEAD = Query(
-    "SELECT id, name, issuer, title, date FROM document WHERE id = :id",
-    lambda id, name, issuer, title, date: DocumentHead(id, name, issuer, title, parse_date(date) if date else None),
+    "SELECT id, name, number, issuer, title, date FROM document WHERE id = :id",
+    lambda id, name, number, issuer, title, date: DocumentHead(
+        id, name, number, issuer, title, parse_date(date) if date else None
+    ),
 )
 TIMES_CITED = Query("SELECT count(*) FROM naming WHERE kind = :kind AND record = :record", int)
 CITED_AS = Query(

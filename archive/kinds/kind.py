@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from archive.bibliography.entry import Published
 from archive.kinds.context import RenderContext
 from archive.knowledge import Kind
 from archive.model.dates import Date
@@ -58,6 +59,11 @@ class Subject(Generic[Held, Dossier]):
     @property
     def url(self) -> str:
         return self.context.settings.url + self.address
+
+    @property
+    def published(self) -> Published:
+        settings = self.context.settings
+        return Published(self.key, self.url, settings.name, settings.language)
 
 
 AnySubject: TypeAlias = Subject[Any, Any]

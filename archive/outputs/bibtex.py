@@ -5,26 +5,14 @@ In: records. Out: `du-lieu/citations.bib`, in UTF-8.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from archive.bibliography.bibtex import bibtex_entry
 from archive.database.rows import Chunk
 from archive.kinds import AnySubject
-from archive.model.dates import Date
-from archive.model.records import Article, Document
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 
 _NAME = "citations.bib"
-_CERTAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?")
-_SIGNS = re.compile(r"[&%$#_{}~^\\]")
-# A brace counts even with a backslash before it.
-_WRITTEN = {
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "\\": r"\textbackslash{}",
-}
 
 
 class BibtexEntries(JoinedOutput):
@@ -32,55 +20,5 @@ class BibtexEntries(JoinedOutput):
         return [ListedFile(self.data_path(_NAME), "citations", "BibTeX")]
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
-        match subject.record:
-            case Article() as article:
-                entry, fields = "article", _article(article)
-            case Document() as document:
-                entry, fields = "misc", _document(document)
-            case _:
-                return
-        fields = {**fields, "language": subject.context.settings.language, "note": subject.url}
-        lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-        yield Chunk(
-            self.data_path(_NAME), subject.key, 1, b"", f"@{entry}{{{subject.key},\n{''.join(lines)}}}\n".encode()
-        )
-
-
-def _article(article: Article) -> Mapping[str, str | None]:
-    """A title that no source prints stands in brackets, as libraries have it."""
-    title = f"[{article.title}]" if article.title_by == "editor" else article.title
-    url = article.source.url or "" if article.source else ""
-    return {
-        "title": _escape(title),
-        "author": _authors(article.byline),
-        "journal": _escape(article.publisher),
-        **_date(article.published),
-        "url": url.replace("{", "%7B").replace("}", "%7D"),
-    }
-
-
-def _document(document: Document) -> Mapping[str, str | None]:
-    return {
-        "title": _escape(document.title or document.name),
-        "author": _authors([document.issuer] if document.issuer else []),
-        "number": _escape(document.number),
-        **_date(document.date),
-    }
-
-
-def _authors(names: Iterable[str]) -> str:
-    """Names that are not to be divided into family name and given name: nobody but their bearers know how."""
-    return " and ".join(f"{{{_escape(name)}}}" for name in names)
-
-
-def _date(date: Date | None) -> Mapping[str, str | None]:
-    certain = _CERTAIN.fullmatch(date.edtf) if date else None
-    return {"year": certain[1], "month": certain[2] and str(int(certain[2]))} if certain else {}
-
-
-def _escape(text: str | None) -> str:
-    """
-    >>> _escape("57 & 58_a")
-    '57 \\\\& 58\\\\_a'
-    """
-    return _SIGNS.sub(lambda sign: _WRITTEN.get(sign[0], f"\\{sign[0]}"), " ".join((text or "").split()))
+        if entry := bibtex_entry(subject.record, subject.published):
+            yield Chunk(self.data_path(_NAME), subject.key, 1, b"", entry.encode())

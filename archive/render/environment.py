@@ -146,6 +146,15 @@ def html_block(html: Markup | str) -> Markup:
     return Markup("\n" + "\n".join(filter(None, lines)) + "\n")
 
 
+def verbatim(text: str) -> Markup:
+    """Text of several lines as it stands in a `pre`.
+
+    >>> verbatim("a\n  <b>")
+    Markup('a&#10;&#32;&#32;&lt;b&gt;')
+    """
+    return Markup(_VERBATIM.sub(_references, markup_escape(text.replace("\r", ""))))
+
+
 class _Generator(jinja2.compiler.CodeGenerator):
     """Code for what a template prints: `finalize` escapes it, and nothing does it a second time."""
 
@@ -174,4 +183,5 @@ def make_environment(templates: Path, tools: Mapping[str, Any], compiled: Path |
     environment.code_generator_class = _Generator
     environment.globals.update(tools)
     environment.filters["html_block"] = html_block
+    environment.filters["verbatim"] = verbatim
     return environment

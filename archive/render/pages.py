@@ -34,6 +34,7 @@ REDIRECTS = Query(
 )
 PLANNED = Query("SELECT address, template, title, context FROM page_plan WHERE address = :address", PagePlanRow)
 _UNLISTED = ("redirect", "tombstone")  # nothing there to be found, or to be reported
+_SIDE = '<aside class="side"'
 _WRITTEN = ("page", "contribute", "redirect")  # templates of pages on which an editor wrote links
 
 
@@ -102,6 +103,8 @@ class Renderer:
         meta["area"] = plan.address.split("/", maxsplit=1)[0]
         if plan.template == "redirect":
             meta["redirect"] = self.view.link(context["target"])
+        if _SIDE in text:
+            meta["side"] = True  # the page has a side column of its own: no contents beside it
         if not plan.is_listed:
             meta["robots"] = "noindex"
         return SitePage(plan.address, plan.title, text, meta)

@@ -14,10 +14,13 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 from markupsafe import escape as html
 
+from archive.bibliography.bibtex import bibtex_entry
+from archive.bibliography.entry import Published
+from archive.bibliography.ris import ris_entry
 from archive.extract.text import blocks_of
 from archive.kinds.article import MENTIONS, ArticleHead, article_head
 from archive.kinds.context import RenderContext
-from archive.kinds.document import OPEN_CITATIONS
+from archive.kinds.document import OPEN_CITATIONS, DocumentHead, document_head
 from archive.knowledge import Kind
 from archive.model.dates import Date
 from archive.model.derived import Mention, Moment, Passage
@@ -28,6 +31,8 @@ from archive.model.text import Block
 from archive.render.environment import MANY, Put, escape, safe_markdown
 from archive.render.lists import is_long
 from archive.rules.vocabularies import Term
+
+ENTRIES = {"ris": ris_entry, "bibtex": bibtex_entry}
 
 
 class View:
@@ -94,6 +99,10 @@ class View:
     def head(self, article: str) -> ArticleHead:
         """What lists say of an article."""
         return article_head(self.context.db, article)
+
+    def document(self, id: str) -> DocumentHead:
+        """What lists say of a document."""
+        return document_head(self.context.db, id)
 
     def term(self, vocabulary: str, code: str) -> Term:
         return self.knowledge.vocabularies[vocabulary][code]
@@ -217,6 +226,14 @@ class View:
             for number, id in enumerate(mention.targets, 1)
         )
         return f'{self.put(mention.printed)}<sup class="choices">[{links}]</sup>'
+
+    def entry(self, form: str, kind: str, record: Record) -> str:
+        """The record as an entry of a bibliography: `form` is `ris` or `bibtex`."""
+        address = self.context.address(kind, record.id)
+        settings = self.settings
+        return ENTRIES[form](
+            record, Published(f"{kind}/{record.id}", settings.url + address, settings.name, settings.language)
+        )
 
     def field_name(self, kind: str, field: str) -> str:
         """A front-matter field, such as `speakers.0.roles`, in words."""

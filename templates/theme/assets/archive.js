@@ -47,18 +47,6 @@
     nameToggle();
   });
 
-  const menu = one(HTMLElement, "[data-menu]");
-  /** @param {boolean} open */
-  const openMenu = (open) => {
-    menu.setAttribute("aria-expanded", String(open));
-    root.classList.toggle("menu-open", open);
-  };
-  menu.hidden = false;
-  menu.addEventListener("click", () => openMenu(menu.getAttribute("aria-expanded") !== "true"));
-  document.addEventListener("click", (event) => {
-    if (!around(event, ".header")) openMenu(false);
-  });
-
   /* A search box with suggestions is a combobox from the start; what makes them comes with the first letter,
      and not at all to readers who asked their browser to save data. */
   const script = document.currentScript;
@@ -89,10 +77,7 @@
     if (event.defaultPrevented) return;
     const field = around(event, "input, textarea, select, [contenteditable]");
     if (event.key === "Escape") {
-      if (root.classList.contains("menu-open")) {
-        openMenu(false);
-        menu.focus();
-      } else if (field instanceof HTMLInputElement && field.name === "q") {
+      if (field instanceof HTMLInputElement && field.name === "q") {
         event.preventDefault();
         field.blur();
       }
@@ -115,7 +100,7 @@
 
   const [contents] = all(HTMLDetailsElement, ".toc details");
   if (contents) {
-    const wide = matchMedia("(min-width: 64em)");
+    const wide = matchMedia("(min-width: 1100px)");
     const fit = () => {
       contents.open = wide.matches;
     };
@@ -147,6 +132,56 @@
       { passive: true },
     );
     follow();
+  }
+
+  /* Copying: the words of what `data-copy` names, else the address of the page. Where it can't be done, no button. */
+  const today = new Date().toLocaleDateString("vi-VN");
+  for (const place of all(HTMLElement, "[data-today]")) place.textContent = `${place.dataset.today}${today}`;
+  for (const button of navigator.clipboard ? all(HTMLButtonElement, "[data-copy]") : []) {
+    const words = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const source = document.getElementById(button.dataset.copy ?? "");
+      navigator.clipboard.writeText(source?.textContent ?? location.href).then(() => {
+        button.textContent = button.dataset.done ?? words;
+        setTimeout(() => {
+          button.textContent = words;
+        }, 2000);
+      });
+    });
+  }
+
+  /* Notes stand in the margin where it is wide enough; elsewhere they open below their link. */
+  const wideNotes = matchMedia("(min-width: 1200px)");
+  /** @type {HTMLElement | undefined} */
+  let popover;
+  const closePopover = () => {
+    popover?.remove();
+    popover = undefined;
+  };
+  /** @param {Event} event */
+  const openPopover = (event) => {
+    const link = around(event, "a.mention");
+    const note = link?.closest(".noted")?.querySelector(`[data-note="${CSS.escape(link.getAttribute("href") ?? "")}"]`);
+    if (wideNotes.matches || !link || !note) return;
+    closePopover();
+    popover = document.createElement("div");
+    popover.className = "popover";
+    popover.append(note.cloneNode(true));
+    const { left, bottom } = link.getBoundingClientRect();
+    document.body.append(popover);
+    popover.style.top = `${bottom + scrollY + 4}px`;
+    popover.style.left = `${Math.max(16, Math.min(left, innerWidth - popover.offsetWidth - 16))}px`;
+  };
+  if (document.querySelector(".noted")) {
+    document.addEventListener("mouseover", openPopover);
+    document.addEventListener("focusin", openPopover);
+    document.addEventListener("mouseout", (event) => {
+      if (!(event.relatedTarget instanceof Node && popover?.contains(event.relatedTarget))) closePopover();
+    });
+    document.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") closePopover();
+    });
   }
 
   const showTarget = () => {

@@ -86,9 +86,9 @@ def test_what_readers_do(watched: tuple[Page, str]) -> None:
     page.goto(f"{address}dong-thoi-gian/")
     page.locator("[data-timeline-filter] select").first.select_option(index=1)
     expect(page.locator("[data-timeline-filter] output")).not_to_be_empty()
-    before = page.evaluate("document.body.dataset.mdColorScheme")
+    before = page.evaluate("document.body.dataset.scheme")
     page.locator("[data-palette]").click()
-    assert page.evaluate("document.body.dataset.mdColorScheme") != before
+    assert page.evaluate("document.body.dataset.scheme") != before
     page.locator("#header-search").press_sequentially("dân vận")
     expect(page.locator("[role=option]").first).to_be_visible()
 
@@ -168,7 +168,7 @@ def test_light_or_dark_from_the_first_picture(browser: Browser, address: str) ->
         if chosen:
             page.add_init_script(f"localStorage.setItem('scheme', '{chosen}')")
         page.add_init_script(
-            "window.seen = []; const look = () => { if (document.body) seen.push(document.body.dataset.mdColorScheme);"
+            "window.seen = []; const look = () => { if (document.body) seen.push(document.body.dataset.scheme);"
             "requestAnimationFrame(look) }; look()"
         )
         page.goto(f"{address}nguoi/", wait_until="networkidle")

@@ -28,8 +28,8 @@
   const around = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
   const toggle = one(HTMLElement, "[data-palette]");
-  const schemes = ["default", "slate"];
-  const other = () => 1 - schemes.indexOf(document.body.dataset.mdColorScheme ?? "");
+  const schemes = ["light", "dark"];
+  const other = () => 1 - schemes.indexOf(document.body.dataset.scheme ?? "");
   const nameToggle = () => {
     toggle.title = (toggle.dataset.palette ?? "").split("|")[1 - other()];
     toggle.setAttribute("aria-label", toggle.title);
@@ -38,7 +38,7 @@
   nameToggle();
   toggle.addEventListener("click", () => {
     const scheme = schemes[other()];
-    document.body.dataset.mdColorScheme = scheme;
+    document.body.dataset.scheme = scheme;
     try {
       localStorage.setItem("scheme", scheme);
     } catch {

@@ -8,11 +8,11 @@
   } catch {
     /* storage may be forbidden */
   }
-  const scheme = chosen || (matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
+  const scheme = chosen || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   /* The theme's rules look at the body, which is not there yet; it is told before the browser draws it. */
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();
-    document.body.dataset.mdColorScheme = scheme;
+    document.body.dataset.scheme = scheme;
   }).observe(root, { childList: true });
 })();

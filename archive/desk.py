@@ -42,6 +42,7 @@ FILES = (
         "kinds",
         "labels",
         "addresses",
+        "tiles",
     ),
     *("dates", "language", "citations", "fields", *IMPORT_FILES, "problems", "commands", "site"),
 )  # of site-config/, without ending: what a desk is opened with

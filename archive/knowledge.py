@@ -17,6 +17,7 @@ from archive.config import load_yaml
 from archive.language.spelling import Collation
 from archive.model import records
 from archive.rules.addresses import AddressRules
+from archive.rules.tiles import TileRules
 from archive.rules.citations import CitationRules
 from archive.rules.dates import DateRules
 from archive.rules.reader import KEY, ConfigError, read_rules
@@ -89,6 +90,7 @@ class Knowledge:
     document_types: Mapping[str, DocumentType]
     relations: Mapping[str, Relation]
     addresses: AddressRules
+    tiles: TileRules
     labels: Labels
     date_words: DateRules
     language: LanguageRules
@@ -161,6 +163,7 @@ def make_knowledge(read: Callable[[str], Mapping[str, object]]) -> Knowledge:
         document_types=types,
         relations=relations,
         addresses=rules(AddressRules, "addresses"),
+        tiles=rules(TileRules, "tiles"),
         labels=rules(dict[str, dict[str, str]], "labels"),
         date_words=rules(DateRules, "dates"),
         language=rules(LanguageRules, "language"),

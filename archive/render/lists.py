@@ -6,16 +6,19 @@ dictionary order, time runs forward.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from archive.database import Database, Query
+from archive.database.rows import passage_at
 from archive.kinds.context import RenderContext
 from archive.kinds.document import DocumentHead, document_head, open_citation, times_cited
 from archive.kinds.official import last_role
 from archive.kinds.timeline import moment
-from archive.model.derived import Moment, UnresolvedCitation
+from archive.model.dates import Date
+from archive.model.derived import Moment, Passage, UnresolvedCitation
 from archive.model.edtf import parse_date
 from archive.model.lists import SPANNING
 from archive.model.records import Correction
@@ -28,12 +31,38 @@ PARTS = Query(
 )
 IDS = Query("SELECT id FROM list_entry WHERE list = :list AND part = :part ORDER BY sort, id", str)
 LISTS = Query("SELECT DISTINCT list FROM list_entry ORDER BY list", str)
+DATES = Query(
+    "SELECT date, count(*) FROM moment GROUP BY date ORDER BY date",
+    lambda date, count: (parse_date(date) if date else None, int(count)),
+)
+DATES_OF_LEVEL = Query(
+    "SELECT date, count(*) FROM moment WHERE level = :level GROUP BY date ORDER BY date",
+    lambda date, count: (parse_date(date) if date else None, int(count)),
+)
+MOST_NAMED = Query(
+    "SELECT record, count(DISTINCT article) AS articles FROM naming WHERE kind = :kind GROUP BY record "
+    "ORDER BY articles DESC, record LIMIT 5",
+    lambda record, articles: (str(record), int(articles)),
+)
+NAMED_BY_YEAR = Query(
+    "SELECT substr(sort, 1, 4), count(DISTINCT article) FROM naming WHERE kind = :kind AND record = :record "
+    "GROUP BY 1 ORDER BY 1",
+    lambda year, articles: (int(year), int(articles)),
+)
+SAID = Query(
+    "SELECT official, article, anchor, words, marks, cut FROM appearance WHERE capacity = :capacity "
+    "ORDER BY sort DESC, article, official LIMIT 60",
+    lambda official, *passage: (str(official), passage_at(*passage)),
+)
 LONG = Query("SELECT list FROM long_list WHERE list = :list", str)
 CORRECTIONS = Query(
     "SELECT date, own_field, before, after, reason FROM correction WHERE kind = :kind AND record = :record "
     "ORDER BY position",
     lambda date, *said: Correction(parse_date(date), *said),
 )
+
+_QUOTED = re.compile(r"“[^”]{30,}”")
+_QUOTATION = 320  # letters; more is no line to begin a page with
 
 
 def is_long(db: Database, list: str) -> bool:
@@ -87,6 +116,29 @@ class Lists:
             Bar(year, counts.get(year, 0) - possible.get(year, 0), possible.get(year, 0))
             for year in range(min(counts), max(counts) + 1)
         )
+
+    def dates(self, level: str = "") -> list[Date | None]:
+        """The date of each timeline entry, or of each of one level."""
+        found = self.db.ask(DATES_OF_LEVEL, level=level) if level else self.db.ask(DATES)
+        return [date for date, count in found for _ in range(count)]
+
+    def most_named(self, kind: str) -> Sequence[tuple[str, int]]:
+        """The five records of a kind that most articles name, and how many do."""
+        return self.db.ask(MOST_NAMED, kind=kind)
+
+    def named_by_year(self, kind: str, id: str, first: int, last: int) -> list[int]:
+        """How many articles of each year from `first` to `last` name a record; of a span, the first year counts."""
+        found = dict(self.db.ask(NAMED_BY_YEAR, kind=kind, record=id))
+        return [found.get(year, 0) for year in range(first, last + 1)]
+
+    def quotations(self, capacity: str, many: int) -> list[tuple[str, Passage]]:
+        """The latest whole sentences with a quotation, each of another person in a capacity, with who says them."""
+        found: dict[str, Passage] = {}
+        for official, passage in self.db.ask(SAID, capacity=capacity):
+            whole = not (passage.cut_before or passage.cut_after)
+            if whole and _QUOTED.search(passage.text) and len(passage.text) <= _QUOTATION:
+                found.setdefault(official, passage)
+        return [*found.items()][:many]
 
     # members
 

@@ -21,11 +21,12 @@ from archive.model.pages import SitePage
 from archive.model.records import PAGES, Authority, Page
 from archive.problems import Report
 from archive.quick_jinja import with_attributes
-from archive.render import timeline
+from archive.render import charts, timeline
 from archive.render.dossiers import Dossiers, by_article, by_capacity
 from archive.render.environment import make_environment
 from archive.render.listings import Listing
 from archive.render.lists import Lists
+from archive.render.pictures import Pictures
 from archive.render.view import View
 
 REDIRECTS = Query(
@@ -84,10 +85,12 @@ class Renderer:
                 "v": self.view,
                 "t": with_attributes(context.knowledge.labels),
                 "lists": lists,
-                "strip": timeline.strip,
                 "by_year_and_month": timeline.by_year_and_month,
                 "by_article": by_article,
                 "by_capacity": by_capacity,
+                "charts": charts,
+                "count_by_month": charts.count_by_month,
+                "pictures": Pictures(context, lists),
             },
             compiled,
         )

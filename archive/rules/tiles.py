@@ -34,12 +34,3 @@ class TileRules:
     key: Position
     sea: Position
     tiles: Mapping[str, Position]
-
-    def __post_init__(self) -> None:
-        taken: dict[tuple[int, int], str] = {}
-        for code, tile in self.tiles.items():
-            if tile.column > self.columns:
-                raise ValueError(f"tiles: {code}: column {tile.column} of {self.columns}")
-            if other := taken.get((tile.column, tile.row)):
-                raise ValueError(f"tiles: {code}: {other} is there already")
-            taken[tile.column, tile.row] = code

@@ -17,10 +17,10 @@ from archive.config import load_yaml
 from archive.language.spelling import Collation
 from archive.model import records
 from archive.rules.addresses import AddressRules
-from archive.rules.tiles import TileRules
 from archive.rules.citations import CitationRules
 from archive.rules.dates import DateRules
 from archive.rules.reader import KEY, ConfigError, read_rules
+from archive.rules.tiles import TileRules
 from archive.rules.vocabularies import Capacity, DocumentType, LanguageRules, Level, PlaceTerm, Relation, Term
 
 T = TypeVar("T")

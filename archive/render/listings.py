@@ -45,7 +45,7 @@ class Listing:
 
     @property
     def newest_first(self) -> bool:
-        return self.shows in ("articles", "corrections")
+        return self.shows in ("articles", "corrections", "moments")
 
 
 class Listings:

@@ -159,8 +159,9 @@ class Lists:
         return [id for id in self.ids(list, part) if id not in before]
 
     def whole(self, way: Listing) -> list[str]:
-        """Every member, each once."""
-        return [id for part in self.parts(way) for id in self.once(way.list, part)]
+        """Every member, each once, in the order of the listing."""
+        order = reversed if way.newest_first else iter
+        return [id for part in self.parts(way) for id in order(self.once(way.list, part))]
 
     def newest(self, list: str, many: int) -> list[str]:
         """The latest members that have a year, latest first."""

@@ -64,22 +64,26 @@ class Bar:
 
 
 def by_year_and_month(moments: Iterable[Moment]) -> tuple[YearGroup, ...]:
-    """Groups in order of time; a moment that may fall in two years stands in the first."""
+    """Groups with the latest first, what has no year last; a moment that may fall in two years stands in the first."""
     years: dict[int | None, dict[int | None, list[Moment]]] = {}
     for moment in moments:
         year = moment.years[0] if moment.years else None
         years.setdefault(year, {}).setdefault(_month(moment.date), []).append(moment)
     return tuple(
-        YearGroup(year, tuple(MonthGroup(month, tuple(found)) for month, found in _in_order(months)))
-        for year, months in sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0))
+        YearGroup(year, tuple(MonthGroup(month, tuple(found)) for month, found in _latest_first(months)))
+        for year, months in sorted(years.items(), key=lambda item: item[0] or 0, reverse=True)
     )
 
 
-def _in_order(months: Mapping[int | None, list[Moment]]) -> list[tuple[int | None, list[Moment]]]:
-    """By first possible day: a group without a month stands where its first moment could begin."""
-    return sorted(
-        months.items(), key=lambda item: (item[1][0].date is None, item[1][0].date and item[1][0].date.sort_key)
-    )
+def _latest_first(months: Mapping[int | None, list[Moment]]) -> list[tuple[int | None, list[Moment]]]:
+    """By last possible day: a group without a month stands where its latest moment ends."""
+    ordered = {month: sorted(found, key=_end, reverse=True) for month, found in months.items()}
+    return sorted(ordered.items(), key=lambda item: _end(item[1][0]), reverse=True)
+
+
+def _end(moment: Moment) -> tuple[datetime.date, str]:
+    latest = moment.date.latest if moment.date else None
+    return (latest or datetime.date.min, moment.key)
 
 
 def _month(date: Date | None) -> int | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.build import unchanged
 from archive.commands.words import Words
-from archive.config import ENGINES, Paths
+from archive.config import ENGINES, Paths, load_settings
 from archive.disk import Disk
 from archive.problems import Catalogue, Report, Severity, format_text
 from archive.progress import Progress
@@ -61,6 +61,9 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             print(format_text(stopped.report, catalogue))
             print(words("not-built", errors=len(catalogue.errors(stopped.report))), file=sys.stderr)
             return 1
+        settings = load_settings(paths.site_config)
+        if not (settings.repository or settings.contact):
+            progress.say(words("nobody-reads"))
         if options.engine == "fast":
             unchanged.remember(paths, stamp, pages, report)
     catalogue = Catalogue.load(paths.site_config, words.language)

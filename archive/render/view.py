@@ -74,18 +74,24 @@ class View:
         return f"{to}#{passage.anchor}" if passage.anchor else to
 
     def report_link(self, record: str) -> str:
-        """Where a reader reports an error on this page; `record` is `kind/id`, empty on a page of no record."""
+        """Where a reader reports an error on this page, empty where nobody would read it; `record` is `kind/id`, empty
+        on a page of no record."""
+        page, contact = self.settings.url + self.address, self.settings.contact
         if not self.settings.repository:
-            return self.link(self.addresses.pages.contribute, self.addresses.anchors.report)
+            if not contact or "@" not in contact:
+                return contact or ""
+            words = self.labels["report"]
+            filled = {"subject": words["subject"].format(site=self.settings.name), "body": f"{words['about']} {page}\n"}
+            return f"mailto:{contact}?{urlencode(filled, quote_via=quote)}"
         form = self.addresses.report
-        asked = {"template": form.form, form.record: record, form.page: self.settings.url + self.address}
+        asked = {"template": form.form, form.record: record, form.page: page}
         filled = urlencode({name: value for name, value in asked.items() if value}, quote_via=quote)
         return f"{self.settings.repository}/issues/new?{filled}"
 
     def edit_link(self, record: Record) -> str:
-        """Where a reader proposes another wording of the record's own file."""
+        """Where a reader proposes another wording of the record's own file; empty for an archive without repository."""
         if not self.settings.repository:
-            return self.link(self.addresses.pages.contribute)
+            return ""
         return f"{self.settings.repository}/edit/{quote(self.settings.branch)}/{quote(record.origin.path)}"
 
     # names

@@ -10,6 +10,8 @@ SearchEngine = Literal["auto", "syllable", "pagefind"]
 _URL = re.compile(r"https?://.*/\Z")
 _REPOSITORY = re.compile(r"https://[^\s/]+/[^\s/?#]+/[^\s/?#]+\Z")
 
+_CONTACT = re.compile(r"(?:https://[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
@@ -29,6 +31,7 @@ class SiteRules:
     language: str
     repository: str | None
     branch: str
+    contact: str | None
     newest_events: int
     list_size: int
     section_size: int
@@ -45,3 +48,5 @@ class SiteRules:
             raise ValueError("url: http(s)://…/ (with a slash at the end)")
         if self.repository and not _REPOSITORY.match(self.repository):
             raise ValueError("repository: https://github.com/owner/name (nothing behind it), or null")
+        if self.contact and not _CONTACT.match(self.contact):
+            raise ValueError("contact: an address of e-mail, or https://…, or null")

@@ -16,8 +16,8 @@ REPOSITORY = "https://github.com/kho/tu-lieu"
 EDIT = f"{REPOSITORY}/edit/nhanh/chinh/content"
 
 
-def pages_of(toy: Loaded, repository: str | None) -> dict[str, SitePage]:
-    settings = dataclasses.replace(toy.settings, repository=repository, branch="nhanh/chinh")
+def pages_of(toy: Loaded, repository: str | None, contact: str | None = None) -> dict[str, SitePage]:
+    settings = dataclasses.replace(toy.settings, repository=repository, branch="nhanh/chinh", contact=contact)
     return make_site(toy, settings=settings).pages
 
 
@@ -69,7 +69,17 @@ def test_every_page_has_them(pages: dict[str, SitePage]) -> None:
     assert [address for address, page in pages.items() if page.markdown.count('class="report dots"') != 1] == []
 
 
-def test_without_a_repository_they_lead_to_the_contribution_page(toy: Loaded) -> None:
-    """An archive that is nowhere on GitHub says how to write to it."""
-    page = pages_of(toy, None)["nguoi/lo-sang/"]
-    assert links(page) == ["../../dong-gop/#bao-loi", "../../dong-gop/"]
+def test_without_a_repository_a_reader_writes_to_the_contact(toy: Loaded) -> None:
+    """A letter with the address of the page; an address of the web as it is."""
+    by_mail = pages_of(toy, None, "kho@vi-du.example")["nguoi/lo-sang/"]
+    (letter,) = links(by_mail)
+    assert letter.startswith("mailto:kho@vi-du.example?subject=")
+    assert parse_qs(urlsplit(letter).query)["body"] == [f"Trang: {toy.settings.url}nguoi/lo-sang/\n"]
+    assert links(pages_of(toy, None, "https://vi-du.example/lien-he")["nguoi/lo-sang/"]) == [
+        "https://vi-du.example/lien-he"
+    ]
+
+
+def test_without_anybody_to_read_it_there_is_no_button(toy: Loaded) -> None:
+    """A button that leads nowhere would be worse than none."""
+    assert 'class="report' not in pages_of(toy, None)["nguoi/lo-sang/"].markdown

@@ -151,6 +151,15 @@
     });
   }
 
+  /* A report says which paragraph it is about: the one that the reader went to. */
+  for (const link of all(HTMLAnchorElement, "a[data-report]"))
+    link.addEventListener("click", () => {
+      const [page] = location.href.split("#");
+      const anchor = location.hash.slice(1);
+      if (anchor && /^[\w-]+$/.test(anchor) && !link.href.includes(`%23${anchor}`))
+        link.href = link.href.replace(encodeURIComponent(page), `${encodeURIComponent(page)}%23${anchor}`);
+    });
+
   /* Notes stand in the margin where it is wide enough; elsewhere they open below their link. */
   const wideNotes = matchMedia("(min-width: 1200px)");
   /** @type {HTMLElement | undefined} */

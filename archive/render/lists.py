@@ -20,7 +20,7 @@ from archive.kinds.timeline import moment
 from archive.model.dates import Date
 from archive.model.derived import Moment, Passage, UnresolvedCitation
 from archive.model.edtf import parse_date
-from archive.model.lists import SPANNING
+from archive.model.lists import SPANNING, year_parts
 from archive.model.records import Correction
 from archive.render.listings import Listing, Listings
 from archive.render.timeline import Bar
@@ -47,7 +47,7 @@ MOST_NAMED = Query(
 NAMED_BY_YEAR = Query(
     "SELECT substr(sort, 1, 4), count(DISTINCT article) FROM naming WHERE kind = :kind AND record = :record "
     "GROUP BY 1 ORDER BY 1",
-    lambda year, articles: (int(year), int(articles)),
+    lambda year, articles: (str(year), int(articles)),
 )
 SAID = Query(
     "SELECT official, article, anchor, words, marks, cut FROM appearance WHERE capacity = :capacity "
@@ -118,9 +118,9 @@ class Lists:
         )
 
     def dates(self, level: str = "") -> list[Date | None]:
-        """The date of each timeline entry, or of each of one level."""
+        """The date of each timeline entry, or of each of one level; None where it stands in no year's list."""
         found = self.db.ask(DATES_OF_LEVEL, level=level) if level else self.db.ask(DATES)
-        return [date for date, count in found for _ in range(count)]
+        return [date if year_parts(date)[0] else None for date, count in found for _ in range(count)]
 
     def most_named(self, kind: str) -> Sequence[tuple[str, int]]:
         """The five records of a kind that most articles name, and how many do."""
@@ -129,7 +129,7 @@ class Lists:
     def named_by_year(self, kind: str, id: str, first: int, last: int) -> list[int]:
         """How many articles of each year from `first` to `last` name a record; of a span, the first year counts."""
         found = dict(self.db.ask(NAMED_BY_YEAR, kind=kind, record=id))
-        return [found.get(year, 0) for year in range(first, last + 1)]
+        return [found.get(f"{year:04d}", 0) for year in range(first, last + 1)]
 
     def quotations(self, capacity: str, many: int) -> list[tuple[str, Passage]]:
         """The latest whole sentences with a quotation, each of another person in a capacity, with who says them."""

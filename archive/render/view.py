@@ -81,8 +81,8 @@ class View:
             if not contact or "@" not in contact:
                 return contact or ""
             words = self.labels["report"]
-            filled = {"subject": words["subject"].format(site=self.settings.name), "body": f"{words['about']} {page}\n"}
-            return f"mailto:{contact}?{urlencode(filled, quote_via=quote)}"
+            letter = {"subject": words["subject"].format(site=self.settings.name), "body": f"{words['about']} {page}\n"}
+            return f"mailto:{contact}?{urlencode(letter, quote_via=quote)}"
         form = self.addresses.report
         asked = {"template": form.form, form.record: record, form.page: page}
         filled = urlencode({name: value for name, value in asked.items() if value}, quote_via=quote)

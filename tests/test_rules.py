@@ -62,6 +62,11 @@ def changed(root: Path, name: str, old: str, new: str) -> Path:
         ),
         ("linking.yml", "  doubt:", "  doubts:", r"event: doubts: unknown; did you mean `doubt`"),
         ("search.yml", "year:", "yaer:", r"around: yaer: unknown; did you mean `year`"),
+        ("tiles.yml", "row: 1}", "row: một}", r"tiles: lai-chau: row: một \(a whole number"),
+        ("tiles.yml", "lai-chau:", "lai-chou:", r"tiles: lai-chou: no unit of places\.yml"),
+        ("tiles.yml", "lao-cai: {column: 3", "lao-cai: {column: 2", r"tiles: lao-cai: lai-chau is there already"),
+        ("tiles.yml", "dien-bien: {column: 1", "dien-bien: {column: 8", r"tiles: dien-bien: column 8 of 7"),
+        ("tiles.yml", "dien-bien: {column: 1", "dien-bien: {column: 0", r"tiles: dien-bien: column: 1–12"),
         ("labels.yml", "  tagline: ", "  tagline: # ", r"site: tagline: words belong here"),
     ],
 )

@@ -1,6 +1,6 @@
 """Citations of official documents: find them in text, resolve them to records, relate them.
 
-Ground floor: `derive` (the build) and `ingest` (new articles) use the same code.
+Ground floor: `extract` (the build) and `ingest` (new articles) use the same code.
 """
 
 from archive.citations.find import CitationFinder

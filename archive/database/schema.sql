@@ -35,7 +35,7 @@ CREATE TABLE problem (                 -- what is wrong, as a task found it
   path TEXT NOT NULL,                  -- of the file that it is in
   line INTEGER NOT NULL,               -- in the file
   "column" INTEGER NOT NULL,           -- in the line
-  code TEXT NOT NULL,                  -- in site-config/messages.yml
+  code TEXT NOT NULL,                  -- in site-config/problems.yml
   facts TEXT NOT NULL                  -- what fills the message, as a JSON array of pairs
 );
 CREATE TABLE file (                    -- what the published site consists of

@@ -1,6 +1,6 @@
 """What the search index is made of: one entry a page that can be found.
 
-In: nothing. Out: `SearchEntry`, made by `render` from the same blocks that the page shows.
+In: nothing. Out: `SearchEntry`, made by outputs/search.py from the same blocks that the page shows.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ ROOMS = (
     "kinds",
     "outputs",
     "render",
+    "render/charts",
     "site",
     "search",
     "search/syllable",

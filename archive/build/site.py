@@ -18,7 +18,6 @@ from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
-from archive.build.rules import check_rules
 from archive.bundle import INBOX
 from archive.check import check_sources
 from archive.config import Paths, load_settings
@@ -147,6 +146,8 @@ def check(paths: Paths, report: Report, progress: Progress) -> int:
     Where there is a site, only what would change is made and looked at, and whether somebody else has changed its
     files.
     """
+    from archive.build.rules import check_rules  # brings the importer along, which a build does not need
+
     with one_at_a_time(paths), _trying(paths, report, progress) as builder:
         check_rules(paths.site_config, builder.knowledge)
         builder.update_facts()

@@ -27,10 +27,10 @@ from archive.problems import Position, Problem
 
 SCHEMA = files("archive.database").joinpath("schema.sql").read_text(encoding="utf-8")
 VERSION = zlib.crc32(SCHEMA.encode()) >> 1
-_CACHE_KB, _READER_CACHE_KB = 16_000, 8_000
-_ROWS_IN_MEMORY = 20_000  # of answers: some 15 MB at most
+_CACHE_KB, _READER_CACHE_KB = 8_000, 8_000
+_ROWS_IN_MEMORY = 8_000  # of answers: some 6 MB at most
 _KEPT = 300  # values worked out of answers: records, texts, dossiers
-_ROWS_AT_ONCE = 20_000  # written together
+_ROWS_AT_ONCE = 4_000  # written together
 _OF_THE_BUILD = ("task", "input", "asked", "changed", "setting")  # tables that are no task's rows
 
 Output = TypeVar("Output")

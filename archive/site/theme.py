@@ -5,12 +5,12 @@ In: mkdocs.yml, settings, labels. Out: `Theme`, whose templates make pages, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from jinja2 import pass_context
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 # What comrak reads as Python-Markdown does, as far as the dialect goes.
 _EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
+# Blocks of Material's base.html that differ from page to page by the way to the site's root and by the section alone.
+_SHARED_BLOCKS = ("styles", "libs", "fonts", "analytics", "header", "footer", "scripts")
+Block: TypeAlias = "Callable[[Context], Iterator[str]]"
 
 
 @dataclass(slots=True)
@@ -75,6 +78,17 @@ class Theme:
         self._in_nav = {page.url: page for page in self.nav.pages}
         config = with_attributes({**self.config, "extra": {**self.config.extra}, "theme": {**self.config.theme}})
         self._context = {**get_context(self.nav, self.files, self.config), "config": config}
+        self._share_blocks("main.html")
+
+    def _share_blocks(self, name: str) -> None:
+        """From now on a template, and the one that it extends, print each shared block once for all pages of a folder.
+
+        Links of two pages in one folder are the same unless they lead to one of them.
+        """
+        led_to = {folder for page in self.nav.pages for folder in _folders_of(page.url)}
+        for template in (self.environment.get_template(name), self.environment.get_template("base.html")):
+            for block in _SHARED_BLOCKS & template.blocks.keys():
+                template.blocks[block] = _shared(template.blocks[block], led_to)
 
     def not_run(self) -> list[str]:
         """What mkdocs.yml asks for and a page made one by one does without."""
@@ -144,6 +158,35 @@ class Theme:
         from mkdocs.structure.files import File
 
         return File(path, None, self.config.site_dir, self.config.use_directory_urls)
+
+
+def _folders_of(url: str) -> Iterator[str]:
+    """`a/b/`, `a/` and `` of the address `a/b/`."""
+    yield url
+    while url:
+        yield (url := _parent(url))
+
+
+def _parent(url: str) -> str:
+    """The folder that `a/b/` lies in: `a/`; empty for `a/`."""
+    return url[: url.rstrip("/").rfind("/") + 1]
+
+
+def _shared(block: Block, led_to: Container[str]) -> Block:
+    """The same block, printed once for all pages of a folder but those that are, or hold, one of `led_to`."""
+    printed: dict[str, str] = {}
+
+    def print_once(context: Context) -> Iterator[str]:
+        page = context.get("page")
+        if page is None or page.url in led_to:
+            yield from block(context)
+            return
+        folder = _parent(page.url)
+        if folder not in printed:
+            printed[folder] = "".join(block(context))
+        yield printed[folder]
+
+    return print_once
 
 
 @pass_context

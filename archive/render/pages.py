@@ -107,7 +107,7 @@ class Renderer:
         if plan.template == "redirect":
             meta["redirect"] = self.view.link(context["target"])
         if _SIDE in text:
-            meta["side"] = True  # the page has a side column of its own: no contents beside it
+            meta["side"] = "own"  # the page has a side column of its own: no contents beside it
         if not plan.is_listed:
             meta["robots"] = "noindex"
         return SitePage(plan.address, plan.title, text, meta)

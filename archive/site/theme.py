@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 # What comrak reads as Python-Markdown does, as far as the dialect goes.
 _EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
-# Blocks of Material's base.html that differ from page to page by the way to the site's root and by the section alone.
-_SHARED_BLOCKS = ("styles", "libs", "fonts", "analytics", "header", "footer", "scripts")
+# Blocks of main.html that differ from page to page by the way to the site's root and by the section alone.
+_SHARED_BLOCKS = ("styles", "header", "footer", "scripts")
 Block: TypeAlias = "Callable[[Context], Iterator[str]]"
 
 
@@ -81,13 +81,14 @@ class Theme:
         self._share_blocks("main.html")
 
     def _share_blocks(self, name: str) -> None:
-        """From now on a template, and the one that it extends, print each shared block once for all pages of a folder.
+        """From now on a template prints each shared block once for all pages of a folder.
 
         Links of two pages in one folder are the same unless they lead to one of them.
         """
         led_to = {folder for page in self.nav.pages for folder in _folders_of(page.url)}
-        for template in (self.environment.get_template(name), self.environment.get_template("base.html")):
-            for block in _SHARED_BLOCKS & template.blocks.keys():
+        template = self.environment.get_template(name)
+        for block in _SHARED_BLOCKS:
+            if block in template.blocks:
                 template.blocks[block] = _shared(template.blocks[block], led_to)
 
     def not_run(self) -> list[str]:

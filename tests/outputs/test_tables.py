@@ -52,7 +52,8 @@ def test_the_page_of_the_data_lists_every_file(site: MadeSite) -> None:
     shown = site.pages["du-lieu/"].markdown
     for path in [path for path in site.files if re.fullmatch(r"du-lieu/[a-z]+\.(?!html)[a-z]+", path)]:
         size = max(1, round(len(site.files[path]) / 1024))
-        assert f'<a href="../{path}" download>{path.split("/")[1]}</a> <span class="aside">{size} KB</span>' in shown
+        file = path.split("/")[1]
+        assert re.search(f'href="../{path}" download aria-label="{file}">\\w+ <span class="[^"]+">{size} KB<', shown), path
 
 
 def test_a_size_is_that_of_the_joined_file(toy: Loaded) -> None:

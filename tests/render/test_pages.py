@@ -97,8 +97,8 @@ def test_an_unknown_publisher_is_said_to_be_unknown(tmp_path: Path) -> None:
         content = write_files(tmp_path / str(number) / "content", {"articles/khong-ro/bai.md": head})
         loaded, _ = load_archive(paths_of(content, tmp_path / "work"))
         shown.append(page_text(make_site(loaded).pages["bai-viet/bai/"]))
-    assert '<dd><span class="unknown">chưa rõ</span>, năm 1994 (chưa chắc chắn)</dd>' in shown[0]
-    assert "<dd>Báo Mây, năm 1994 (chưa chắc chắn)</dd>" in shown[1]
+    assert "<span>Chưa rõ nơi đăng</span>\n<span>đăng năm 1994 (chưa chắc chắn)</span>" in shown[0]
+    assert "<span>Báo Mây</span>\n<span>đăng năm 1994 (chưa chắc chắn)</span>" in shown[1]
     assert ["bao-may.example" in text for text in shown] == [False, True]
 
 

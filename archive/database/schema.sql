@@ -177,6 +177,7 @@ CREATE TABLE official (                -- a person whom articles name
   notes TEXT NOT NULL                  -- Markdown that an editor wrote
 );
 CREATE INDEX official_id ON official (id);
+CREATE INDEX official_name ON official (name);
 CREATE TABLE document (                -- an official document; its key is type, number, issuer and date or term
   made_by INTEGER NOT NULL,            -- the task that made the row
   id TEXT NOT NULL,                    -- the name of its file
@@ -195,6 +196,7 @@ CREATE TABLE document (                -- an official document; its key is type,
   date_last TEXT                       -- its last possible day
 );
 CREATE INDEX document_id ON document (id);
+CREATE INDEX document_number ON document (number);
 CREATE TABLE entity (                  -- a record of a kind that site-config/kinds.yml adds
   made_by INTEGER NOT NULL,            -- the task that made the row
   id TEXT NOT NULL,                    -- the name of its file

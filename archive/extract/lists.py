@@ -6,6 +6,7 @@ The names of the lists are here and in `render/listings.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from archive.database.rows import ListEntry, Moment
@@ -17,6 +18,7 @@ from archive.model.lists import SPANNING, month_part, year_parts
 from archive.model.records import Article, Authority, Document, Entity, Official, Record
 
 _NEXT = "\x01"  # between two keys; lower than anything that either holds
+_DIGITS, _WIDEST = re.compile(r"\d+"), 8
 _NO_DATE = "9999-12-319999-12-31~"
 
 
@@ -76,9 +78,18 @@ def _official_entries(official: Official, order: Collation) -> Iterator[ListEntr
     yield ListEntry("officials/full", order.initial(official.name), full, official.id)
 
 
+def natural(name: str) -> str:
+    """A name in which numbers sort as numbers.
+
+    >>> sorted(["118-QĐ/TW", "25-NQ/TW"], key=natural)
+    ['25-NQ/TW', '118-QĐ/TW']
+    """
+    return _DIGITS.sub(lambda number: number[0].zfill(_WIDEST), name)
+
+
 def _document_entries(document: Document, order: Collation) -> Iterator[ListEntry]:
     """By type, by the letter of the issuer, and by year."""
-    name, issuer = order.sort_text(document.name), document.issuer or ""
+    name, issuer = order.sort_text(natural(document.name)), document.issuer or ""
     years = document.date.years if document.date else ()
     yield ListEntry("documents/type", document.type, name, document.id)
     letter = order.initial(issuer) if issuer else ""

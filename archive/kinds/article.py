@@ -6,12 +6,13 @@ In: the render context and an article. Out: `ArticleDossier`, rows, and what lis
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from archive.database import Database, Query
 from archive.database.rows import passage_at
+from archive.extract.lists import by_date
 from archive.extract.text import blocks_of
 from archive.json_text import strings
 from archive.kinds import facets
@@ -124,6 +125,22 @@ class OfArticle(Protocol):
 def date_of_passage(context: RenderContext, passage: OfArticle) -> Date | None:
     """The date of the article that something stands in."""
     return article_head(context.db, passage.article).date
+
+
+def by_time(context: RenderContext, found: Iterable[OfArticle]) -> tuple[str, ...]:
+    """The articles that things stand in, each once, in order of time; those without a date last."""
+    dates = {article: article_head(context.db, article).date for article in {one.article for one in found}}
+    return tuple(sorted(dates, key=lambda article: (by_date(dates[article]), article)))
+
+
+def by_article(context: RenderContext, passages: Iterable[Passage]) -> list[tuple[ArticleHead, list[Passage]]]:
+    """Passages under the article that they stand in, the newest article first, those without a date last."""
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.article, []).append(passage)
+    heads = [article_head(context.db, article) for article in by_time(context, [own[0] for own in found.values()])]
+    heads.reverse()
+    return [(head, found[head.id]) for head in sorted(heads, key=lambda head: head.date is None)]
 
 
 def facts_of(db: Database, article: str) -> Mapping[str, Passage]:

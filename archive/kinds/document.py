@@ -15,7 +15,7 @@ from archive.database import Database, Query
 from archive.database.rows import passage_at
 from archive.extract.lists import by_date
 from archive.kinds import facets
-from archive.kinds.article import article_head, date_of_passage, facts_of
+from archive.kinds.article import article_head, by_time, date_of_passage, facts_of
 from archive.kinds.authority import NAMINGS, correction_rows, day, edtf, evidence, possibly_same, where
 from archive.kinds.context import RenderContext
 from archive.kinds.kind import Found, Head, Json, KindModule, Section, Subject, TableRow
@@ -33,8 +33,10 @@ Stated = dict[tuple[str, str], dict[Passage, None]]  # (relation, other document
 @dataclass(frozen=True, slots=True)
 class DocumentDossier:
     """`facts` are the passages that number, date, issuer, … rest on, by field; `possible` are citations that may mean
-    this document, or another one."""
+    this document, or another one. `articles` are those that cite it, in order of time; `same_number` other documents
+    under its number."""
 
+    articles: tuple[str, ...]
     citations: tuple[Passage, ...]
     evidence: tuple[Passage, ...]
     facts: Mapping[str, Passage]
@@ -43,6 +45,7 @@ class DocumentDossier:
     inverse_relations: tuple[Statement, ...]
     carried_out_by: tuple[Statement, ...]
     possibly_same: tuple[PossiblyTheSame, ...]
+    same_number: tuple[str, ...]
     timeline: tuple[str, ...]
 
 
@@ -64,6 +67,7 @@ HEAD = Query(
     ),
 )
 TIMES_CITED = Query("SELECT count(*) FROM naming WHERE kind = :kind AND record = :record", int)
+NUMBERED_SO = Query("SELECT id FROM document WHERE number = :number ORDER BY id", str)
 CITED_AS = Query(
     "SELECT record, position, printed FROM cited_document WHERE document = :document ORDER BY record, position",
     lambda article, position, printed: (article, position, printed),
@@ -110,17 +114,23 @@ def times_cited(db: Database, id: str) -> int:
     return db.first(TIMES_CITED, kind="documents", record=id) or 0
 
 
-def open_citation(context: RenderContext, article: str, number: int) -> UnresolvedCitation:
-    """The open citation of an article with a number, which is counted from 1."""
+def open_citations(context: RenderContext, article: str) -> Iterator[UnresolvedCitation]:
+    """The open citations of an article, in the order of their numbers, which count from 1."""
     db = context.db
-    ((printed, entry),) = [(p, e) for n, p, e in db.ask(OPEN_CITATIONS, article=article) if n == number]
-    return UnresolvedCitation(
-        article=article,
-        printed=printed,
-        candidates=tuple(document for n, document in db.ask(CANDIDATES, article=article) if n == number),
-        passages=tuple(passage for n, passage in db.ask(OPEN_PLACES, article=article) if n == number),
-        stated=context.corpus.articles[article].documents[entry] if entry >= 0 else None,
-    )
+    places, candidates = db.ask(OPEN_PLACES, article=article), db.ask(CANDIDATES, article=article)
+    for number, printed, entry in db.ask(OPEN_CITATIONS, article=article):
+        yield UnresolvedCitation(
+            article=article,
+            printed=printed,
+            candidates=tuple(document for of, document in candidates if of == number),
+            passages=tuple(passage for of, passage in places if of == number),
+            stated=context.corpus.articles[article].documents[entry] if entry >= 0 else None,
+        )
+
+
+def open_citation(context: RenderContext, article: str, number: int) -> UnresolvedCitation:
+    """The open citation of an article with a number."""
+    return [*open_citations(context, article)][number - 1]
 
 
 class DocumentKind(KindModule[Document, DocumentDossier]):
@@ -138,7 +148,9 @@ class DocumentKind(KindModule[Document, DocumentDossier]):
         db, id = context.db, record.id
         namings = db.ask(NAMINGS, kind="documents", record=id)
         forward, inverse = _relations(context, record)
+        numbered = db.ask(NUMBERED_SO, number=record.number) if record.number else ()
         return DocumentDossier(
+            articles=by_time(context, (passage for _, passage in namings)),
             citations=tuple(passage for _, passage in namings),
             evidence=evidence(context, record.evidence),
             facts=_facts(context, record),
@@ -147,6 +159,7 @@ class DocumentKind(KindModule[Document, DocumentDossier]):
             inverse_relations=_statements(inverse),
             carried_out_by=tuple(_carried_out(context, id)),
             possibly_same=possibly_same(context, "documents", record),
+            same_number=tuple(other for other in numbered if other != id),
             timeline=timeline(context, (moment for moment, _ in namings)),
         )
 

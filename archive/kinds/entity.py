@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.kinds import facets
+from archive.kinds.article import by_time
 from archive.kinds.authority import NAMINGS, correction_rows, evidence, possibly_same, where
 from archive.kinds.context import RenderContext
 from archive.kinds.kind import Found, Head, KindModule, Section, Subject, TableRow
@@ -18,8 +19,9 @@ from archive.model.records import Entity
 
 @dataclass(frozen=True, slots=True)
 class EntityDossier:
-    """`mentions` are in the order of articles' ids."""
+    """`mentions` are in the order of articles' ids, `articles`, which hold them, in order of time."""
 
+    articles: tuple[str, ...]
     mentions: tuple[Passage, ...]
     evidence: tuple[Passage, ...]
     possibly_same: tuple[PossiblyTheSame, ...]
@@ -36,6 +38,7 @@ class EntityKind(KindModule[Entity, EntityDossier]):
     def dossier(self, context: RenderContext, record: Entity) -> EntityDossier:
         namings = context.db.ask(NAMINGS, kind=record.kind, record=record.id)
         return EntityDossier(
+            articles=by_time(context, (passage for _, passage in namings)),
             mentions=tuple(passage for _, passage in namings),
             evidence=evidence(context, record.evidence),
             possibly_same=possibly_same(context, record.kind, record),

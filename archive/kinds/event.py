@@ -17,10 +17,12 @@ from archive.kinds import facets
 from archive.kinds.article import facts_of
 from archive.kinds.authority import correction_rows, day, edtf, evidence, place_row, possibly_same
 from archive.kinds.context import RenderContext
+from archive.kinds.document import open_citations
 from archive.kinds.kind import Found, Head, Json, KindModule, Section, Subject, TableRow
 from archive.known import event_row
+from archive.language.spelling import comparable
 from archive.model.dates import Date
-from archive.model.derived import Passage, PossiblyTheSame, Statement
+from archive.model.derived import Passage, PossiblyTheSame, Statement, UnresolvedCitation
 from archive.model.records import DateBasis, Event, Participant, Place
 from archive.resolve import ResolvedEvent, resolve_event
 
@@ -54,7 +56,7 @@ class ReportedPerson:
 @dataclass(frozen=True, slots=True)
 class EventDossier:
     """`articles` are in the order of publication; `date` is the record's own, else what its reports agree on, else the
-    span of them."""
+    span of them. `open` are citations that no single document answers, each wording once."""
 
     articles: tuple[str, ...]
     date: Date | None
@@ -64,6 +66,7 @@ class EventDossier:
     places: tuple[ReportedPlace, ...]
     people: tuple[ReportedPerson, ...]
     documents: tuple[Statement, ...]
+    open: tuple[UnresolvedCitation, ...]
     mentions: tuple[Passage, ...]
     evidence: tuple[Passage, ...]
     possibly_same: tuple[PossiblyTheSame, ...]
@@ -97,6 +100,7 @@ class EventKind(KindModule[Event, EventDossier]):
         Section("places", "where"),
         Section("people", "people", parts="reports"),
         Section("documents", "documents", parts="passages"),
+        Section("open", "open", parts="passages"),
         Section("mentions", "mentions"),
     )
 
@@ -113,6 +117,7 @@ class EventKind(KindModule[Event, EventDossier]):
             places=tuple(ReportedPlace(place, _naming(context, record, place, resolved)) for place in resolved.places),
             people=_people(context, ids),
             documents=_documents(context, ids),
+            open=_open(context, ids),
             mentions=tuple(mentions),
             evidence=evidence(context, record.evidence),
             possibly_same=possibly_same(context, "events", record),
@@ -211,3 +216,13 @@ def _documents(context: RenderContext, articles: Iterable[str]) -> tuple[Stateme
         for document, passage in context.db.ask(NAMED_IN, article=id, kind="documents"):
             cited[document].append(passage)
     return tuple(Statement("cites", id, tuple(passages)) for id, passages in sorted(cited.items()))
+
+
+def _open(context: RenderContext, articles: Iterable[str]) -> tuple[UnresolvedCitation, ...]:
+    """Those that read alike and can mean the same are one, with the passages of all."""
+    found: dict[tuple[str, tuple[str, ...]], UnresolvedCitation] = {}
+    for citation in (one for id in articles for one in open_citations(context, id)):
+        key = comparable(citation.printed), citation.candidates
+        first = found.get(key)
+        found[key] = replace(first, passages=first.passages + citation.passages) if first else citation
+    return tuple(found.values())

@@ -6,20 +6,21 @@ career is concluded from it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.database import Database, Query
 from archive.database.rows import passage_at
 from archive.kinds import facets
-from archive.kinds.article import date_of_passage
+from archive.kinds.article import by_time, date_of_passage
 from archive.kinds.authority import NAMINGS, correction_rows, edtf, evidence, possibly_same, where
 from archive.kinds.context import RenderContext
 from archive.kinds.event import units_of_event
 from archive.kinds.kind import Found, Head, Json, KindModule, Section, Subject, TableRow
 from archive.kinds.timeline import date_of_moment, moment, timeline
 from archive.known import official_row
+from archive.language.spelling import comparable
 from archive.model.dates import Date
 from archive.model.derived import Passage, PossiblyTheSame, Statement
 from archive.model.edtf import parse_date
@@ -39,9 +40,30 @@ class PrintedPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
-    """What one article says a person did at an event, or that it names them."""
+class PrintedRole:
+    """A role with the posts that print it, the newest first: spellings that differ in capitals or tone places alone
+    are one. `role` is as the newest report prints it."""
 
+    role: str
+    posts: tuple[PrintedPost, ...]
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """Of the first and of the last report that has a date; no more than one if they are one."""
+        known = [post.date for post in self.posts if post.date]
+        return tuple(dict.fromkeys([known[-1], known[0]])) if known else ()
+
+    @property
+    def articles(self) -> int:
+        """How many articles print it."""
+        return len({post.passage.article for post in self.posts})
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What one article says a person did at an event, or that it names them; `moment` is its timeline entry."""
+
+    moment: str
     capacity: str
     event: str | None
     date: Date | None
@@ -66,9 +88,14 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class OfficialDossier:
-    """In order of time: posts, appearances, sentences that name the person, keys of timeline entries."""
+    """In order of time: posts, appearances, sentences that name the person, keys of timeline entries, and all articles
+    that say anything of the person. `capacities` are the codes that each of them gives. `roles` are the posts put
+    together, the newest first; `namesakes` are people of the very same name."""
 
+    articles: tuple[str, ...]
+    capacities: Mapping[str, frozenset[str]]
     posts: tuple[PrintedPost, ...]
+    roles: tuple[PrintedRole, ...]
     appearances: tuple[Appearance, ...]
     mentions: tuple[Passage, ...]
     evidence: tuple[Passage, ...]
@@ -76,7 +103,14 @@ class OfficialDossier:
     venues: tuple[Venue, ...]
     companions: tuple[Companion, ...]
     possibly_same: tuple[PossiblyTheSame, ...]
+    namesakes: tuple[str, ...]
     timeline: tuple[str, ...]
+
+    @property
+    def latest(self) -> tuple[PrintedPost, ...]:
+        """The posts that the latest report with a date prints, or any report if none has a date."""
+        posts = [post for post in self.posts if post.date] or self.posts
+        return tuple(post for post in posts if post.passage.article == posts[-1].passage.article)
 
 
 def _date(edtf: str | None) -> Date | None:
@@ -88,15 +122,16 @@ POSTS = Query(
     "ORDER BY sort, article, position",
     lambda role, date, event, *passage: PrintedPost(role, _date(date), passage_at(*passage), event),
 )
-LAST_ROLE = Query(
-    "SELECT role FROM role WHERE official = :official ORDER BY sort DESC, article DESC, position DESC LIMIT 1", str
+LAST_ROLES = Query(
+    "SELECT article, role FROM role WHERE official = :official "
+    "ORDER BY date IS NULL, sort DESC, article DESC, position LIMIT 12",
+    lambda article, role: (article, role),
 )
 APPEARANCES = Query(
     "SELECT moment, capacity, event, date, article, anchor, words, marks, cut FROM appearance "
     "WHERE official = :official ORDER BY sort, article, position",
-    lambda key, capacity, event, date, *passage: (
-        key,
-        Appearance(capacity, event, _date(date), passage_at(*passage)),
+    lambda moment, capacity, event, date, *passage: Appearance(
+        moment, capacity, event, _date(date), passage_at(*passage)
     ),
 )
 DOCUMENTS_BESIDE = Query(
@@ -106,11 +141,29 @@ DOCUMENTS_BESIDE = Query(
 )
 EVENTS_OF = Query("SELECT event FROM presence WHERE official = :official ORDER BY event", str)
 PEOPLE_AT = Query("SELECT official FROM presence WHERE event = :event ORDER BY official", str)
+NAMED_SO = Query("SELECT id FROM official WHERE name = :name ORDER BY id", str)
+REPORTS_NAMING = Query("SELECT count(DISTINCT article) FROM naming WHERE kind = :kind AND record = :record", int)
 
 
 def last_role(db: Database, id: str) -> str:
-    """The latest role as printed, to tell namesakes apart in a list; empty if none is printed."""
-    return db.first(LAST_ROLE, official=id) or ""
+    """The roles that the latest report prints, to tell namesakes apart in a list; empty if none is printed."""
+    found = db.ask(LAST_ROLES, official=id)
+    return ", ".join(dict.fromkeys(role for article, role in found if article == found[0][0]))
+
+
+def times_reported(db: Database, id: str) -> int:
+    """How many articles name a person for sure."""
+    return db.first(REPORTS_NAMING, kind="officials", record=id) or 0
+
+
+def by_role(posts: Iterable[PrintedPost]) -> tuple[PrintedRole, ...]:
+    """Posts, which come in order of time, by their roles; what has no date comes last."""
+    found: dict[str, list[PrintedPost]] = defaultdict(list)
+    newest = [*posts]
+    newest.reverse()
+    for post in sorted(newest, key=lambda post: post.date is None):
+        found[comparable(post.role)].append(post)
+    return tuple(PrintedRole(own[0].role, tuple(own)) for own in found.values())
 
 
 class OfficialKind(KindModule[Official, OfficialDossier]):
@@ -130,22 +183,29 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
         documents: dict[str, list[Passage]] = defaultdict(list)
         for document, passage in db.ask(DOCUMENTS_BESIDE, official=id):
             documents[document].append(passage)
-        appearances = db.ask(APPEARANCES, official=id)
+        appearances, posts = db.ask(APPEARANCES, official=id), db.ask(POSTS, official=id)
+        mentions = tuple(passage for _, passage in db.ask(NAMINGS, kind="officials", record=id))
+        said = (*(post.passage for post in posts), *(appearance.passage for appearance in appearances), *mentions)
+        same = possibly_same(context, "officials", record)
+        known = {id, *(other.record for other in same)}
         return OfficialDossier(
-            posts=db.ask(POSTS, official=id),
-            appearances=tuple(appearance for _, appearance in appearances),
-            mentions=tuple(passage for _, passage in db.ask(NAMINGS, kind="officials", record=id)),
+            articles=by_time(context, said),
+            capacities=_capacities(appearances),
+            posts=posts,
+            roles=by_role(posts),
+            appearances=appearances,
+            mentions=mentions,
             evidence=evidence(context, record.evidence),
             documents=tuple(Statement("beside", document, tuple(found)) for document, found in documents.items()),
             venues=_venues(context, id),
             companions=_companions(db, id),
-            possibly_same=possibly_same(context, "officials", record),
-            timeline=timeline(context, (key for key, _ in appearances)),
+            possibly_same=same,
+            namesakes=tuple(other for other in db.ask(NAMED_SO, name=record.name) if other not in known),
+            timeline=timeline(context, (appearance.moment for appearance in appearances)),
         )
 
     def totals(self, dossier: OfficialDossier) -> Mapping[str, int]:
-        by_capacity = Counter(f"appearances:{appearance.capacity}" for appearance in dossier.appearances)
-        return {**super().totals(dossier), **by_capacity}
+        return {**super().totals(dossier), "roles": len(dossier.roles)}
 
     def row(self, subject: Subject[Official, OfficialDossier]) -> TableRow:
         official, dossier = subject.record, subject.dossier
@@ -189,6 +249,13 @@ class OfficialKind(KindModule[Official, OfficialDossier]):
 
     def head(self, subject: Subject[Official, OfficialDossier]) -> Head:
         return Head({"type": "Text"}, {"@type": "Person", "name": subject.record.name})
+
+
+def _capacities(appearances: Iterable[Appearance]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for appearance in appearances:
+        found[appearance.passage.article].add(appearance.capacity)
+    return {article: frozenset(codes) for article, codes in found.items()}
 
 
 def _role_row(official: str, post: PrintedPost) -> TableRow:

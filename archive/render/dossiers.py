@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Any
 
 from archive.kinds import AnySubject, RenderContext, Section, module_of
-from archive.kinds.official import Appearance, PrintedPost
 from archive.render.lists import Way
 
 
@@ -77,7 +76,10 @@ class Dossiers:
 
     def _few(self, entries: Sequence[Any], section: Section) -> tuple[Any, ...]:
         many = self.context.settings.newest_of_many
-        return tuple(_together(entries[-many:] if section.date else entries[:many], section.parts))
+        if section.date:  # in order of time, what has no date behind the newest
+            dated = [entry for entry in entries if section.date(self.context, entry)] or entries
+            return tuple(_together(dated[-many:], section.parts))
+        return tuple(_together(entries[:many], section.parts))
 
     def _pages(self, entries: Sequence[Any], address: str, group: str, section: Section) -> Iterator[SectionPage]:
         size = self.context.settings.list_size
@@ -100,22 +102,6 @@ class Dossiers:
         dates = [section.date(self.context, entry) for entry in (chunk[0], chunk[-1])] if section.date else []
         years = [str(date.years[0]) for date in dates if date and date.years]
         return "–".join(dict.fromkeys(years)) if len(years) == len(dates) else ""
-
-
-def by_article(posts: Iterable[PrintedPost]) -> list[tuple[str, list[PrintedPost]]]:
-    """Posts under the article that prints them, articles in the order in which they come."""
-    found: dict[str, list[PrintedPost]] = {}
-    for post in posts:
-        found.setdefault(post.passage.article, []).append(post)
-    return list(found.items())
-
-
-def by_capacity(appearances: Iterable[Appearance]) -> list[tuple[str, list[Appearance]]]:
-    """Appearances under their capacities, which stand in the order of their codes."""
-    found: dict[str, list[Appearance]] = {}
-    for appearance in appearances:
-        found.setdefault(appearance.capacity, []).append(appearance)
-    return sorted(found.items(), key=lambda group: group[0])
 
 
 def _apart(entries: Iterable[Any], parts: str) -> Iterator[Any]:

@@ -37,10 +37,12 @@ class PlaceTerm(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity(Term):
-    """In what capacity somebody is named; `cues` are words that tell it, `present` is whether the person was there."""
+    """In what capacity somebody is named; `cues` are words that tell it, `present` is whether the person was there,
+    `speaks` whether they chaired or spoke."""
 
     cues: tuple[str, ...]
     present: bool = True
+    speaks: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

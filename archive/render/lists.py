@@ -7,18 +7,23 @@ dictionary order, time runs forward.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import TypeAlias
 
 from archive.database import Database, Query
 from archive.database.rows import passage_at
+from archive.extract.lists import by_date, natural
+from archive.kinds.article import ArticleHead, article_head, by_article
 from archive.kinds.context import RenderContext
 from archive.kinds.document import DocumentHead, document_head, open_citation, times_cited
-from archive.kinds.official import last_role
+from archive.kinds.official import Appearance, last_role, times_reported
 from archive.kinds.timeline import moment
+from archive.language.spelling import comparable
 from archive.model.dates import Date
-from archive.model.derived import Moment, Passage, UnresolvedCitation
+from archive.model.derived import Moment, Passage, Statement, UnresolvedCitation
 from archive.model.edtf import parse_date
 from archive.model.lists import SPANNING, year_parts
 from archive.model.records import Correction
@@ -63,6 +68,18 @@ CORRECTIONS = Query(
 
 _QUOTED = re.compile(r"“[^”]{30,}”")
 _QUOTATION = 320  # letters; more is no line to begin a page with
+
+
+OpenGroups: TypeAlias = "list[list[tuple[str, UnresolvedCitation]]]"
+"""Citations with their anchors; those that read alike stand together."""
+
+
+def _alike(citations: Iterable[tuple[str, UnresolvedCitation]]) -> OpenGroups:
+    found: dict[tuple[str, object, tuple[str, ...]], list[tuple[str, UnresolvedCitation]]] = {}
+    for anchor, citation in citations:
+        key = comparable(citation.printed), citation.stated, citation.candidates
+        found.setdefault(key, []).append((anchor, citation))
+    return list(found.values())
 
 
 def is_long(db: Database, list: str) -> bool:
@@ -209,23 +226,40 @@ class Lists:
     def last_role(self, id: str) -> str:
         return last_role(self.db, id)
 
+    def head(self, article: str) -> ArticleHead:
+        return article_head(self.db, article)
+
+    def times_reported(self, id: str) -> int:
+        return times_reported(self.db, id)
+
     def document(self, id: str) -> DocumentHead:
         return document_head(self.db, id)
 
     def times_cited(self, id: str) -> int:
         return times_cited(self.db, id)
 
-    def by_issuer(self, ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-        """Documents that stand in the order of their issuers, under each."""
-        unknown = str(self.context.knowledge.labels["document"]["no_issuer"])
-        for issuer, group in groupby(ids, key=lambda id: self.document(id).issuer):
-            yield issuer or unknown, [*group]
+    def most_first(self, statements: Iterable[Statement]) -> list[Statement]:
+        """Statements on documents, those of most articles first, then by name as numbers and letters go."""
+        order = self.context.knowledge.collation
 
-    def unresolved(self, ids: Iterable[str]) -> Iterator[tuple[str, UnresolvedCitation]]:
-        """Each citation with its anchor; an id is the article and the number of the citation in it."""
+        def rank(one: Statement) -> tuple[int, str]:
+            name = natural(self.document(one.record).name)
+            return -len({passage.article for passage in one.passages}), order.sort_text(name)
+
+        return sorted(statements, key=rank)
+
+    def unresolved(self, ids: Iterable[str]) -> OpenGroups:
+        """Citations with their anchors, those that read alike and can mean the same together; an id is the article and
+        the number of the citation in it."""
+        found = []
         for id in ids:
             article, _, number = id.rpartition("/")
-            yield f"{article}-{number}", open_citation(self.context, article, int(number))
+            found.append((f"{article}-{number}", open_citation(self.context, article, int(number))))
+        return _alike(found)
+
+    def alike(self, citations: Iterable[UnresolvedCitation]) -> OpenGroups:
+        """The same of citations that need no anchors."""
+        return _alike(("", citation) for citation in citations)
 
     def corrections(self, ids: Iterable[str]) -> Iterator[tuple[str, str, Correction]]:
         """Each correction with the kind and the id of its record; an id ends in the number of the correction in it."""
@@ -243,6 +277,45 @@ class Lists:
 
     def moments(self, keys: Iterable[str]) -> list[Moment]:
         return [moment(self.context, key) for key in keys]
+
+    def event(self, id: str) -> Moment:
+        return moment(self.context, f"events/{id}")
+
+    def newest_moments(self, keys: Iterable[str]) -> list[Moment]:
+        """The newest first, those without a date last."""
+        found = sorted(self.moments(keys), key=lambda one: (by_date(one.date), one.key), reverse=True)
+        return sorted(found, key=lambda one: one.date is None)
+
+    def attended(self, appearances: Iterable[Appearance]) -> list[tuple[Moment, list[Appearance]]]:
+        """Appearances under their timeline entries, the newest first."""
+        found: dict[str, list[Appearance]] = {}
+        for appearance in appearances:
+            found.setdefault(appearance.moment, []).append(appearance)
+        return [(one, found[one.key]) for one in self.newest_moments(found)]
+
+    def by_article(self, passages: Iterable[Passage]) -> list[tuple[ArticleHead, list[Passage]]]:
+        """Passages under their articles, the newest first."""
+        return by_article(self.context, passages)
+
+    def by_year(self, passages: Iterable[Passage]) -> list[tuple[str, list[tuple[ArticleHead, list[Passage]]]]]:
+        """Passages under their articles, and those under their year in words; the newest first."""
+        found: dict[str, list[tuple[ArticleHead, list[Passage]]]] = {}
+        for head, own in self.by_article(passages):
+            found.setdefault(self._year(head.date), []).append((head, own))
+        return list(found.items())
+
+    def count_by_year(self, articles: Iterable[str]) -> Mapping[str, int]:
+        """How many articles fall in each year in words, as `by_year` has it."""
+        return Counter(self._year(article_head(self.db, article).date) for article in articles)
+
+    def _year(self, date: Date | None) -> str:
+        """`2024`, `2023–2024` for a date that may fall in either; empty if there is none."""
+        return "–".join(str(year) for year in dict.fromkeys([*date.years[:1], *date.years[-1:]])) if date else ""
+
+    def years(self, articles: Iterable[str]) -> list[int]:
+        """The years in which articles may fall, each once."""
+        dates = (article_head(self.db, article).date for article in articles)
+        return sorted({year for date in dates if date for year in date.years})
 
     # pages of one part
 

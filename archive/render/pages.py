@@ -17,12 +17,13 @@ from typing import Any
 from archive.database import Query
 from archive.database.rows import PagePlan as PagePlanRow
 from archive.kinds import AnySubject, Json, RenderContext, module_of, subject_of
+from archive.kinds.official import by_role
 from archive.model.pages import SitePage
 from archive.model.records import PAGES, Authority, Page
 from archive.problems import Report
 from archive.quick_jinja import with_attributes
 from archive.render import charts, timeline
-from archive.render.dossiers import Dossiers, by_article, by_capacity
+from archive.render.dossiers import Dossiers
 from archive.render.environment import make_environment
 from archive.render.listings import Listing
 from archive.render.lists import Lists
@@ -86,8 +87,7 @@ class Renderer:
                 "t": with_attributes(context.knowledge.labels),
                 "lists": lists,
                 "by_year_and_month": timeline.by_year_and_month,
-                "by_article": by_article,
-                "by_capacity": by_capacity,
+                "by_role": by_role,
                 "charts": charts,
                 "count_by_month": charts.count_by_month,
                 "pictures": Pictures(context, lists),

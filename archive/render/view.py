@@ -17,11 +17,13 @@ from markupsafe import escape as html
 from archive.bibliography.bibtex import bibtex_entry
 from archive.bibliography.entry import Published
 from archive.bibliography.ris import ris_entry
+from archive.extract.lists import by_date
 from archive.extract.text import blocks_of
 from archive.kinds.article import MENTIONS, ArticleHead, article_head
 from archive.kinds.context import RenderContext
 from archive.kinds.document import OPEN_CITATIONS, DocumentHead, document_head
 from archive.knowledge import Kind
+from archive.language.spelling import comparable
 from archive.model.dates import Date
 from archive.model.derived import Mention, Moment, Passage
 from archive.model.edtf import parse_date
@@ -120,6 +122,13 @@ class View:
         """The words with their `{…}` places filled."""
         return words.format(**values)
 
+    def distinct(self, texts: Iterable[str]) -> list[str]:
+        """Texts, of those that differ in capitals or tone places alone the first."""
+        found: dict[str, str] = {}
+        for text in texts:
+            found.setdefault(comparable(text), text)
+        return list(found.values())
+
     # dates
 
     def date(self, date: Date | None) -> str:
@@ -136,6 +145,10 @@ class View:
         if point.year is None or "X" in point.year or point.part or (point.day and not point.month):
             return ""
         return date.edtf.strip("~?%") if date.edtf.replace("-", "").strip("~?%").isdigit() else ""
+
+    def date_key(self, date: Date | None) -> str:
+        """By which a table sorts dates; empty for none."""
+        return by_date(date) if date else ""
 
     def once(self, draw: Callable[[Date], str], date: Date | None) -> str:
         """What a macro makes of a date, the same on every page. One macro uses this."""

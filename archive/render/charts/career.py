@@ -29,23 +29,24 @@ def career(posts: Sequence[Lane], *, words: Words, label: str, counted: str, lin
     if not drawn:
         return svg.NOTHING
     marks = [mark for post in posts for mark in post.marks]
-    shapes = ((Shape.SPEAKS, words["speaks"]), (Shape.ATTENDS, words["attends"]))
+    said = {Shape.SPEAKS: words["speaks"], Shape.ATTENDS: words["attends"], Shape.HAPPENS: words["named"]}
+    shapes = [pair for pair in said.items() if any(mark.shape is pair[0] for mark in marks)]
     kinds = [
-        *((dot_sample(shape), said) for shape, said in shapes if any(mark.shape is shape for mark in marks)),
+        *((dot_sample(shape), said) for shape, said in shapes),
         *([(unsure_sample(), words["unsure"])] if any(not mark.is_sure for mark in marks) else []),
         *([("", words["by_quarter"].format(many=MANY))] if is_binned(posts) else []),
     ]
-    heads = [words["post"], words["year"], words["speaks"], words["attends"], words["unsure"]]
-    return svg.picture(*drawn, svg.key(kinds), svg.twin(words, label, heads, _table(posts, words), names=2))
+    heads = [words["post"], words["year"], *(said for _, said in shapes), words["unsure"]]
+    table = _table(posts, [shape for shape, _ in shapes], words)
+    return svg.picture(*drawn, svg.key(kinds), svg.twin(words, label, heads, table, names=2))
 
 
-def _table(posts: Sequence[Lane], words: Words) -> list[tuple[object, ...]]:
+def _table(posts: Sequence[Lane], shapes: Sequence[Shape], words: Words) -> list[tuple[object, ...]]:
     return [
         (
             post.name,
             years,
-            sum(mark.is_sure and mark.shape is Shape.SPEAKS for mark in marks),
-            sum(mark.is_sure and mark.shape is Shape.ATTENDS for mark in marks),
+            *(sum(mark.is_sure and mark.shape is shape for mark in marks) for shape in shapes),
             sum(not mark.is_sure for mark in marks),
         )
         for post in posts

@@ -32,10 +32,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A document at the other end of an arrow, and the words on the arrow."""
+    """A document at the other end of an arrow, the words on the arrow, and the address of what they rest on."""
 
     box: Box
     said: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,15 @@ def _side(side: Side, place: str, link: Link) -> Sequence[str]:
     if not side.related:
         return ()
     items = "\n".join(
-        f'<li><p class="c-rel__said">{text(one.said)}</p>{_box(one.box, link)}</li>' for one in side.related
+        f'<li><p class="c-rel__said">{_said(one, link)}</p>{_box(one.box, link)}</li>' for one in side.related
     )
     head = f'<p class="c-rel__head">{text(side.heading)}</p>'
     return (f'<div class="c-rel__{place}">{head}<ul>\n{items}\n</ul></div>',)
+
+
+def _said(related: Related, link: Link) -> str:
+    href = linked(related.proof, link)
+    return f'<a href="{href}">{text(related.said)}</a>' if href else text(related.said)
 
 
 def _box(box: Box, link: Link) -> str:

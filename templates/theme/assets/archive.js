@@ -1,4 +1,4 @@
-/* What the pages do beyond HTML: theme, menu, search boxes, keys, contents, timeline filter. Every page is whole without it. */
+/* What the pages do beyond HTML: theme, menu, search boxes, keys, contents, copying, notes, tables to sort, timeline filter. Every page is whole without it. */
 (() => {
   const root = document.documentElement;
   /**
@@ -190,6 +190,37 @@
     });
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") closePopover();
+    });
+  }
+
+  /* Tables to sort: numbers as numbers, what is unknown last. An address that names a column sorts by it. */
+  const collator = new Intl.Collator("vi", { numeric: true });
+  for (const table of all(HTMLTableElement, "table.sortable")) {
+    const heads = all(HTMLTableCellElement, "thead th", table);
+    const [body] = table.tBodies;
+    /** @param {number} at */
+    const sortBy = (at) => {
+      const head = heads[at];
+      const sorted = head.getAttribute("aria-sort");
+      const down = sorted ? sorted === "ascending" : head.classList.contains("number");
+      const keyed = [...body.rows].map((row) => ({
+        row,
+        key: row.cells[at].dataset.key ?? row.cells[at].textContent ?? "",
+      }));
+      keyed.sort((a, b) =>
+        a.key && b.key ? collator.compare(a.key, b.key) * (down ? -1 : 1) : Number(!a.key) - Number(!b.key),
+      );
+      body.append(...keyed.map(({ row }) => row));
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    };
+    heads.forEach((head, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => sortBy(at));
+      if (head.id && location.hash === `#${head.id}`) sortBy(at);
     });
   }
 

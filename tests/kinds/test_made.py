@@ -5,10 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.extract.lists import record_entries
 from archive.extract.passages import LONGEST_PASSAGE, Text
 from archive.kinds import subject_of
+from archive.kinds.official import PrintedPost, by_role
 from archive.knowledge import load_knowledge
 from archive.language.spelling import comparable
+from archive.model.derived import Passage
 from archive.model.edtf import parse_date
 from archive.model.records import CitedDocument, Participant
 from archive.model.text import Span
@@ -78,3 +81,63 @@ def test_two_of_the_articles_own_documents_are_two() -> None:
     made = article("Theo Kết luận 957-KL/TU và Kết luận 957-KL/TW. Nhắc Kết luận 957.", documents=entries)
     dossier = subject_of(context_of(KNOWLEDGE, made, *records), "articles", "bai").dossier
     assert [mention.targets for mention in dossier.mentions] == [("KL/TU",), ("KL/TW",), ("KL/TU", "KL/TW")]
+
+
+def test_a_role_is_one_row_however_often_it_is_printed() -> None:
+    """A thousand posts of two roles are two, the latest first, with first and last day, and none of the posts lost;
+    capitals and places of tones make no other role, and what has no date is behind what has one."""
+    spellings = ("Trưởng ban Hòa giải", "Trưởng Ban Hoà giải", "Thư ký")
+    posts = [
+        PrintedPost(
+            spellings[2] if n < 400 else spellings[n % 2],
+            parse_date(f"{2000 + n // 50}-0{n % 9 + 1}-11") if n < 990 else None,
+            Passage(f"bai-{n}"),
+        )
+        for n in range(1000)
+    ]
+    posts.sort(key=lambda post: post.date.edtf if post.date else "~")
+    first, second = by_role(posts)
+    assert (first.role, first.articles, second.role, second.articles) == (spellings[1], 600, spellings[2], 400)
+    assert [date.edtf for date in first.dates] == ["2008-01-11", "2019-09-11"]
+    assert [post.date for post in first.posts[-10:]] == [None] * 10
+    assert {post.passage.article for role in (first, second) for post in role.posts} == {
+        f"bai-{n}" for n in range(1000)
+    }
+
+
+def test_the_latest_role_has_a_date() -> None:
+    """What an article without a date prints is not the latest, unless no article has a date."""
+    undated = article("Ông Người, Thư ký.", id="a", speakers=(Participant("nguoi", "Người", ("Thư ký",)),))
+    dated = article(
+        "Ông Người, Tổ trưởng.",
+        id="b",
+        date=parse_date("2020-01-02"),
+        speakers=(Participant("nguoi", "Người", ("Tổ trưởng",)),),
+    )
+    for records, expected in (((undated, dated), "Tổ trưởng"), ((undated,), "Thư ký")):
+        context = context_of(KNOWLEDGE, official(), *records)
+        dossier = subject_of(context, "officials", "nguoi").dossier
+        assert [post.role for post in dossier.latest] == [expected]
+        assert Lists(context).last_role("nguoi") == expected
+
+
+def test_namesakes_are_named() -> None:
+    """Who has the very same name is named, but for the notes that say that they may be one."""
+    records = [official(id=id, name=name) for id, name in (("a", "Lò Sáng"), ("b", "Lò Sáng"), ("c", "Lò Sàng"))]
+    assert subject_of(context_of(KNOWLEDGE, *records), "officials", "a").dossier.namesakes == ("b",)
+
+
+def test_one_number_of_two_documents() -> None:
+    """Another document under the same number is named."""
+    records = [document(id=id, number=number) for id, number in (("a", "7-NQ/TW"), ("b", "7-NQ/TW"), ("c", None))]
+    context = context_of(KNOWLEDGE, *records)
+    assert [subject_of(context, "documents", id).dossier.same_number for id in "abc"] == [("b",), ("a",), ()]
+
+
+def test_numbers_sort_as_numbers() -> None:
+    """Documents of one type stand in the order of their numbers: 25 before 118."""
+    names = ["Quyết định số 118-QĐ/TW", "Quyết định số 25-QĐ/TW", "Quyết định số 3-QĐ/TW"]
+    made = [
+        next(iter(record_entries("documents", document(id=name, name=name), KNOWLEDGE.collation))) for name in names
+    ]
+    assert [entry.id for entry in sorted(made, key=lambda entry: entry.sort)] == names[::-1]

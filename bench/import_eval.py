@@ -277,9 +277,8 @@ def _holds(vague: str, exact: str) -> bool:
     one, other = parse_date(vague), parse_date(exact)
     if one.is_day and one.edtf != other.edtf:
         return False
-    if not one.years or not other.years:
+    if not (one.earliest and one.latest and other.earliest and other.latest):
         return not one.years and vague.replace("X", "") != "" and exact.endswith(vague.replace("XXXX", "", 1))
-    assert one.earliest and one.latest and other.earliest and other.latest
     return one.earliest <= other.earliest and other.latest <= one.latest
 
 

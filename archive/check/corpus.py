@@ -113,13 +113,14 @@ def _check_provenance(article: Article, report: Report) -> None:
 
 
 def _check_folder(article: Article, unknown: str, report: Report) -> None:
-    """content/articles/<year>/: the year of the event, `unknown` where none is known."""
+    """content/articles/<year>/: a year of the event, `unknown` where none is known. The first one is proposed."""
     folder = article.origin.path.split("/")[-2]
     years = article.date.years if article.date else ()
     fitting = [str(year) for year in years] or [unknown]
     if folder not in fitting and not article.origin.has_refused("date"):
-        place = article.origin.at("date")
-        report.add("wrong-year-folder", article.origin.path, place, folder=folder, fitting=" / ".join(fitting))
+        span = "–".join(dict.fromkeys((fitting[0], fitting[-1])))
+        values = {"folder": folder, "fitting": span, "first": fitting[0]}
+        report.add("wrong-year-folder", article.origin.path, article.origin.at("date"), **values)
 
 
 def check_sources(articles: Iterable[Article], content: Path, report: Report) -> None:

@@ -534,7 +534,7 @@ CREATE TABLE moment (                  -- an entry of the timelines: an event, o
   kind TEXT NOT NULL,                  -- of the record that it shows
   id TEXT NOT NULL,                    -- of the record that it shows
   date TEXT,                           -- of an event: the record's own, else what its reports agree on, else their span
-  certain INTEGER NOT NULL,            -- 1 if the day is sure
+  certain INTEGER NOT NULL,            -- 1 if it is sure when it was, on one day or on several
   level TEXT,                          -- a code of site-config/levels.yml
   places TEXT NOT NULL,                -- codes of its units, of those around them and of today's
   articles TEXT NOT NULL,              -- its reports

@@ -19,7 +19,7 @@ from archive.kinds.article import MENTIONS, ArticleHead, article_head
 from archive.kinds.context import RenderContext
 from archive.kinds.document import OPEN_CITATIONS
 from archive.knowledge import Kind
-from archive.model.dates import Date
+from archive.model.dates import Date, End
 from archive.model.derived import Mention, Moment, Passage
 from archive.model.edtf import parse_date
 from archive.model.lists import month_part
@@ -115,10 +115,16 @@ class View:
 
     def iso(self, date: Date | None) -> str:
         """A value for `<time datetime>`: a day, month or year, or empty."""
-        if date is None or not date.points or date.points[0] is None or len(date.points) > 1:
+        if date is None or len(date.points) != 1:
             return ""
         point = date.points[0]
-        if point.year is None or "X" in point.year or point.part or (point.day and not point.month):
+        if (
+            isinstance(point, End)
+            or point.year is None
+            or "X" in point.year
+            or point.part
+            or (point.day and not point.month)
+        ):
             return ""
         return date.edtf.strip("~?%") if date.edtf.replace("-", "").strip("~?%").isdigit() else ""
 

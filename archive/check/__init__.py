@@ -1,7 +1,7 @@
 """Corpus and built site → problems: the rules of the archive and of the site."""
 
 from archive.check.alike import LARGEST_CROWD, check_alike, check_similar_names, sample, sketch
-from archive.check.bundle import MOST_FILES, placed, printable
+from archive.check.bundle import MOST_FILES, SOURCES, placed, printable
 from archive.check.corpus import (
     check_article,
     check_authority,
@@ -21,6 +21,7 @@ from archive.check.site import PageFacts, check_links, check_site, read_page
 __all__ = [
     "LARGEST_CROWD",
     "MOST_FILES",
+    "SOURCES",
     "PageFacts",
     "check_alike",
     "check_article",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from archive import __version__
+from archive.commands.arguments import positive
 from archive.commands.words import Words
 from archive.config import Paths, load_settings
 from archive.holdings import records
@@ -22,8 +23,12 @@ _SAFE = "/%:@!$&'()*+,;=~-._?#"
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("--timeout", type=float, default=20, metavar="S", help=words("help-timeout"))
-    parser.add_argument("--minutes", type=float, default=60, metavar="M", help=words("help-minutes"))
+    parser.add_argument(
+        "--timeout", type=positive(words, "--timeout 20"), default=20, metavar="S", help=words("help-timeout")
+    )
+    parser.add_argument(
+        "--minutes", type=positive(words, "--minutes 60"), default=60, metavar="M", help=words("help-minutes")
+    )
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from archive.build.lock import served, serving
 from archive.build.site import ContentProblems, build, refresh_search
+from archive.commands.arguments import whole
 from archive.commands.words import Words
 from archive.config import Paths, said_with_line
 from archive.disk import Disk
@@ -21,7 +22,7 @@ _MANY = 1000  # changed paths; where there are more, the system may have dropped
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("--port", type=int, default=8000, help=words("help-port"))
+    parser.add_argument("--port", type=whole(words, "--port 8000", last=65535), default=8000, help=words("help-port"))
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:

@@ -17,6 +17,7 @@ from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
+_AFTER_SEPARATOR = re.compile(rf"([;\t\r\n][ \u00a0]*)(?=[{re.escape(''.join(_FORMULA))}])")
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 _BOM = "\ufeff".encode()
 
@@ -48,11 +49,14 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def cell(value: Json) -> str:
-    """One cell; a leading apostrophe keeps spreadsheets from running what looks like a formula."""
+    """One cell; an apostrophe keeps spreadsheets from running what looks like a formula.
+
+    It stands within a cell, too: where the decimal sign is a comma, as in Vietnam, Excel parts a file at each `;`.
+    """
     if value is None:
         return ""
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         value = " | ".join(value)
-    text = value if isinstance(value, str) else json_text(value)
+    text = _AFTER_SEPARATOR.sub(r"\1'", value if isinstance(value, str) else json_text(value))
     is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
     return "'" + text if is_formula else text

@@ -133,11 +133,13 @@ class Renderer:
         when = self.context.dates.display(head.date) if head.date else ""
         about = {"title": label, "language": settings.language, **head.dublin_core}
         linked = {"@context": "https://schema.org", "url": subject.url, **head.schema_org}
-        return {
+        said: dict[str, Any] = {
             "description": html.escape(" · ".join(filter(None, [label, when, settings.name]))),
             "dublin_core": {name: value for name, value in about.items() if value},
             "schema_org": _script_json({name: value for name, value in linked.items() if value}),
         }
+        citation = {name: value for name, value in head.citation.items() if value}
+        return said | ({"citation": citation} if citation else {})
 
     def _foot(self, context: Mapping[str, Any]) -> str:
         """What stands below every page; the pages of a record's sections are about the record, too."""

@@ -75,6 +75,10 @@ def test_a_size_is_that_of_the_joined_file(toy: Loaded) -> None:
         ([], ""),
         ([{"a": "é"}], '[{"a": "é"}]'),
         (True, "true"),
+        ("họp;=cmd|' /C calc'!A0;x", "họp;'=cmd|' /C calc'!A0;x"),
+        (("Ủy viên", "x; @SUM(1)"), "Ủy viên | x; '@SUM(1)"),
+        ([{"a": "x;-1+2"}], '[{"a": "x;\'-1+2"}]'),
+        ("a; b = c", "a; b = c"),
     ],
 )
 def test_cells(value: Json, shown: str) -> None:

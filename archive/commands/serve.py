@@ -10,6 +10,7 @@ from collections.abc import Collection
 from archive.build.lock import served, serving
 from archive.build.site import ContentProblems, build, refresh_search
 from archive.commands.arguments import whole
+from archive.commands.refusals import refusal
 from archive.commands.words import Words
 from archive.config import Paths, said_with_line
 from archive.disk import Disk
@@ -56,10 +57,21 @@ def _serve(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             print(format_text(stopped.report, catalogue), file=sys.stderr)
         except ConfigError as error:
             print(said_with_line(error, paths.site_config), file=sys.stderr)
+        except Exception as error:
+            say(error)
 
     def refresh() -> None:
-        with one_at_a_time:
-            refresh_search(own, out, Progress(quiet=True))
+        try:
+            with one_at_a_time:
+                refresh_search(own, out, Progress(quiet=True))
+        except Exception as error:
+            say(error)
+
+    def say(error: Exception) -> None:
+        """The last good site stays where a disk is full, or a template has a slip."""
+        if (message := refusal(error, words)) is None:
+            raise error
+        print(message, file=sys.stderr)
 
     rebuild(())
     if not out.is_dir():

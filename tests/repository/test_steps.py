@@ -5,6 +5,7 @@ What GitHub does (checking out, keeping artifacts, publishing) is left out; ever
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import re
@@ -199,6 +200,19 @@ class Published:
         self.facts = {"github.token": "mã-bí-mật", "github.ref_name": "main", "needs.deploy.result": "success"}
         self.jobs = 0
 
+    def copied(self, folder: Path) -> Published:
+        """The same as it is now, somewhere else, for a test of its own."""
+        other = copy.copy(self)
+        for name in (HOST.parts[0], "scratch"):
+            shutil.copytree(self.folder / name, folder / name)
+        other.folder, other.scratch, other.bare, other.facts = (
+            folder,
+            folder / "scratch",
+            folder / HOST,
+            dict(self.facts),
+        )
+        return other
+
     def run(self, job: str, *, with_archive: bool) -> tuple[Path, Ran]:
         """A job on a machine of its own, in a checkout of the main branch as it is now; artifacts are kept."""
         self.jobs += 1
@@ -233,16 +247,25 @@ class Published:
         return git(self.bare, "log", "--format=%an: %s", branch).splitlines()
 
 
+@pytest.fixture(scope="module")
+def built(upstream: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Published, Path, Ran]:
+    """A bundle was merged, and the job without rights has done its work: with its checkout and what it said."""
+    folder = tmp_path_factory.mktemp("built")
+    git(folder, "clone", "--quiet", str(upstream), "fork")
+    host = Published(folder / "fork", folder, {INBOX: BUNDLE})
+    return host, *host.build()
+
+
+Built = tuple[Published, Path, Ran]
 UNPACKED = "github-actions[bot]: Mở các gói đã nhận trong content/inbox"
 WRITTEN = "github-actions[bot]: Sổ địa chỉ: những gì đã đăng"
 
 
 @needs_ledger
-def test_a_bundle_is_merged(fork: Path, tmp_path: Path) -> None:
+def test_a_bundle_is_merged(built: Built, tmp_path: Path) -> None:
     """It is unpacked, built, and written to the main branch byte for byte, with the ledger; a rerun finds nothing."""
-    host = Published(fork, tmp_path, {INBOX: BUNDLE})
-    checkout, built = host.build()
-    assert not built.failed, built.said
+    host, checkout, ran_before = built[0].copied(tmp_path), *built[1:]
+    assert not ran_before.failed, ran_before.said
     assert (checkout / "site" / "bai-viet" / "hop-lung-doi" / "index.html").is_file()
     assert INBOX in host.held()
     ran = host.record()
@@ -255,7 +278,7 @@ def test_a_bundle_is_merged(fork: Path, tmp_path: Path) -> None:
     lines = git(host.bare, "show", "--no-renames", "--name-only", "--format=", "main").split()
     assert lines and all(path.startswith("content/ledger/") for path in lines)
     assert DAY in git(host.bare, "show", "main")
-    assert "mã-bí-mật" not in built.said + ran.said
+    assert "mã-bí-mật" not in ran_before.said + ran.said
     before = host.log()
     again = host.record()
     assert not again.failed and "::notice title=record::" in again.said and host.log() == before
@@ -266,10 +289,9 @@ def test_a_bundle_is_merged(fork: Path, tmp_path: Path) -> None:
 
 
 @needs_ledger
-def test_what_was_not_published_is_not_written_down(fork: Path, tmp_path: Path) -> None:
+def test_what_was_not_published_is_not_written_down(built: Built, tmp_path: Path) -> None:
     """Where publishing failed, bundles are unpacked all the same, and the ledger stays as it was."""
-    host = Published(fork, tmp_path, {INBOX: BUNDLE})
-    host.build()
+    host = built[0].copied(tmp_path)
     host.facts["needs.deploy.result"] = "failure"
     assert host.asks_for("record")
     assert not host.record().failed
@@ -277,14 +299,12 @@ def test_what_was_not_published_is_not_written_down(fork: Path, tmp_path: Path) 
 
 
 @needs_ledger
-def test_a_branch_that_takes_no_pushes(fork: Path, tmp_path: Path) -> None:
+def test_a_branch_that_takes_no_pushes(built: Built, tmp_path: Path) -> None:
     """A pull request is opened, once, and kept up to date; what was merged is published meanwhile."""
-    host = Published(fork, tmp_path, {INBOX: BUNDLE})
+    host = built[0].copied(tmp_path)
     hook = host.bare / "hooks" / "pre-receive"
     hook.write_text(PROTECTED, encoding="utf-8")
     hook.chmod(0o755)
-    checkout, built = host.build()
-    assert not built.failed and (checkout / "site" / "bai-viet" / "hop-lung-doi" / "index.html").is_file()
     ran = host.record()
     assert not ran.failed and "đã mở một pull request" in ran.said, ran.said
     assert INBOX in host.held() and INBOX not in host.held("may-ghi")
@@ -296,25 +316,25 @@ def test_a_branch_that_takes_no_pushes(fork: Path, tmp_path: Path) -> None:
 
 
 @needs_ledger
-def test_the_main_branch_went_on(fork: Path, tmp_path: Path) -> None:
+def test_the_main_branch_went_on(built: Built, tmp_path: Path) -> None:
     """Patches of an older commit are left to the run of the newer one."""
-    host = Published(fork, tmp_path, {INBOX: BUNDLE})
-    host.build()
-    commit(fork, {"README.md": "mới"}, "meanwhile")
-    git(fork, "push", "--quiet", str(host.bare), "main")
+    host = built[0].copied(tmp_path)
+    git(tmp_path, "clone", "--quiet", str(host.bare), "elsewhere")
+    commit(tmp_path / "elsewhere", {"README.md": "mới"}, "meanwhile")
+    git(tmp_path / "elsewhere", "push", "--quiet", str(host.bare), "main")
     ran = host.record()
     assert not ran.failed and "::notice title=record::" in ran.said
     assert INBOX in host.held() and host.log()[0] == "a: meanwhile"
 
 
 @needs_ledger
-def test_a_build_that_was_taken_over(fork: Path, tmp_path: Path) -> None:
+def test_a_build_that_was_taken_over(built: Built, tmp_path: Path) -> None:
     """Whatever the code of the archive hands over: what is more than records never reaches the repository."""
-    host = Published(fork, tmp_path, {INBOX: BUNDLE})
-    checkout, _ = host.build()
-    write_files(checkout, {"build.py": "print('thay')\n"})
-    git(checkout, "add", "--all", "build.py")
-    patch = git(checkout, "diff", "--cached", "--binary", "HEAD", "--", "build.py", "content")
+    host = built[0].copied(tmp_path)
+    git(tmp_path, "clone", "--quiet", str(host.bare), "work")
+    write_files(tmp_path / "work", {"build.py": "print('thay')\n", "content/officials/ai.md": "Ai\n"})
+    git(tmp_path / "work", "add", "--all")
+    patch = git(tmp_path / "work", "diff", "--cached", "--binary", "HEAD")
     (host.scratch / "patches" / "accept.patch").write_text(patch, encoding="utf-8")
     before = host.log()
     ran = host.record()

@@ -134,7 +134,7 @@ def both(*changes: Callable[[Path], object]) -> Callable[[Path], object]:
 
 
 BEYOND = {
-    "code": ("accept", put(archive__code_py="x")),
+    "code": ("accept", put(**{"archive__code.py": "x"})),
     "code beside records": ("accept", both(accepted, put(build="x"))),
     "a workflow": ("accept", put(**{".github__workflows__x.yml": "on: push\n"})),
     "a record that is there": ("accept", put(**{"content__articles__2024__cu.md": "Khác\n"})),

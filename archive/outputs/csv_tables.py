@@ -17,7 +17,7 @@ from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
-_AFTER_SEPARATOR = re.compile(rf"([;\t\r\n][ \u00a0]*)(?=[{re.escape(''.join(_FORMULA))}])")
+_AFTER_SEPARATOR = re.compile(rf"(?!\A)([;\t\r\n][ \u00a0]*)(?=[{re.escape(''.join(_FORMULA))}])")
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 _BOM = "\ufeff".encode()
 

@@ -212,6 +212,8 @@ class Redirect(NamedTuple):
     source: str
     target: str
     reason: str
+    line: int
+    column: int
 
 
 class File(NamedTuple):

@@ -230,7 +230,9 @@ CREATE TABLE redirect (                -- an address that leads on to another (s
   position INTEGER NOT NULL,           -- its place in the file
   source TEXT NOT NULL,                -- the old address
   target TEXT NOT NULL,                -- the new one
-  reason TEXT NOT NULL                 -- a word of the editor, or empty
+  reason TEXT NOT NULL,                -- a word of the editor, or empty
+  line INTEGER NOT NULL,               -- of its entry in the file
+  "column" INTEGER NOT NULL            -- in the line
 );
 CREATE INDEX redirect_source ON redirect (source);
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.check.redirects import PATH as REDIRECTS_FILE
+from archive.check.redirects import Moved, check_redirects
 from archive.database import Query
 from archive.database.rows import PagePlan as PagePlanRow
 from archive.kinds import AnySubject, Json, RenderContext, module_of, subject_of
@@ -28,10 +30,7 @@ from archive.render.listings import Listing
 from archive.render.lists import Lists
 from archive.render.view import View
 
-REDIRECTS = Query(
-    "SELECT source, target, reason FROM redirect ORDER BY position",
-    lambda source, target, reason: (source, target, reason),
-)
+REDIRECTS = Query('SELECT source, target, reason, line, "column" FROM redirect ORDER BY position', Moved)
 PLANNED = Query("SELECT address, template, title, context FROM page_plan WHERE address = :address", PagePlanRow)
 _UNLISTED = ("redirect", "tombstone")  # nothing there to be found, or to be reported
 _WRITTEN = ("page", "contribute", "redirect")  # templates of pages on which an editor wrote links
@@ -102,6 +101,7 @@ class Renderer:
         meta["area"] = plan.address.split("/", maxsplit=1)[0]
         if plan.template == "redirect":
             meta["redirect"] = self.view.link(context["target"])
+            meta["canonical"] = self.context.settings.url + context["target"]
         if not plan.is_listed:
             meta["robots"] = "noindex"
         return SitePage(plan.address, plan.title, text, meta)
@@ -187,11 +187,18 @@ class Plans:
         taken = {self.addresses.pages.data: self.data({}).title}
         for plan in self._others():
             if first := taken.get(plan.address) or self._of_record(plan.address):
-                path = "site-config/redirects.yml"
+                path = self._file_of(plan)
                 report.add("address-taken", path, address=f"/{plan.address}", first=first, name=plan.title)
             else:
                 taken[plan.address] = plan.title
                 yield plan
+        yield from self._moved(taken, report)
+
+    def _file_of(self, plan: PagePlan) -> str:
+        """The file that gives a page its address; that of a list has the words of site-config/addresses.yml."""
+        corpus, written, removed = self.context.corpus, plan.context.get("written"), plan.context.get("removed")
+        record = corpus.pages[written] if written else corpus.removed[removed] if removed else None
+        return record.origin.path if record else "site-config/addresses.yml"
 
     def _of_record(self, address: str) -> str:
         """The title of the page that a record has at an address, if one has."""
@@ -209,7 +216,7 @@ class Plans:
         yield from self._sections()
         yield from self._listed()
         yield from self._written()
-        yield from self._moved()
+        yield from self._removed()
 
     def _sections(self) -> Iterator[PagePlan]:
         """Home, the index of every kind, the timeline, the indexes of years, levels and places, search."""
@@ -298,11 +305,43 @@ class Plans:
         """The page of the data files."""
         return PagePlan(self.addresses.pages.data, "data", self.labels["data"]["title"], context)
 
-    def _moved(self) -> Iterator[PagePlan]:
-        """Tombstones, and a page at every old address that leads on by itself, and by a link."""
+    def _removed(self) -> Iterator[PagePlan]:
+        """A tombstone in the place of every record that was taken down."""
         for id, stone in self.context.corpus.removed.items():
             kind, title = self.knowledge.kinds[stone.kind], self.labels["tombstone"]["title"]
             yield PagePlan(f"{kind.address}/{id}/", "tombstone", title, {"removed": id})
-        for source, target, reason in self.context.db.ask(REDIRECTS):
-            moved = {"target": target.lstrip("/"), "reason": reason}
-            yield PagePlan(source.lstrip("/"), "redirect", self.labels["redirect"]["title"], moved)
+
+    def _moved(self, taken: dict[str, str], report: Report) -> Iterator[PagePlan]:
+        """At every old address a page that leads on by itself, and by a link; `taken` are other pages by address."""
+        title, there = self.labels["redirect"]["title"], dict(taken)
+
+        def is_page(address: str) -> bool:
+            return address.lstrip("/") in there or bool(self._of_record(address.lstrip("/")))
+
+        moved = self.context.db.ask(REDIRECTS)
+        for one in check_redirects(moved, is_page, report):
+            first = _file_at(one.source) or taken.get(one.source.lstrip("/")) or self._of_record(one.source.lstrip("/"))
+            if first:
+                report.add("address-taken", REDIRECTS_FILE, one.place, address=one.source, first=first, name=title)
+                continue
+            for plan in self._leading_on(one, title):
+                if plan.address not in taken:
+                    taken[plan.address] = title
+                    yield plan
+
+    def _leading_on(self, one: Moved, title: str) -> Iterator[PagePlan]:
+        """The pages at an old address: if a record moved, those of its long sections, too."""
+        source, target = one.source.lstrip("/"), one.target.lstrip("/")
+        is_record = self.context.record_at(source) is not None
+        yield PagePlan(source, "redirect", title, {"target": target, "reason": one.reason, "below": is_record})
+        now = self.context.record_at(target) if is_record else None
+        if now and now[1] in self.context.corpus.records(now[0]):
+            for plan in self.record(subject_of(self.context, *now)):
+                if plan.address != target:
+                    at = source + plan.address.removeprefix(target)
+                    yield PagePlan(at, "redirect", title, {"target": plan.address, "reason": one.reason})
+
+
+def _file_at(address: str) -> str:
+    """The file that an address can only be of, as no page has a dot in its address; empty for the address of a page."""
+    return address.strip("/") if "." in address else ""

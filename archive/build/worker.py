@@ -96,7 +96,9 @@ class Setup:
 def record(worker: Worker, task: tuple[str, str]) -> Made[None]:
     """(key, path) of a file that holds no article."""
     key, shown = task
-    return _redirects(worker) if key == REDIRECTS else worker.tasks.record(key, shown)
+    if key == REDIRECTS:
+        return _redirects(worker)
+    return worker.tasks.ledger(shown) if key == shown else worker.tasks.record(key, shown)
 
 
 def article(worker: Worker, task: tuple[str, str]) -> Made[None]:

@@ -42,19 +42,14 @@ class HostFiles(Output):
         return ["_redirects", "_headers", ".htaccess", "nginx-redirects.conf", "nginx-headers.conf"]
 
     def of_site(self, key: str) -> Iterator[Piece]:
-        settings = self.context.settings
-        lines: list[str]
+        lines = list(header_lines(key, self.context.settings))
         match key:
             case "_redirects":
-                lines = [f"{way.source} {way.target} 301" for way in self._ways("*")]
-            case "_headers":
-                lines = _headers(settings)
+                lines += [f"{way.source} {way.target} 301" for way in self._ways("*")]
             case ".htaccess":
-                lines = [*_apache_headers(settings), *_apache_ways(self._ways(""), self._gone())]
+                lines += _apache_ways(self._ways(""), self._gone())
             case "nginx-redirects.conf":
-                lines = _nginx_ways(self._ways(""), self._gone())
-            case _:
-                lines = _nginx_headers(settings)
+                lines += _nginx_ways(self._ways(""), self._gone())
         if lines:
             yield SiteFile(key, ("\n".join(lines) + "\n").encode())
 
@@ -75,6 +70,12 @@ class HostFiles(Output):
         """Addresses of what was taken down, with the base path of the site."""
         base = _base(self.context.settings)
         return [base + address for address in self.context.db.ask(GONE, template="tombstone")]
+
+
+def header_lines(file: str, settings: Settings) -> list[str]:
+    """What one of the files says of headers: the same in each; nothing in those that hold redirects alone."""
+    lines = {"_headers": _headers, ".htaccess": _apache_headers, "nginx-headers.conf": _nginx_headers}.get(file)
+    return lines(settings) if lines else []
 
 
 def _base(settings: Settings) -> str:

@@ -14,8 +14,8 @@ from archive.check.addresses import check_lost
 from archive.config import Paths
 from archive.database import Database
 from archive.ledger import FOLDER, Entry, format_ledger, is_ledger, parse_ledger, renewed
-from archive.outputs.addresses import NAME as COPY
-from archive.outputs.addresses import published_now
+from archive.outputs.published_addresses import NAME as COPY
+from archive.outputs.published_addresses import published_now
 from archive.problems import Position, Problem, Report
 
 _LOST = "SELECT address FROM published WHERE substr(address, 2) NOT IN (SELECT page FROM page_anchor) ORDER BY address"

@@ -9,7 +9,7 @@ from archive import __version__
 from archive.build import site
 from archive.commands.words import Words
 from archive.config import Paths, load_rules, load_settings
-from archive.outputs.addresses import NAME
+from archive.outputs.published_addresses import NAME
 from archive.problems import Catalogue, Report, Severity, format_github, format_json, format_text
 from archive.progress import Progress
 from archive.published import NoCopy, addresses_published

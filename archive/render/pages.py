@@ -372,7 +372,8 @@ class Plans:
         if before is None:
             return
         now = self.context.record_at(target)
-        if now and now[1] in self.context.corpus.records(now[0]):
+        has_sections = now and module_of(self.knowledge.kinds[now[0]]).sections
+        if now and has_sections and now[1] in self.context.corpus.records(now[0]):
             for plan in self.record(subject_of(self.context, *now)):
                 if plan.address != target:
                     yield self._leading(source + plan.address.removeprefix(target), plan.address, one.reason)

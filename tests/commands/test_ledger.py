@@ -9,7 +9,7 @@ from archive.config import Paths
 from tests.archives import tree
 
 ARTICLE = "articles/2024/giao-ban-quy-1-suoi-may.md"
-NEW = "Một đoạn chen vào."
+NEW = "Một đoạn chen vào, nhắc Kết luận số 943-KL/TW."
 Captured = pytest.CaptureFixture[str]
 
 
@@ -39,8 +39,15 @@ def test_a_paragraph_put_in_between(toy_copy: Paths, capsys: Captured) -> None:
     assert run(toy_copy, "number") == 0
     assert run(toy_copy, "check") == 0
     assert run(toy_copy, "site", "--no-search") == 0
-    page = (toy_copy.content.parent / f"site/bai-viet/{file.stem}/index.html").read_text(encoding="utf-8")
+    site = toy_copy.content.parent / "site"
+    page = (site / f"bai-viet/{file.stem}/index.html").read_text(encoding="utf-8")
     assert 'id="doan-1a"' in page and "{#" not in page
+    assert f"{file.stem},doan-1a," in (site / "du-lieu/mentions.csv").read_text(encoding="utf-8")
+    assert f"/bai-viet/{file.stem}/#doan-1a,articles/{file.stem},2026-12-02" in (
+        (site / "du-lieu/addresses.csv").read_text(encoding="utf-8")
+    )
+    documents = (file.read_text(encoding="utf-8") for file in site.glob("van-ban/*/index.html"))
+    assert any(f'bai-viet/{file.stem}/#doan-1a"' in text for text in documents)
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ COLUMNS = ("address", "record", "first", "changed", "digest")
 RECIPE = 1  # of digests; a higher one rewrites them all, and moves no day
 GONE = "-"
 _YEAR = re.compile(r"[0-9]{4}")
-_ADDRESS = re.compile(r"(/(?:[a-z0-9][a-z0-9._-]*/)*)(?:#([a-z]+-[0-9a-z]+))?")
-_RECORD = re.compile(r"(?:[a-z0-9_-]+/[a-z0-9-]+)?")
+_ADDRESS = re.compile(r"(/(?:[^\s/#]+/)*)(?:#([^\s#]+))?")
+_RECORD = re.compile(r"(?:[^\s/]+/[^\s/]+)?")
 _DIGEST = re.compile(r"-?[0-9]+:[0-9a-f]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -49,6 +49,18 @@ def test_a_redirect_leads_on_and_a_tombstone_says_why(toy_copy: Paths) -> None:
     assert "bai-da-go" not in (out / "bai-viet/index.html").read_text(encoding="utf-8")
 
 
+def test_a_redirect_to_the_front_page(toy_copy: Paths) -> None:
+    """A page that has no successor may lead to the front page."""
+    moved = "redirects: [{from: /trang-cu/, to: /}]\n"
+    (toy_copy.site_config / "redirects.yml").write_text(moved, encoding="utf-8")
+    out = toy_copy.content.parent / "site"
+    build(toy_copy, out, Report(), QUIET, search=False)
+    page = (out / "trang-cu/index.html").read_text(encoding="utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../">' in page
+    assert '<link rel="canonical" href="https://kho-tu-lieu-dan-van.example/">' in page
+    assert (out / "_redirects").read_text(encoding="utf-8") == "/trang-cu/ / 301\n"
+
+
 def test_what_lay_below_a_moved_record_moves_with_it(toy_copy: Paths) -> None:
     """A numbered page of a section leads to the same part of the new record; hosts send all else to its page."""
     site = toy_copy.site_config / "site.yml"

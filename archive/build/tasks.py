@@ -156,7 +156,7 @@ class Tasks:
         check_references("articles", whole, self.corpus, self.knowledge, report, {*self.knowledge.kinds} - {"articles"})
         check_corrections(whole, self._fields("articles"), report)
         published = dict(self.db.ask(PARAGRAPHS_PUBLISHED, record=f"articles/{whole.id}"))
-        check_paragraphs(whole.origin.path, whole.body, published, self.knowledge.addresses.anchors.paragraph, report)
+        check_paragraphs(whole, published, self.knowledge.addresses.anchors.paragraph, report)
         name = whole.source.file if whole.source else None
         shown = f"content/sources/{name}"
         check_source(whole, self._content_of(shown), report)

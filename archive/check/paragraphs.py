@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+from archive.language.spelling import comparable
 from archive.ledger import GONE, RECIPE
 from archive.model.paragraphs import Number, after, marked, number_of
+from archive.model.records import Article
 from archive.model.text import Block, BlockKind
 from archive.problems import Position, Report
 
@@ -21,7 +23,7 @@ class Missing(NamedTuple):
     """A marker that a paragraph needs: it shall be `anchor`.
 
     `was` and `now` are the numbers of the first published paragraph that would change its number; where there is none,
-    `was` is empty and `now` the number of one that is gone, which nothing may have again.
+    `was` is empty and `now` the number that it has now: of one that is gone, say, which nothing may have again.
     """
 
     block: Block
@@ -35,14 +37,30 @@ def digest_of_paragraph(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def check_paragraphs(
-    path: str, body: Iterable[Block], published: Mapping[str, str], series: str, report: Report
-) -> None:
+def check_paragraphs(article: Article, published: Mapping[str, str], series: str, report: Report) -> None:
     """`published`: anchor → digest, as the ledger has them; `series` is what anchors begin with (`doan`)."""
-    for block, anchor, was, now in missing_markers(body, published, series):
-        code = "paragraph-moved" if was else "paragraph-number-spent"
-        moved = {"was": was} if was else {}
-        report.add(code, path, Position(block.line, 1), marker=marked(anchor).strip(), now=now, **moved)
+    path, missing = article.origin.path, missing_markers(article.body, published, series)
+    for block, anchor, was, now in missing:
+        values = {"marker": marked(anchor).strip(), "now": now}
+        if was:
+            report.add("paragraph-moved", path, Position(block.line, 1), was=was, **values)
+        elif published.get(now, "").startswith(GONE):
+            report.add("paragraph-number-spent", path, Position(block.line, 1), **values)
+
+    if not missing:
+        _check_corrected(article, published, report)
+
+
+def _check_corrected(article: Article, published: Mapping[str, str], report: Report) -> None:
+    """Words that were changed since they were published are a correction, which readers are told."""
+    said = [comparable(one.after or "") for one in article.corrections if one.field.partition(".")[0] == "body"]
+    for block in article.body:
+        was = published.get(block.anchor, "")
+        if was.startswith(f"{RECIPE}:") and was != _digest(block):
+            text = comparable(block.text)
+            if not any(after in text for after in said):
+                place = Position(block.line, 1)
+                report.add("changed-without-correction", article.origin.path, place, anchor=block.anchor)
 
 
 def missing_markers(body: Iterable[Block], published: Mapping[str, str], series: str) -> list[Missing]:

@@ -141,9 +141,15 @@ def _check_altered(root: Path, report: Report) -> None:
 
 
 def _check_content(root: Path, report: Report) -> None:
-    """Loads, and where the case has knowledge of its own also works out which pages there are."""
+    """Loads, and where the case has knowledge of its own also works out which pages there are.
+
+    Where it has a ledger, everything is made that a site needs.
+    """
     paths = paths_of(root / "content", root / "work")
     own = root / "site-config"
+    if not own.is_dir() and (root / "content/ledger").is_dir():
+        check(paths, report, QUIET)
+        return
     if not own.is_dir():
         load(paths, report, QUIET, inbox=True)
         return

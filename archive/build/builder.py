@@ -16,6 +16,7 @@ from archive.build.facts import folders, problems_of, renew_facts, withdrawn, wi
 from archive.build.files import Look, forget_published, look_at
 from archive.build.index import SearchIndex
 from archive.build.key import build_key
+from archive.build.ledger import lost_addresses
 from archive.build.links import anchors_of, check_all_links, check_links_of
 from archive.build.memory import open_database, seal
 from archive.build.publish import begin_change, finish_change, new_stage, publish_whole, published_at, was_lost
@@ -143,6 +144,7 @@ class Builder:
         self.steps.renew(PLAN, worker.plan, {"": ""})
         self._follow(self.steps, self.report, index=index)
         self.report.found += [*problems_of(self.db, (PLAN, PAGE, SITE)), *self._conflicts()]
+        self.report.found += lost_addresses(self.db, self.paths)
         self.db.settle()
         (pages,) = next(self.db.rows("SELECT count(*) FROM page_anchor"))
         return int(pages)
@@ -153,6 +155,12 @@ class Builder:
         self.alone.renew(PLAN, worker.plan, {"": ""})
         self._follow(self.alone, report)
         yield from [*report, *problems_of(self.db, (PLAN, PAGE, SITE)), *self._conflicts()]
+        yield from lost_addresses(self.db, self.paths)
+
+    def plan_pages(self) -> None:
+        """Works out which pages there are, and makes none."""
+        self.steps.renew(PLAN, worker.plan, {"": ""})
+        self.report.found += problems_of(self.db, (PLAN,))
 
     def update_index(self) -> None:
         """The search index follows what pages show; it goes if the site is to have none."""

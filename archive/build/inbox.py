@@ -227,7 +227,7 @@ class _Trial:
                 records[key] = (shown, signature)
             elif shown != before.records[key][0]:
                 report.add("duplicate-id", shown, id=key.partition("/")[2], first=before.records[key][0])
-        merged = Scan(records, {**before.sources, **new.sources})
+        merged = Scan(records, {**before.sources, **new.sources}, before.ledger)
         renew_facts(self.steps, self.paths, self.knowledge, merged)
         report.found += problems_of(self.steps.db, FACTS)
         if self.pages and not self.catalogue.errors(p for p in report if _without_guess(p) not in self.known):

@@ -25,6 +25,7 @@ class Inputs:
         now: dict[str, Row] = {path: (key, _text(signature)) for key, (path, signature) in found.records.items()}
         now |= {f"content/sources/{name}": ("", _text(signature)) for name, signature in found.sources.items()}
         now[REDIRECTS] = (REDIRECTS, _look(redirects))
+        now |= {path: (path, _text(signature)) for path, signature in found.ledger.items()}
         self.tasks = {key: path for path, (key, _) in now.items() if key}
         before: dict[str, Row] = {path: (key, held) for path, key, held in db.rows("SELECT * FROM input")}
         both = {path: (before.get(path), now.get(path)) for path in now.keys() | before.keys()}

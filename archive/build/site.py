@@ -6,7 +6,7 @@ In: the paths of an archive. Out: a published site, problems, or everything that
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.build.builder import Builder
 from archive.build.engines import MarkdownFolder, make_by_engine
 from archive.build.inbox import bundle_at, bundles_in, put_new, tried_inbox, try_bundles
+from archive.build.ledger import Renewed, check_published, renew
 from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
@@ -140,11 +141,11 @@ def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
         builder.publish()
 
 
-def check(paths: Paths, report: Report, progress: Progress) -> int:
+def check(paths: Paths, report: Report, progress: Progress, published: Iterable[str] = ()) -> int:
     """Checks content, what the site would be, and bundles; publishes nothing; returns the number of pages.
 
     Where there is a site, only what would change is made and looked at, and whether somebody else has changed its
-    files.
+    files. `published` are addresses that a live site says were published.
     """
     from archive.build.rules import check_rules  # brings the importer along, which a build does not need
 
@@ -153,6 +154,8 @@ def check(paths: Paths, report: Report, progress: Progress) -> int:
         builder.update_facts()
         builder.check_site()
         pages = None if builder.has_errors else builder.make_pages()
+        if pages is not None:
+            check_published(builder.db, published, report)
         follow = None if builder.has_errors else builder.try_pages
         report.found += tried_inbox(builder.alone, builder.worker, builder.found, report, follow)
     return pages or 0
@@ -181,6 +184,15 @@ def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progre
             if tried.bundle.file.parent == paths.content / INBOX:
                 tried.bundle.file.unlink()
             yield Accepted(tried.bundle.shown, True, tried.files, tried.held)
+
+
+def renew_ledger(paths: Paths, day: str, report: Report, progress: Progress) -> Renewed | None:
+    """Brings content/ledger/ up to date with what the site is to have from `day` on; None if an error forbids it."""
+    with one_at_a_time(paths), _trying(paths, report, progress) as builder:
+        builder.update_facts()
+        if not builder.has_errors:
+            builder.plan_pages()
+        return None if builder.has_errors else renew(builder.worker, paths, day, report)
 
 
 def verify_sources(paths: Paths, report: Report) -> int:

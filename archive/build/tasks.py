@@ -22,6 +22,7 @@ from archive.check import (
     check_authority,
     check_corrections,
     check_doubts,
+    check_paragraphs,
     check_removed,
     check_same_key,
     check_similar_names,
@@ -36,7 +37,7 @@ from archive.citations import CitationFinder, DocumentIndex
 from archive.config import Paths, Settings
 from archive.database import Database, Made, Query, Rows, StoredCorpus
 from archive.database.records import ORIGIN
-from archive.database.rows import LongList, Moment, Shingle, ShingleSample
+from archive.database.rows import LongList, Moment, Published, PublishedParagraph, Shingle, ShingleSample
 from archive.extract import ArticleReader, MentionFinder, Text, as_shown, check_references, record_rows
 from archive.extract.lists import moment_entries
 from archive.extract.record import IDENTITY
@@ -45,6 +46,7 @@ from archive.fields import fields_of_kind
 from archive.holdings import record_of
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
+from archive.ledger import parse_ledger
 from archive.model.records import Article, Authority, Document, Record
 from archive.model.schema import FieldSpec
 from archive.problems import Report
@@ -65,6 +67,10 @@ CITED_AS = Query("SELECT printed FROM cited_document WHERE document = :document 
 RIGHTS = Query("SELECT rights FROM article WHERE id = :id", str)
 # The only field by which an article points to an article.
 POINTS_TO = Query("SELECT date_basis_article FROM article WHERE id = :id AND date_basis_article IS NOT NULL", str)
+PARAGRAPHS_PUBLISHED = Query(
+    "SELECT anchor, digest FROM published_paragraph WHERE record = :record ORDER BY anchor",
+    lambda anchor, digest: (str(anchor), str(digest)),
+)
 LENGTH = Query("SELECT count(*) FROM list_entry WHERE list = :list", int)
 
 
@@ -101,6 +107,24 @@ class Tasks:
             rows = record_rows(key.partition("/")[0], record, _digest(record), self.knowledge.collation)
         return Made(key, rows, tuple(report))
 
+    def ledger(self, shown: str) -> Made[None]:
+        """What was published first in the year of a file of the ledger."""
+        report, rows = Report(), Rows()
+        for entry in parse_ledger(self._text_at(shown), shown, report):
+            days = entry.record, entry.first, entry.changed, entry.digest
+            if entry.anchor:
+                rows.add(PublishedParagraph(entry.address, entry.anchor, *days))
+            else:
+                rows.add(Published(entry.address, *days))
+        return Made(shown, rows, tuple(report))
+
+    def _text_at(self, shown: str) -> str:
+        """Empty if the file can't be read, or is no UTF-8."""
+        try:
+            return (self.paths.content.parent / shown).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def article(self, id: str, shown: str) -> Made[None]:
         """An article's file and its text: everything that it says, and whether its words are there."""
         report = Report()
@@ -131,6 +155,8 @@ class Tasks:
         check_article(whole, full_text(whole), self.knowledge.addresses.parts.unknown, report)
         check_references("articles", whole, self.corpus, self.knowledge, report, {*self.knowledge.kinds} - {"articles"})
         check_corrections(whole, self._fields("articles"), report)
+        published = dict(self.db.ask(PARAGRAPHS_PUBLISHED, record=f"articles/{whole.id}"))
+        check_paragraphs(whole, published, self.knowledge.addresses.anchors.paragraph, report)
         name = whole.source.file if whole.source else None
         shown = f"content/sources/{name}"
         check_source(whole, self._content_of(shown), report)

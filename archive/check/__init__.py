@@ -15,6 +15,8 @@ from archive.check.corpus import (
 )
 from archive.check.corrections import check_corrections
 from archive.check.doubts import check_doubts
+from archive.check.paragraphs import check_paragraphs
+from archive.check.redirects import check_redirects
 from archive.check.removed import check_removed
 from archive.check.site import PageFacts, check_links, check_site, read_page
 
@@ -29,6 +31,8 @@ __all__ = [
     "check_corrections",
     "check_doubts",
     "check_links",
+    "check_paragraphs",
+    "check_redirects",
     "check_removed",
     "check_same_key",
     "check_similar_names",

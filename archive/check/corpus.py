@@ -79,7 +79,9 @@ def _check_against_text(article: Article, text: str, report: Report) -> None:
     for place, words in _printed(article):
         if not _stands_in(words, text):
             _add(report, "words-not-in-text", article, place, words=words)
-    paragraphs = sum(block.kind is not BlockKind.HEADING for block in article.body)
+    # Paragraphs may be marked with numbers of their own (archive/model/paragraphs.py).
+    numbers = (re.match(r"\d+", b.anchor.rpartition("-")[2]) for b in article.body if b.kind is not BlockKind.HEADING)
+    paragraphs = max((int(number[0]) for number in numbers if number), default=0)
     for index, caption in enumerate(article.captions):
         if caption.after is not None and caption.after > paragraphs:
             _add(report, "caption-after-end", article, f"captions.{index}.after", after=caption.after, last=paragraphs)

@@ -28,7 +28,7 @@ class CsvTables(JoinedOutput):
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for table, rows in module_of(subject.kind).rows(subject):
-            lines = _csv(map(cell, row.values()) for row in rows)
+            lines = csv_lines(map(cell, row.values()) for row in rows)
             yield Chunk(self.data_path(f"{table}.csv"), subject.key, len(rows), _header(tuple(rows[0])), lines)
 
     def join(self, header: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -39,10 +39,11 @@ class CsvTables(JoinedOutput):
 
 @lru_cache(maxsize=100)
 def _header(names: tuple[str, ...]) -> bytes:
-    return _csv([names])
+    return csv_lines([names])
 
 
-def _csv(rows: Iterable[Iterable[str]]) -> bytes:
+def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows as CSV, with the line ends that spreadsheets expect."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode()

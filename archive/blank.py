@@ -13,14 +13,15 @@ from pathlib import Path
 from archive.fields import explanation, fields_of_kind
 from archive.knowledge import Kind, Knowledge
 from archive.model.records import Article
-from archive.model.schema import FieldSpec, Group, Many, fields_of
+from archive.model.schema import ID, FieldSpec, Group, Many, fields_of
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
-def record_path(kind: Kind, id: str, year: str, content: Path) -> Path | None:
-    """Where a new record belongs; None if the id or the year can't be a file's name."""
-    if not _ID.match(id) or not _ID.match(year):
+def record_path(kind: Kind, id: str, year: str | None, content: Path, unknown_year: str) -> Path | None:
+    """Where a new record belongs; None for an id that can be no file's name, and for what is no year."""
+    year = year or unknown_year
+    if not re.fullmatch(ID, id) or not (year == unknown_year or _YEAR.fullmatch(year)):
         return None
     folder = content / kind.folder
     return folder / year / f"{id}.md" if kind.model is Article else folder / f"{id}.md"

@@ -18,6 +18,7 @@ from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
+from archive.build.records import finish_edits
 from archive.bundle import INBOX
 from archive.check import check_sources
 from archive.config import Paths, load_settings
@@ -75,6 +76,7 @@ def build(
     for bundle in bundles_in(paths.content, Report()):
         report.add("bundle-waiting", bundle.shown)
     with one_at_a_time(paths):
+        finish_edits(paths)
         if load_settings(paths.site_config).contribution_tool:
             fetch_pyodide(report)
         if clean:

@@ -17,7 +17,8 @@ from archive.commands.words import Words
 from archive.config import Paths, said_with_line
 from archive.rules.reader import ConfigError
 
-_NAMES = ("site", "serve", "import", "check", "accept", "settle", "new", "verify", "summary", "links")
+_SITE = ("site", "serve", "import", "check", "accept", "settle", "new", "verify", "summary", "links")
+_NAMES = (*_SITE, "merge", "split", "rename", "remove", "correct")  # of the archive as a whole; of records
 COMMANDS = {name: name for name in _NAMES} | {"import": "import_"}
 """Names of commands and of their modules; only the module of the command that is asked for is loaded."""
 

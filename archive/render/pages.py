@@ -301,7 +301,8 @@ class Plans:
     def _moved(self) -> Iterator[PagePlan]:
         """Tombstones, and a page at every old address that leads on by itself, and by a link."""
         for id, stone in self.context.corpus.removed.items():
-            kind, title = self.knowledge.kinds[stone.kind], self.labels["tombstone"]["title"]
+            kind, words = self.knowledge.kinds[stone.kind], self.labels["tombstone"]
+            title = words["split_title" if stone.split_into else "title"]
             yield PagePlan(f"{kind.address}/{id}/", "tombstone", title, {"removed": id})
         for source, target, reason in self.context.db.ask(REDIRECTS):
             moved = {"target": target.lstrip("/"), "reason": reason}

@@ -89,6 +89,7 @@ def build(
             pages, took_down = _build_by(engine, paths, out, report, progress, search), False
         if clean or took_down:
             forget_served(paths)
+            shutil.rmtree(paths.work / INBOX, ignore_errors=True)  # a check that was killed left it
     return pages
 
 

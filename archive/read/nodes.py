@@ -249,14 +249,12 @@ def _added_field(front: Front, path: str, value: Value) -> tuple[int, int, str]:
     assert isinstance(group, yaml.MappingNode)
     for name in reversed(parts[depth + 1 :]):
         value = {name: value}
-    name = parts[depth]
-    if depth and node_at(front.root, ".".join(parts[: depth + 1])) is not None:  # null, or an empty value
-        node = node_at(front.root, ".".join(parts[: depth + 1]))
-        key = _key_of(front, ".".join(parts[: depth + 1]))
-        assert node is not None and key is not None
+    own = ".".join(parts[: depth + 1])
+    node, key = node_at(front.root, own), _key_of(front, own)
+    if node is not None and key is not None:  # null, or an empty value
         begin = node.start_mark.index if _begins_at(node, key) else key.end_mark.index
         return _replaced(front, node, begin, value)
-    return _field_in(front, group, name, value)
+    return _field_in(front, group, parts[depth], value)
 
 
 def _field_in(front: Front, group: yaml.MappingNode, name: str, value: Value) -> tuple[int, int, str]:

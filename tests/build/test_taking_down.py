@@ -242,7 +242,7 @@ def test_the_command_takes_everything_down(archive: Changing, capsys: pytest.Cap
 
 
 def test_rights_set_by_the_command(archive: Changing, capsys: pytest.CaptureFixture[str]) -> None:
-    """`correct … rights metadata` tells every file that still quotes: without them no word is left but in the article."""
+    """`correct … rights metadata` tells all that still quotes: without it no word is left but in the article."""
     with_quotes(archive)
     root = ["--root", str(archive.path(""))]
     assert main(["correct", "bai-se-go", "rights", "metadata", "--reason", "Theo yêu cầu.", "--do", *root]) == 0

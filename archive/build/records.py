@@ -98,7 +98,7 @@ def _brought(builder: Builder, paths: Paths, edits: Sequence[Edit], known: Itera
     finally:
         shutil.rmtree(trial, ignore_errors=True)
     gone = {edit.before_path for edit in edits if edit.before_path != edit.path}
-    moved = {edit.before_path: edit.path for edit in edits if edit.before_path and edit.path}
+    moved = _new_names(edits, builder.knowledge)
     left = Counter(_what(problem, moved) for problem in known)
     brought = []
     for problem in after:
@@ -109,11 +109,27 @@ def _brought(builder: Builder, paths: Paths, edits: Sequence[Edit], known: Itera
     return sorted(set(brought))
 
 
-def _what(problem: Problem, moved: Mapping[str, str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _new_names(edits: Iterable[Edit], knowledge: Knowledge) -> dict[str, str]:
+    """Paths, ids and addresses of what gets others."""
+    addresses = {kind.folder: kind.address for kind in knowledge.kinds.values()}
+    names: dict[str, str] = {}
+    for edit in edits:
+        if edit.before_path and edit.path and edit.before_path != edit.path:
+            old, new = Path(edit.before_path), Path(edit.path)
+            address = addresses[old.parts[1]]
+            names |= {edit.before_path: edit.path, old.stem: new.stem}
+            names |= {f"/{address}/{old.stem}/": f"/{address}/{new.stem}/"}
+    return names
+
+
+def _what(problem: Problem, names: Mapping[str, str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     """A problem without its place, under the new names of what has got another."""
-    names = {**moved, **{Path(old).stem: Path(new).stem for old, new in moved.items()}}
+    path = names.get(problem.path, problem.path)
+    for old, new in names.items():
+        if old.startswith("/"):
+            path = path.replace(old, new)
     values = tuple((name, names.get(value, value)) for name, value in problem.values if name != "suggestion")
-    return names.get(problem.path, problem.path), problem.code, values
+    return path, problem.code, values
 
 
 def _write_aside(trial: Path, edits: Iterable[Edit], site_config: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.knowledge import Knowledge
 from archive.model.edtf import parse_date
 from archive.model.schema import FieldKind, FieldSpec, Group, Many, fields_of
-from archive.read.nodes import Uneditable, Value, tree, yaml_of
+from archive.read.nodes import Uneditable, Value, node_at, tree, yaml_of
 from archive.records.draft import Draft, Refused, Stamp, Subject
 from archive.records.rename import CORRECTIONS
 
@@ -47,10 +47,13 @@ def _correct_body(draft: Draft, path: str, value: str, before: str | None) -> No
 
 def _kind_of(draft: Draft, subject: Subject, field: str) -> FieldKind:
     """What belongs at a dotted place of the record."""
-    fields = draft.fields(subject.kind.id)
+    fields, root, at = draft.fields(subject.kind.id), draft.front(subject.path).root, ""
     kind: FieldKind | None = None
     for part in field.split("."):
+        at = f"{at}.{part}" if at else part
         if part.isdigit() and isinstance(kind, Many):
+            if node_at(root, at) is None:
+                raise Refused("correct-no-item", path=subject.path, field=at)
             kind = kind.of
             continue
         inner: dict[str, FieldSpec] = {**fields_of(kind.of)} if isinstance(kind, Group) else {}

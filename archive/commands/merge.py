@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from archive.commands.records import add_common, run_change, stamp_of
+from archive.commands.changes import add_common, run_change, stamp_of
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.records import Draft, merge, subject_of

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Collection
 
 from archive.build.records import unfounded_after
-from archive.commands.records import add_common, refuse, run_change, stamp_of, tell_quotes
+from archive.commands.changes import add_common, refuse, run_change, stamp_of, tell_quotes
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.records import Draft, Refused, only_named_by, quotes_of, remove, subject_of

@@ -175,13 +175,15 @@ def test_any_sequence_loses_no_address(archive: Changing, knowledge: Knowledge, 
     done: Counter[str] = Counter()
     for seed in range(block * EACH, (block + 1) * EACH):
         sequence = Sequence(archive, random.Random(seed), knowledge)
-        for _ in range(STEPS):
-            sequence.step()
-        assert problems(archive) == "", seed
-        archive.build()
-        assert unanswered(archive, sequence.published) == [], seed
+        try:
+            for _ in range(STEPS):
+                sequence.step()
+            assert problems(archive) == "", seed
+            archive.build()
+            assert unanswered(archive, sequence.published) == [], seed
+        finally:
+            put_back(archive, first)
         done.update(sequence.done)
-        put_back(archive, first)
     assert len(done) >= 3, done
 
 

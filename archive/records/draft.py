@@ -185,7 +185,7 @@ def subject_of(draft: Draft, named: str, kind: str | None = None) -> Subject:
         Subject(draft.knowledge.kinds[of], id, path)
         for (of, _, id), path in ((key.partition("/"), path) for key, path in sorted(draft.paths.items()))
         if of in draft.knowledge.kinds and kind in (None, of)
-        if named.strip("/") in _names(draft.knowledge.kinds[of], id, path)
+        if named.replace("\\", "/").removeprefix("./").strip("/") in _names(draft.knowledge.kinds[of], id, path)
     ]
     if not found:
         raise Refused("records-unknown", named=named)

@@ -6,7 +6,7 @@ from archive.model.schema import FieldSpec, Group, Many
 from archive.read.nodes import Value
 from archive.records.draft import Draft, Refused, Stamp, Subject
 from archive.records.moved import add_redirect
-from archive.records.references import drop_links, drop_repeated, lead_to, links_to
+from archive.records.references import drop_links, drop_repeated, key_of, lead_to, links_to, unite_evidence
 from archive.records.remove import drop_source
 from archive.records.rename import CORRECTIONS
 
@@ -72,26 +72,12 @@ def _unite_dates(draft: Draft, gone: Subject, kept: Subject) -> None:
 def _unite_lists(draft: Draft, kept: Subject, name: str, spec: FieldSpec, items: list[Value]) -> None:
     own = draft.items(kept.path, name)
     if isinstance(spec.kind, Many) and isinstance(spec.kind.of, Group) and name not in ("evidence", CORRECTIONS):
-        known = {_key(item): number for number, item in enumerate(own)}
+        known = {key_of(item): number for number, item in enumerate(own)}
         for item in items:
-            if _key(item) in known and isinstance(item, dict):
-                _unite_evidence(draft, kept.path, f"{name}.{known[_key(item)]}.evidence", item.get("evidence"))
-        items = [item for item in items if _key(item) not in known]
+            if key_of(item) in known:
+                unite_evidence(draft, kept.path, f"{name}.{known[key_of(item)]}", item)
+        items = [item for item in items if key_of(item) not in known]
     draft.add(kept.path, name, [item for item in items if item not in own])
-
-
-def _unite_evidence(draft: Draft, path: str, field: str, items: Value) -> None:
-    own = draft.items(path, field)
-    draft.add(path, field, [item for item in (items if isinstance(items, list) else ()) if item not in own])
-
-
-def _key(item: Value) -> str:
-    """What two members of a list have in common if they say the same thing; evidence and reasons may differ."""
-    if not isinstance(item, dict):
-        return str(item)
-    if "record" in item:
-        return str(item["record"])
-    return str(sorted((name, str(value)) for name, value in item.items() if name != "evidence"))
 
 
 def _unite_notes(draft: Draft, gone: Subject, kept: Subject) -> None:
@@ -108,4 +94,4 @@ def _body(draft: Draft, path: str) -> str:
 
 
 def _words(value: Value) -> str:
-    return ", ".join(f"{value_}" for value_ in value.values()) if isinstance(value, dict) else str(value)
+    return ", ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

@@ -15,6 +15,7 @@ from archive.read.nodes import Value, front_of, node_at, tree
 from archive.records.draft import Draft, Subject
 from archive.records.references import files_naming
 
+_FIELD = re.compile(r"\s*(?:- )?\{?(\w+):")
 _RUN = 5  # words in a row that make a quotation
 # Fields of an article in which an editor's words stand, and the first fields of lists that hold such.
 _EDITORS = (
@@ -53,22 +54,28 @@ def quotes_of(draft: Draft, subject: Subject, text: str) -> list[Quote]:
 
     Of an article: words of it that editors quote. Of others: their names in articles. Of all: links to their pages.
     """
-    address = f"{subject.kind.address}/{subject.id}"
     own = _runs(text[len(front_of(text).text) :]) if subject.is_article else frozenset()
     names = () if subject.is_article else _names(tree(front_of(text).root))
+    printed = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or r"(?!)")
+    address = re.compile(rf"{re.escape(f'{subject.kind.address}/{subject.id}')}(?![\w-])")
     found = []
     for key, path in sorted(draft.paths.items()):
         kind = key.partition("/")[0]
         if path == subject.path or kind == REMOVED:
             continue
-        written = draft.text(path)
-        for number, line in enumerate(unicodedata.normalize("NFC", written).splitlines(), 1):
-            quotes = own and _is_editors(kind, line, number, written) and own & _runs(line)
-            named = kind == "articles" and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) for name in names)
-            linked = kind != "articles" and address in line
-            if quotes or named or linked:
-                found.append(Quote(path, number, line.strip()))
+        written = unicodedata.normalize("NFC", draft.text(path))
+        known = printed if kind == "articles" else address
+        lines = (
+            {number: line for number, line in _lines(written) if known.search(line)} if known.search(written) else {}
+        )
+        if own:
+            lines |= {number: line for number, line in _of_editors(kind, written) if own & _runs(line)}
+        found += [Quote(path, number, line.strip()) for number, line in sorted(lines.items())]
     return found + list(_in_bundles(draft, own, names))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    yield from enumerate(text.splitlines(), 1)
 
 
 def evidence_from(draft: Draft, article: Subject) -> list[Quote]:
@@ -85,20 +92,26 @@ def evidence_from(draft: Draft, article: Subject) -> list[Quote]:
 
 def _in_bundles(draft: Draft, own: frozenset[tuple[str, ...]], names: Collection[str]) -> Iterator[Quote]:
     for path in draft.beside:
-        text = draft.read(path).decode("utf-8", "replace")
-        for number, line in enumerate(unicodedata.normalize("NFC", text).splitlines(), 1):
+        text = unicodedata.normalize("NFC", draft.read(path).decode("utf-8", "replace"))
+        for number, line in _lines(text):
             if own & _runs(line) or any(name in line for name in names):
                 yield Quote(path, number, line.strip())
 
 
-def _is_editors(kind: str, line: str, number: int, text: str) -> bool:
-    """Whether a line may hold words that an editor took from elsewhere, and not those of another source."""
-    field = re.match(r"\s*(?:- )?\{?(\w+):", line)
-    front = front_of(text)
-    is_front = number <= text.count("\n", 0, front.start + len(front.text))
-    if kind == "articles":
-        return is_front and bool(field and field[1] in _EDITORS)
-    return not (is_front and field and (field[1] in _SOURCED or (field[1] == "name" and kind != "events")))
+def _of_editors(kind: str, text: str) -> Iterator[tuple[int, str]]:
+    """Lines that may hold words which an editor took from elsewhere, and not those of another source."""
+    is_front = text.startswith(("---", "\ufeff---"))
+    for number, line in _lines(text):
+        is_front = is_front and not (number > 1 and line.rstrip() == "---")
+        field = _FIELD.match(line) if is_front else None
+        name = field[1] if field else ""
+        if kind == "articles":
+            if not is_front:
+                return
+            if name in _EDITORS:
+                yield number, line
+        elif not (name in _SOURCED or (name == "name" and kind != "events")):
+            yield number, line
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -6,7 +6,7 @@ In: a draft and a record. Out: the draft with other references. Words of sources
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.model.records import PAGES, REMOVED
@@ -110,15 +110,30 @@ def _follow_doubts(draft: Draft, path: str, places: set[str], old: str, new: str
 
 
 def drop_repeated(draft: Draft, path: str) -> None:
-    """What names one record twice after a merge names it once: lists of what is not, or may be, the same."""
-    ways: dict[str, Callable[[Value], Value]] = {
-        _NOT_SAME: lambda item: item,
-        _SPLIT: lambda item: item,
-        _PERHAPS_SAME: lambda item: item.get("record") if isinstance(item, dict) else item,
-    }
-    for field, name_of in ways.items():
-        names = [name_of(item) for item in draft.items(path, field)]
-        draft.take(path, field, [number for number, name in enumerate(names) if name in names[:number]])
+    """What says one thing twice after a merge says it once, with the evidence of both."""
+    for field in (_NOT_SAME, _SPLIT, _PERHAPS_SAME, "relations", "carries_out", "evidence"):
+        keys = [key_of(item) for item in draft.items(path, field)]
+        repeated = [number for number, key in enumerate(keys) if key in keys[:number]]
+        for number in repeated:
+            unite_evidence(draft, path, f"{field}.{keys.index(keys[number])}", draft.items(path, field)[number])
+        draft.take(path, field, repeated)
+
+
+def unite_evidence(draft: Draft, path: str, member: str, other: Value) -> None:
+    """The member of a list rests on the evidence of another one, too, that says the same."""
+    more = other.get("evidence") if isinstance(other, dict) else None
+    if isinstance(more, list):
+        own = draft.items(path, f"{member}.evidence")
+        draft.add(path, f"{member}.evidence", [item for item in more if item not in own])
+
+
+def key_of(item: Value) -> str:
+    """What two members of a list have in common if they say the same thing; evidence and reasons may differ."""
+    if not isinstance(item, dict):
+        return str(item)
+    if "record" in item:
+        return str(item["record"])
+    return str(sorted((name, str(value)) for name, value in item.items() if name != "evidence"))
 
 
 def drop_links(draft: Draft, path: str, found: list[Link]) -> None:

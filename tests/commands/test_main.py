@@ -193,7 +193,9 @@ def test_new_record(kind: str, toy_copy: Paths, capsys: Captured, knowledge: Kno
         (["links", "--minutes", "nan"], "nan"),
     ],
 )
-def test_what_is_no_id_year_or_time_is_refused(arguments: list[str], words: str, toy_copy: Paths, capsys: Captured) -> None:
+def test_what_is_no_id_year_or_time_is_refused(
+    arguments: list[str], words: str, toy_copy: Paths, capsys: Captured
+) -> None:
     """An unknown kind, an id that is no file name, a year and a time that are none: 2, and nothing is written."""
     before = tree(toy_copy.content)
     assert run(toy_copy, *arguments) == 2

@@ -116,6 +116,21 @@ def test_relations_are_united_and_none_leads_to_itself(toy_copy: Paths) -> None:
     assert 'document: "quyet-dinh-949-qd-tw-2012-02-01"' in other
 
 
+def test_relations_to_both_become_one(toy_copy: Paths) -> None:
+    """A third document that amended both amends one, on the evidence of both; the same words stand once."""
+    amending = "content/documents/quyet-dinh-951-qd-tw-2023-03-03.md"
+    other = (
+        '  - type: "amends"\n    document: "quyet-dinh-949-qd-tw-2012-02-01"\n    evidence:\n'
+        '      - {article: "tong-ket-dan-van-2023", words: "Quyết định số 949-QĐ/TW, ngày 01/02/2012"}\n'
+    )
+    file = toy_copy.content.parent / amending
+    file.write_text(text(toy_copy, amending).replace("\nevidence:\n", f"\n{other}evidence:\n"), encoding="utf-8")
+    done(toy_copy, "merge", "quyet-dinh-949-qd-tw-2012-02-01", "quyet-dinh-950-qd-tw-2022-02-01")
+    now = text(toy_copy, amending)
+    assert now.count('type: "amends"') == 1
+    assert "sửa đổi, bổ sung Quyết định số 950-QĐ/TW" in now and "949-QĐ/TW, ngày 01/02/2012" in now
+
+
 def test_a_split_keeps_the_old_record_or_offers_both(toy_copy: Paths) -> None:
     """What stays says that the other is another; where nothing stays, the old address offers two pages."""
     articles = ("--articles", "suoi-may-hop-giao-ban")
@@ -125,6 +140,8 @@ def test_a_split_keeps_the_old_record_or_offers_both(toy_copy: Paths) -> None:
     moved = text(toy_copy, "content/articles/2024/suoi-may-hop-giao-ban.md")
     assert 'official: "khoi-suoi-may"' in moved
     assert 'field: "speakers.0.official", before: "ta-dinh-khoi", after: "khoi-suoi-may"' in moved
+    built(toy_copy)
+    assert "nguoi/khoi-suoi-may/" in page(toy_copy, "nguoi/ta-dinh-khoi")
     done(toy_copy, "rename", "dang-hai-trieu", "trieu")
     done(toy_copy, "split", "trieu", "trieu-mot", "--articles", "articles/tong-ket-dan-van-2023", "--rest", "trieu-hai")
     built(toy_copy)

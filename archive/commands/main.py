@@ -18,7 +18,7 @@ from archive.commands.words import Words
 from archive.config import Paths, said_with_line
 from archive.rules.reader import ConfigError
 
-_NAMES = (
+_SITE = (
     "site",
     "serve",
     "import",
@@ -32,6 +32,7 @@ _NAMES = (
     "summary",
     "links",
 )
+_NAMES = (*_SITE, "merge", "split", "rename", "remove", "correct")  # of the archive as a whole; of records
 COMMANDS = {name: name for name in _NAMES} | {"import": "import_"}
 """Names of commands and of their modules; only the module of the command that is asked for is loaded."""
 

@@ -221,7 +221,8 @@ CREATE TABLE removed_record (          -- what stays of a record that was taken 
   kind TEXT NOT NULL,                  -- what it was a record of
   date TEXT NOT NULL,                  -- EDTF: when it was taken down
   reason TEXT NOT NULL,                -- in an editor's words
-  by TEXT                              -- who took it down
+  by TEXT,                             -- who took it down
+  split_into TEXT NOT NULL             -- the records that it was in truth, as a JSON list of ids
 );
 CREATE INDEX removed_record_id ON removed_record (id);
 

@@ -343,7 +343,8 @@ class Plans:
     def _removed(self) -> Iterator[PagePlan]:
         """A tombstone in the place of every record that was taken down."""
         for id, stone in self.context.corpus.removed.items():
-            kind, title = self.knowledge.kinds[stone.kind], self.labels["tombstone"]["title"]
+            kind, words = self.knowledge.kinds[stone.kind], self.labels["tombstone"]
+            title = words["split_title" if stone.split_into else "title"]
             address = f"{kind.address}/{id}/"
             for at in dict.fromkeys([address, *self._once(f"{kind.id}/{id}")]):
                 yield PagePlan(at, "tombstone", title, {"removed": id})

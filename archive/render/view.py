@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 from markupsafe import escape as html
 
+from archive.database import Query
 from archive.extract.text import blocks_of
 from archive.kinds.article import MENTIONS, ArticleHead, article_head
 from archive.kinds.context import RenderContext
@@ -28,6 +29,8 @@ from archive.model.text import Block
 from archive.render.environment import MANY, Put, escape, safe_markdown
 from archive.render.lists import is_long
 from archive.rules.vocabularies import Term
+
+PLANNED_AT = Query("SELECT address FROM page_plan WHERE address = :address", str)
 
 
 class View:
@@ -58,6 +61,10 @@ class View:
         """A relative link to an address of the site such as `nguoi/a/`."""
         to = self._up + address or "./"
         return f"{to}#{anchor}" if anchor else to
+
+    def has_page(self, address: str) -> bool:
+        """Whether a page that belongs to no record stands at an address: that of a place where nothing took place."""
+        return bool(self.context.db.ask(PLANNED_AT, address=address))
 
     def to(self, kind: str, id: str, anchor: str = "") -> str:
         """A relative link to a record's page."""

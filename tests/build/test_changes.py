@@ -199,6 +199,11 @@ def event_deleted(archive: Changing) -> None:
     archive.delete(f"{EVENTS}/hop-bao-chua-co-bai.md")
 
 
+def event_elsewhere(archive: Changing) -> None:
+    """Nothing is left at the place of its article, and the article leads there no more."""
+    set_front_matter(archive, f"{EVENTS}/tong-ket-dan-van-2023.md", "place", '{unit: "kim-boi", basis: "editor"}')
+
+
 def names_swapped(archive: Changing) -> None:
     archive.replace(f"{PEOPLE}/vu-thi-ngan.md", 'name: "Vũ Thị Ngân"', 'name: "Vũ Thị Ngàn"')
     archive.replace(f"{PEOPLE}/vu-thi-ngan-ba-song.md", 'name: "Vũ Thị Ngàn"', 'name: "Vũ Thị Ngân"')
@@ -410,6 +415,7 @@ GROUPS: list[list[Change]] = [
     [rename, authority_alias, document_alias, relation_added],
     [move_between_folders, names_alike, same_as_taken_back, relation_removed],
     [place_of_article, level_of_article, date_of_article, event_deleted, article_leaves_event, document_deleted],
+    [event_elsewhere],
     [place_nobody_else_has, date_across_years, not_same_as_taken_back, official_deleted, stray_file],
     [date_gone, event_of_article, source_left_over, near_duplicate],
     [official_deleted_and_forgotten, carried_out_removed, evidence_moves_in_its_article, new_neighbours_of_a_year],

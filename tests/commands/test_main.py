@@ -185,10 +185,16 @@ def test_new_record(kind: str, toy_copy: Paths, capsys: Captured, knowledge: Kno
         (["new", "con-meo", "a"], "con-meo"),
         (["new", "event", "../../a"], "../../a"),
         (["new", "event", "Sự kiện"], "Sự kiện"),
+        (["new", "article", "con"], "con"),
+        (["new", "article", "a", "--year", "99999"], "99999"),
+        (["new", "article", "a", "--year", "２０２４"], "２０２４"),
+        (["links", "--minutes", "nan"], "nan"),
     ],
 )
-def test_new_refuses(arguments: list[str], words: str, toy_copy: Paths, capsys: Captured) -> None:
-    """An unknown kind or an id that is no file name is 2, and nothing is written."""
+def test_what_is_no_id_year_or_time_is_refused(
+    arguments: list[str], words: str, toy_copy: Paths, capsys: Captured
+) -> None:
+    """An unknown kind, an id that is no file name, a year and a time that are none: 2, and nothing is written."""
     before = tree(toy_copy.content)
     assert run(toy_copy, *arguments) == 2
     assert words in capsys.readouterr().err

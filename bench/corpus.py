@@ -193,7 +193,7 @@ def _write_article(
         ("published", happening.day.isoformat()),
     ]
     if sources:
-        received = dress.put_on(f"{report.title}\n\n{body}\n").encode()
+        received = dress.put_on("\n\n".join((report.title, *report.captions, body)) + "\n").encode()
         (content / "sources" / f"{id}.txt").write_bytes(received)
         fields.append(("source", {"file": f"{id}.txt", "sha256": hashlib.sha256(received).hexdigest()}))
     fields += [

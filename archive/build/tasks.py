@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from archive.build.received import SourceReader
 from archive.check import (
     LARGEST_CROWD,
     check_alike,
@@ -26,6 +27,7 @@ from archive.check import (
     check_same_key,
     check_similar_names,
     check_source,
+    check_text,
     check_unused_sources,
     full_text,
     is_description,
@@ -133,9 +135,22 @@ class Tasks:
         check_corrections(whole, self._fields("articles"), report)
         name = whole.source.file if whole.source else None
         shown = f"content/sources/{name}"
-        check_source(whole, self._content_of(shown), report)
+        content = self._content_of(shown)
+        is_whole = check_source(whole, content, report)
         if name:
             self.db.ask(SOURCE, path=shown)
+            received = self.sources.received(content / "sources" / name, shown) if is_whole else None
+            if received:
+                check_text(whole, lambda: self._lines(whole.origin.path), received, report)
+
+    @cached_property
+    def sources(self) -> SourceReader:
+        """Of what was received."""
+        return SourceReader(self.paths.site_config)
+
+    def _lines(self, shown: str) -> list[str]:
+        """The lines of a file of content/."""
+        return (self._content_of(shown).parent / shown).read_text(encoding="utf-8").split("\n")
 
     def alike(self, id: str) -> Made[None]:
         """An article beside others: whether what it points to is there, and whether it is another one over again."""

@@ -7,7 +7,6 @@ from archive.check.corpus import (
     check_authority,
     check_same_key,
     check_source,
-    check_sources,
     check_unused_sources,
     checksum,
     full_text,
@@ -17,11 +16,13 @@ from archive.check.corrections import check_corrections
 from archive.check.doubts import check_doubts
 from archive.check.removed import check_removed
 from archive.check.site import PageFacts, check_links, check_site, read_page
+from archive.check.source_text import Received, check_text, tell_not_compared
 
 __all__ = [
     "LARGEST_CROWD",
     "MOST_FILES",
     "PageFacts",
+    "Received",
     "check_alike",
     "check_article",
     "check_authority",
@@ -33,7 +34,7 @@ __all__ = [
     "check_similar_names",
     "check_site",
     "check_source",
-    "check_sources",
+    "check_text",
     "check_unused_sources",
     "checksum",
     "full_text",
@@ -43,4 +44,5 @@ __all__ = [
     "read_page",
     "sample",
     "sketch",
+    "tell_not_compared",
 ]

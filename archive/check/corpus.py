@@ -45,9 +45,13 @@ def check_authority(record: Authority, text_of: TextOf, cited: Iterable[str], re
 
 def full_text(article: Article) -> str:
     """All printed words of an article in compared form, blocks on lines of their own."""
+    return "\n".join(map(comparable, printed_words(article)))
+
+
+def printed_words(article: Article) -> list[str]:
+    """Title, blocks and captions as printed."""
     title = [] if article.title_by == "editor" else [article.title]
-    captions = [caption.text for caption in article.captions]
-    return "\n".join(comparable(words) for words in [*title, *(b.text for b in article.body), *captions])
+    return [*title, *(block.text for block in article.body), *(caption.text for caption in article.captions)]
 
 
 def is_description(article: Article) -> bool:

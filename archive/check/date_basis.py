@@ -22,7 +22,8 @@ def check_date_basis(record: Record, date: Date, basis: DateBasis, read: ReadDat
     printed = read(basis.words)
     path, place = record.origin.path, record.origin.at("date")
     known = {"date": date, "words": basis.words, "field": "date"}
-    if contradicts(date, printed) or not (basis.note or agrees(date, printed)):
+    is_other = contradicts(date, printed) or _is_of_another_time(date, printed)
+    if is_other or not (basis.note or agrees(date, printed)):
         meant = either(dict.fromkeys(one.edtf for one in printed))
         report.add("date-contradicts-words", path, place, suggestion=meant, **known)
     elif basis.kind == "stated" and not gives(date, printed) and date.years:
@@ -38,6 +39,12 @@ def contradicts(date: Date, printed: Sequence[PrintedDate]) -> bool:
     """
     days = [one for one in printed if one.day and one.month] or [one for one in printed if one.month]
     return bool(days) and not any(_may_be(date, one) for one in days)
+
+
+def _is_of_another_time(date: Date, printed: Sequence[PrintedDate]) -> bool:
+    """Whether the words print years, and the date lies more than a year away from all of them."""
+    years = [one.year for one in printed if one.year]
+    return bool(years) and bool(date.years) and all(abs(year - own) > 1 for year in years for own in date.years)
 
 
 def agrees(date: Date, printed: Sequence[PrintedDate]) -> bool:

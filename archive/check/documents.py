@@ -23,17 +23,20 @@ def check_cited(article: Article, find: Find, read: ReadDates, document_of: Docu
     """Each entry of `documents` beside its printed words, and both beside the record."""
     for index, entry in enumerate(article.documents):
         printed = _named(find(entry.printed))
-        for field in _misread(entry, printed, read):
+        misread = _misread(entry, printed, read)
+        for field in misread:
             _tell(article, index, field, entry, getattr(entry, field), "citation-not-as-printed", report)
         document = document_of(entry.document) if entry.document else None
         if document is not None:
-            _check_linked(article, index, entry, printed, document, report)
+            stated = [] if misread else [stated_citation(entry)]
+            _check_linked(article, index, entry, [*([printed] if printed else []), *stated], document, report)
 
 
 def check_evidence_of_document(document: Document, evidence: Evidence, find: Find) -> bool:
     """Whether words may speak of the document: they cite none, or one that nothing in the record excludes."""
     numbered = [citation for citation in find(evidence.words) if citation.number and citation.type]
-    return not numbered or any(contradiction(citation, document) in (None, "issuer") for citation in numbered)
+    aside = (None, "issuer") if len(document.evidence) > 1 else (None, "issuer", "date")  # the only date is told there
+    return not numbered or any(contradiction(citation, document) in aside for citation in numbered)
 
 
 def names_document(document: Document, text: str, find: Find) -> bool:
@@ -97,12 +100,12 @@ def same_body(one: str, other: str) -> bool:
 
 
 def _check_linked(
-    article: Article, index: int, entry: CitedDocument, printed: Citation | None, document: Document, report: Report
+    article: Article, index: int, entry: CitedDocument, said_of: Sequence[Citation], document: Document, report: Report
 ) -> None:
     names = {comparable(name) for name in (document.name, *document.aliases)}
     if comparable(entry.printed) in names:
         return
-    for citation in filter(None, (printed, stated_citation(entry))):
+    for citation in said_of:
         field = contradiction(citation, document)
         if field == "issuer" and same_body(citation.issuer or "", document.issuer or ""):
             continue

@@ -6,7 +6,7 @@ checked elsewhere (`corpus.py`); here they are read, as the importer reads them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.check.corpus import full_text, is_description
@@ -20,11 +20,14 @@ from archive.check.documents import (
 )
 from archive.check.people import CalledSo, NamesOf, Titles, check_people
 from archive.check.places import ShortNames, check_place
+from archive.check.roles import check_roles
+from archive.citations import contradiction
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
 from archive.model.dates import Date
-from archive.model.records import Article, Authority, Document, Event, Evidence, Official
-from archive.problems import Report
+from archive.model.records import Article, Authority, Document, Event, Evidence, Official, Relation
+from archive.problems import Report, either
+from archive.rules.vocabularies import Relation as RelationTerm
 
 _MOST = 1 / 3  # of the words of an organiser whose name a report prints in pieces: the body here, its unit there
 Paragraphs = Callable[[str], Sequence[str]]  # an article's id → its paragraphs as printed; none if there is no text
@@ -65,7 +68,7 @@ def check_article_evidence(article: Article, reader: Reader, report: Report) -> 
     if is_description(article):
         return
     check_place(article, [full_text(article)], reader.knowledge.places, reader.short_names, report)
-    _check_roles(article, report)
+    check_roles(article, report)
     event = reader.event_of(article.event) if article.event else None
     if event is not None:
         _check_level(article, article.level, event.organiser, reader, report)
@@ -79,21 +82,6 @@ def check_authority_evidence(record: Authority, reader: Reader, report: Report) 
         _check_document(record, reader, report)
     elif isinstance(record, Official):
         _check_official(record, reader, report)
-
-
-def _check_roles(article: Article, report: Report) -> None:
-    """A role stands in a paragraph that names the person: else it may be somebody else's."""
-    words = [article.title, *(block.text for block in article.body), *(caption.text for caption in article.captions)]
-    paragraphs = [comparable(text) for text in words]
-    for group in ("speakers", "attendees", "mentioned"):
-        for index, person in enumerate(getattr(article, group)):
-            naming = [text for text in paragraphs if comparable(person.name) in text]
-            for number, role in enumerate(person.roles):
-                stands = [text for text in paragraphs if comparable(role) in text]
-                if naming and stands and not any(text in naming for text in stands):
-                    place = f"{group}.{index}.roles.{number}"
-                    values = {"field": place, "role": role, "name": person.name}
-                    report.add("role-away-from-name", article.origin.path, article.origin.at(place), **values)
 
 
 def _check_level(
@@ -156,6 +144,19 @@ def _check_document(document: Document, reader: Reader, report: Report) -> None:
         other = reader.document_of(relation.document)
         both = [document, other] if other else [document]
         _check_named(document, f"relations.{index}", relation.evidence, both, reader, report)
+        _check_kind(document, f"relations.{index}", relation, reader.knowledge.relations, report)
+
+
+def _check_kind(
+    document: Document, place: str, relation: Relation, kinds: Mapping[str, RelationTerm], report: Report
+) -> None:
+    """Words that have the signs of another relation and none of this one state another."""
+    words = comparable(" ".join(one.words for one in relation.evidence))
+    meant = [code for code, kind in kinds.items() if any(comparable(cue) in words for cue in kind.cues)]
+    if meant and relation.type not in meant and kinds[relation.type].cues:
+        where = document.origin.at(f"{place}.type")
+        values = {"type": relation.type, "words": relation.evidence[0].words, "suggestion": either(meant)}
+        report.add("relation-of-another-kind", document.origin.path, where, **values)
 
 
 def _is_dated(document: Document, reader: Reader) -> bool:
@@ -197,13 +198,23 @@ def _check_named(
     reader: Reader,
     report: Report,
 ) -> None:
-    """One of the paragraphs that the words stand in names all of these documents."""
-    texts = [text for one in evidence if (text := _around(one, reader.paragraphs))]
-    missing = [[doc.name for doc in documents if not names_document(doc, text, reader.citations)] for text in texts]
+    """The words name all of these documents, or leave one to the rest of their paragraph and name no others."""
+    texts = [(one.words, text) for one in evidence if (text := _around(one, reader.paragraphs))]
+    missing = [_missing(words, text, documents, reader.citations) for words, text in texts]
     if texts and all(missing):
         where = record.origin.at(f"{place}.evidence.0.words")
         values = {"field": place, "words": evidence[0].words, "missing": ", ".join(sorted(missing, key=len)[0])}
         report.add("relation-names-not-both", record.origin.path, where, **values)
+
+
+def _missing(words: str, paragraph: str, documents: Sequence[Document], find: Find) -> list[str]:
+    cited = [citation for citation in find(words) if citation.number]
+    others = [one for one in cited if all(contradiction(one, document) for document in documents)]
+    text = words if others and len(others) == len(cited) else paragraph
+    missing = [document.name for document in documents if not names_document(document, text, find)]
+    if cited and len(documents) > 1 and not names_document(documents[-1], words, find):
+        missing.append(documents[-1].name)
+    return list(dict.fromkeys(missing))
 
 
 def _around(evidence: Evidence, paragraphs: Paragraphs) -> str:

@@ -1,6 +1,7 @@
 """How the words of records are read to be checked: the importer's own patterns, made when the first is needed.
 
-In: site-config/, and a database. Out: a `Reader` for the checks of evidence.
+In: site-config/, and a database. Out: a `Reader` for the checks of evidence. Modules of the importer are loaded where
+they are needed: a build that reads no text needs none.
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.check import Reader, ReportOf, Titles
 from archive.citations import CitationFinder
 from archive.config import load_rules
 from archive.database import Database, Query, StoredCorpus
-from archive.ingest.level_cues import LevelCues, load_level_cues
-from archive.ingest.organisers import CITY, find_bodies
-from archive.ingest.printed_dates import PrintedDate, PrintedDates
-from archive.ingest.rules.event_dates import EventDateRules
-from archive.ingest.rules.people import PeopleRules
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
 from archive.model.edtf import parse_date
+from archive.model.printed_date import PrintedDate
 from archive.model.records import Document, Event
+
+if TYPE_CHECKING:
+    from archive.ingest.level_cues import LevelCues
+    from archive.ingest.printed_dates import PrintedDates
 
 _CALLED = Query("SELECT id FROM official WHERE name = :name ORDER BY id", str)
 _REPORTS = Query(
@@ -71,13 +73,20 @@ class Readers:
 
     @cached_property
     def _dates(self) -> PrintedDates:
+        from archive.ingest.printed_dates import PrintedDates
+        from archive.ingest.rules.event_dates import EventDateRules
+
         return PrintedDates(load_rules(EventDateRules, self._site_config, "event-dates"))
 
     @cached_property
     def _cues(self) -> LevelCues:
+        from archive.ingest.level_cues import load_level_cues
+
         return load_level_cues(self._site_config)
 
     def _titles(self) -> list[str]:
+        from archive.ingest.rules.people import PeopleRules
+
         people = load_rules(PeopleRules, self._site_config, "people")
         lists = (people.honorifics, people.capital_honorifics, people.introducers, people.academic, people.ranks)
         return list(chain(*lists, people.saints, people.former))
@@ -87,6 +96,8 @@ class Readers:
 
     def _level_of(self, organiser: str) -> str | None:
         """The level of a body whose words all speak of one; None where they leave a doubt."""
+        from archive.ingest.organisers import CITY, find_bodies
+
         bodies = find_bodies([organiser], "", self._cues)
         levels = {body.cue.means for body in bodies}
         if len(levels) != 1 or CITY in levels or any(body.cue.rule.ask for body in bodies):

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.check import Received
 from archive.config import load_rules
-from archive.ingest.html import Page, PageReader
-from archive.ingest.receive import receive
-from archive.ingest.rules.pages import PageRules
 from archive.language.spelling import nfc
 from archive.problems import Position, Report
+
+if TYPE_CHECKING:
+    from archive.ingest.html import Page, PageReader
 
 _SNIPPETS = (40, 20, 10)  # letters by which words of a page's text are found in the page
 
@@ -33,6 +34,8 @@ class SourceReader:
 
     def received(self, file: Path, shown: str) -> Received | None:
         """None where nobody can make a text of the file; `shown` is its path as problems name it."""
+        from archive.ingest.receive import receive  # a build that reads no text needs nothing of the importer
+
         self._page = None
         try:
             read = receive(file.name, file.read_bytes(), Report(), self)
@@ -48,6 +51,9 @@ class SourceReader:
 
     @cached_property
     def _pages(self) -> PageReader:
+        from archive.ingest.html import PageReader
+        from archive.ingest.rules.pages import PageRules
+
         return PageReader(load_rules(PageRules, self._site_config, "pages"))
 
 

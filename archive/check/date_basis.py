@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 
-from archive.ingest.printed_dates import PrintedDate
 from archive.model.dates import Date, Point
+from archive.model.printed_date import PrintedDate
 from archive.model.records import DateBasis, Record
 from archive.problems import Report, either
 

@@ -15,13 +15,10 @@ from archive.knowledge import Kind, Knowledge
 from archive.model.records import Article
 from archive.model.schema import ID, FieldSpec, Group, Many, fields_of
 
-_YEAR = re.compile(r"[0-9]{4}")
 
-
-def record_path(kind: Kind, id: str, year: str | None, content: Path, unknown_year: str) -> Path | None:
-    """Where a new record belongs; None for an id that can be no file's name, and for what is no year."""
-    year = year or unknown_year
-    if not re.fullmatch(ID, id) or not (year == unknown_year or _YEAR.fullmatch(year)):
+def record_path(kind: Kind, id: str, year: str, content: Path) -> Path | None:
+    """Where a new record belongs; None if the id or the year can't be a file's name, as `check` has it."""
+    if not re.fullmatch(ID, id) or not re.fullmatch(ID, year):
         return None
     folder = content / kind.folder
     return folder / year / f"{id}.md" if kind.model is Article else folder / f"{id}.md"

@@ -18,8 +18,8 @@ import yaml
 
 from archive.citations.resolve import number_key
 from archive.config import load_yaml
-from archive.ingest import Importer
 from archive.ingest.doubts import gathered
+from archive.ingest.draft import Importer
 from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import load_knowledge
 from archive.known import Known

@@ -26,7 +26,8 @@ from archive.read import Scan, scan
 from archive.records import REDIRECTS, Draft, Edit, Told
 
 _TRIAL, _JOURNAL = "trial", "edits.json"  # in the work folder
-_UNFOUNDED = "statement-without-evidence"
+_UNFOUNDED = ("statement-without-evidence", "not-in-reports")
+_FOLLOWS = "record-unused"  # what a record that goes leaves behind is told beside the change
 
 Change = Callable[[Draft], None]
 
@@ -59,7 +60,9 @@ def carry_out(paths: Paths, change: Change, progress: Progress, *, do: bool, wit
                 builder.make_pages()
             problems = _brought(builder, paths, edits, list(report))
         catalogue = Catalogue.load(paths.site_config)
-        hindered = any(_hinders(catalogue.severity(problem), with_warnings) for problem in problems)
+        hindered = any(
+            _hinders(catalogue.severity(problem), with_warnings) for problem in problems if problem.code != _FOLLOWS
+        )
         plan = Plan(tuple(edits), tuple(draft.told), tuple(problems), hindered)
         if do and not hindered:
             write_edits(paths, edits)
@@ -67,9 +70,9 @@ def carry_out(paths: Paths, change: Change, progress: Progress, *, do: bool, wit
 
 
 def unfounded_after(paths: Paths, change: Change) -> list[tuple[str, str]]:
-    """Fields of documents, as (path, field), that no words state any more once `change` is made."""
+    """Fields of documents and events, as (path, field), that no words state any more once `change` is made."""
     plan = carry_out(paths, change, Progress(quiet=True), do=False)
-    found = (problem for problem in plan.problems if problem.code == _UNFOUNDED)
+    found = (problem for problem in plan.problems if problem.code in _UNFOUNDED)
     return [(problem.path, dict(problem.values)["field"]) for problem in found]
 
 

@@ -19,9 +19,10 @@ from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
+from archive.build.received import SourceReader
 from archive.build.records import finish_edits
 from archive.bundle import INBOX
-from archive.check import check_sources
+from archive.check import check_source, check_text, check_unused_sources, tell_not_compared
 from archive.config import Paths, load_settings
 from archive.database import DatabaseError, is_spoilt
 from archive.disk import Disk
@@ -199,11 +200,26 @@ def renew_ledger(paths: Paths, day: str, report: Report, progress: Progress) -> 
 
 
 def verify_sources(paths: Paths, report: Report) -> int:
-    """Compares every recorded checksum with its file; returns how many files were compared."""
-    knowledge = load_knowledge(paths.site_config)
-    articles = [r for _, r in records(paths, knowledge, report) if isinstance(r, Article)]
-    check_sources(articles, paths.content, report)
-    return sum(bool(article.source and article.source.file) for article in articles)
+    """Compares every recorded checksum with its file, and every text with its source; returns the number of files.
+
+    Texts that can't be compared from end to end are named.
+    """
+    knowledge, reader = load_knowledge(paths.site_config), SourceReader(paths.site_config)
+    used: set[str] = set()
+    for article in (r for _, r in records(paths, knowledge, report) if isinstance(r, Article)):
+        tell_not_compared(article, report)
+        name = article.source.file if article.source else None
+        used |= {name} if name else set()
+        is_whole = check_source(article, paths.content, report)
+        file = paths.content / "sources" / (name or "")
+        if is_whole and (received := reader.received(file, f"content/sources/{name}")):
+            check_text(article, partial(_lines, paths.content.parent / article.origin.path), received, report)
+    check_unused_sources(used, paths.content, report)
+    return len(used)
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").split("\n")
 
 
 def _trying(paths: Paths, report: Report, progress: Progress) -> Builder:

@@ -45,9 +45,13 @@ def check_authority(record: Authority, text_of: TextOf, cited: Iterable[str], re
 
 def full_text(article: Article) -> str:
     """All printed words of an article in compared form, blocks on lines of their own."""
+    return "\n".join(map(comparable, printed_words(article)))
+
+
+def printed_words(article: Article) -> list[str]:
+    """Title, blocks and captions as printed."""
     title = [] if article.title_by == "editor" else [article.title]
-    captions = [caption.text for caption in article.captions]
-    return "\n".join(comparable(words) for words in [*title, *(b.text for b in article.body), *captions])
+    return [*title, *(block.text for block in article.body), *(caption.text for caption in article.captions)]
 
 
 def is_description(article: Article) -> bool:
@@ -125,27 +129,22 @@ def _check_folder(article: Article, unknown: str, report: Report) -> None:
         report.add("wrong-year-folder", article.origin.path, article.origin.at("date"), **values)
 
 
-def check_sources(articles: Iterable[Article], content: Path, report: Report) -> None:
-    """Every article's source is there and unchanged, and no source is left over."""
-    articles = list(articles)
-    for article in articles:
-        check_source(article, content, report)
-    check_unused_sources({article.source.file or "" for article in articles if article.source}, content, report)
-
-
-def check_source(article: Article, content: Path, report: Report) -> None:
-    """An article's source is there, and is what was received."""
+def check_source(article: Article, content: Path, report: Report) -> bool:
+    """An article's source is there, and is what was received: True if so, as far as anybody can tell."""
     source = article.source
     if not source or not source.file:
         _add(report, "no-source", article, "source")
-        return
+        return False
     path = content / "sources" / source.file
     if not _is_file(path):
         _add(report, "source-missing", article, "source.file", file=source.file)
-    elif not source.sha256:
+        return False
+    if not source.sha256:
         _add(report, "source-without-checksum", article, "source", sha256=checksum(path))
     elif (actual := checksum(path)) != source.sha256:
         _add(report, "checksum-differs", article, "source.sha256", file=source.file, actual=actual)
+        return False
+    return True
 
 
 def checksum(path: Path) -> str:

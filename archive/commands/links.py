@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,9 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
-    if wrong := next((time for time in (options.timeout, options.minutes) if not 0 < time < math.inf), None):
-        print(words("bad-time", value=wrong), file=sys.stderr)
-        return 2
     report = Report()
     where = addresses(record for _, record in records(paths, load_knowledge(paths.site_config), report))
     print(words("links-asking", number=len(where)), file=sys.stderr)

@@ -25,14 +25,9 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     if kind is None:
         print(words("unknown-kind", kind=options.kind, known=", ".join(singular)), file=sys.stderr)
         return 2
-    unknown_year = knowledge.addresses.parts.unknown
-    path = record_path(kind, options.id, options.year, paths.content, unknown_year)
+    path = record_path(kind, options.id, options.year or knowledge.addresses.parts.unknown, paths.content)
     if path is None:
-        is_id = record_path(kind, options.id, None, paths.content, unknown_year)
-        refusal = (
-            words("bad-year", year=options.year, unknown=unknown_year) if is_id else words("bad-id", id=options.id)
-        )
-        print(refusal, file=sys.stderr)
+        print(words("bad-id", id=options.id), file=sys.stderr)
         return 2
     if there := [other for other in (paths.content / kind.folder).rglob(path.name) if other.is_file()]:
         print(words("exists", path=there[0]), file=sys.stderr)

@@ -28,8 +28,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         for one in gone:
             remove(draft, one, stamp)
         for path, field in unfounded:
-            draft.tell("remove-unfounded", path=path, field=field, value=draft.value(path, field))
-            draft.set(path, field, None)
+            _without_words(draft, path, field)
         for one, text in texts:
             name = "remove-quoted" if one.is_article else "remove-named"
             tell_quotes(draft, name, quotes_of(draft, one, text))
@@ -46,3 +45,10 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     except Refused as refused:
         return refuse(refused, words)
     return run_change(options, paths, words, lambda draft: change(draft, unfounded))
+
+
+def _without_words(draft: Draft, path: str, field: str) -> None:
+    """What no article states any more becomes empty; a name becomes one that an editor gave."""
+    is_name = field == "name"
+    draft.tell("remove-renamed" if is_name else "remove-unfounded", path=path, field=field, value=draft.value(path, field))
+    draft.set(path, "name_by" if is_name else field, "editor" if is_name else None)

@@ -39,6 +39,7 @@ class Inputs:
             self._db.mark("input", ("path",), (path,))
             if None in rows:
                 self._db.mark("input", ("key",), tuple(row[0] for row in rows if row))
+                self._db.mark("input", (), ())
 
     def keep(self, of: Callable[[str], bool]) -> None:
         """The files that belong to such keys have been acted on."""

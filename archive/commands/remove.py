@@ -50,5 +50,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
 def _without_words(draft: Draft, path: str, field: str) -> None:
     """What no article states any more becomes empty; a name becomes one that an editor gave."""
     is_name = field == "name"
-    draft.tell("remove-renamed" if is_name else "remove-unfounded", path=path, field=field, value=draft.value(path, field))
+    draft.tell(
+        "remove-renamed" if is_name else "remove-unfounded", path=path, field=field, value=draft.value(path, field)
+    )
     draft.set(path, "name_by" if is_name else field, "editor" if is_name else None)

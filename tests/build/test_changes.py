@@ -277,7 +277,7 @@ def carried_out_removed(archive: Changing) -> None:
 
 def evidence_moves_in_its_article(archive: Changing) -> None:
     """Words on which a record rests stand in another paragraph; nothing else of the article changes."""
-    archive.replace(XOM, "---\n\n", "---\n\nMột đoạn thêm vào trước mọi đoạn.\n\n")
+    archive.replace(XOM, "Ở xóm Trên có", "Một đoạn thêm vào trước mọi đoạn.\n\nỞ xóm Trên có")
 
 
 def evidence_gone(archive: Changing) -> None:
@@ -296,9 +296,10 @@ def source_changed(archive: Changing) -> None:
 
 
 def source_changed_with_its_checksum(archive: Changing) -> None:
-    old = hashlib.sha256(archive.path("content/sources/dong-may.txt").read_bytes()).hexdigest()
-    archive.write("content/sources/dong-may.txt", "Khác.")
-    archive.replace(DONG_MAY, old, hashlib.sha256("Khác.".encode()).hexdigest())
+    source = archive.path("content/sources/dong-may.txt")
+    old, text = hashlib.sha256(source.read_bytes()).hexdigest(), f"\n{source.read_text(encoding='utf-8')}"
+    archive.write("content/sources/dong-may.txt", text)
+    archive.replace(DONG_MAY, old, hashlib.sha256(text.encode()).hexdigest())
 
 
 def source_deleted(archive: Changing) -> None:

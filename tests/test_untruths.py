@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import unicodedata
 from collections import Counter
@@ -13,14 +14,19 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from archive.build.site import check
+from archive.knowledge import load_knowledge
 from archive.problems import Catalogue, Problem, Report, Severity
+from archive.schemas import record_schema
 from tests.archives import QUIET, ROOT, SITE_CONFIG, TESTS, TOY, paths_of
 
 FOLDER = TESTS / "untruths"
 ARCHIVES = {"seeds": ROOT / "content", "toy": TOY}
 LEVELS = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}
+DRAFT = FOLDER / "draft"
+SCHEMA = record_schema("articles", load_knowledge(SITE_CONFIG))
 CATALOGUE = Catalogue.load(SITE_CONFIG, "en")
 
 
@@ -160,3 +166,47 @@ def test_truth_is_taken(case: Case, tmp_path: Path, before: Any) -> None:
     """What is unusual but true raises no error and no warning."""
     new = _new(case, tmp_path, before)
     assert not new, f"{case.entry['sound']}\ntold:\n{_shown(new)}"
+
+
+def _values(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of a draft by its place, `speakers.1.name`."""
+    if isinstance(value, (dict, list)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(inner, f"{at}.{key}" if at else str(key))
+    else:
+        yield at, value
+
+
+def _draft(name: str) -> dict[str, Any]:
+    draft: dict[str, Any] = json.loads((DRAFT / name).read_text(encoding="utf-8"))
+    return draft
+
+
+@pytest.mark.parametrize("name", ["right.json", "planted.json"])
+def test_draft_has_the_fields_of_an_article(name: str) -> None:
+    """Both drafts are an article's fields, of the published schema, and its text."""
+    draft = _draft(name)
+    assert draft.pop("body")
+    assert not [error.message for error in Draft202012Validator(SCHEMA).iter_errors(draft)]
+
+
+def test_planted_draft_errs_where_the_list_says() -> None:
+    """The draft with planted errors differs from the right one in the ten values that are listed."""
+    right, planted = (dict(_values(_draft(name))) for name in ("right.json", "planted.json"))
+    errors = {error["at"]: error for error in yaml.safe_load((DRAFT / "planted.yml").read_text(encoding="utf-8"))}
+    assert len(errors) == 10
+    assert {at for at in right if right[at] != planted[at]} == set(errors)
+    for at, error in errors.items():
+        assert planted[at] == right[at].replace(error["right"], error["planted"])
+
+
+def test_words_of_the_right_draft_stand_in_the_report() -> None:
+    """What the right draft quotes, the report prints."""
+    report, draft = (DRAFT / "report.txt").read_text(encoding="utf-8"), _draft("right.json")
+    people, documents = draft["speakers"] + draft["attendees"] + draft["mentioned"], draft["documents"]
+    quoted = [draft["title"], draft["date_basis"]["words"], draft["place"]["printed"]]
+    quoted += [words for person in people for words in (person["name"], *person["roles"])]
+    quoted += [document[key] for document in documents for key in ("printed", "number", "issuer", "title")]
+    quoted += [caption["text"] for caption in draft["captions"]]
+    quoted += [block.removeprefix("## ") for block in draft["body"].split("\n\n")]
+    assert [words for words in quoted if words not in report] == []

@@ -486,12 +486,12 @@ def test_a_suggestion_follows_the_records(changing: Changing) -> None:
 
 def test_what_changed_beside_an_error_shows_once_it_is_mended(changing: Changing) -> None:
     """The facts of the failed build are kept, and the pages that they touch are made by the next."""
-    retitle(changing)
+    level_of_article(changing)
     broken_file(changing)
     assert "unclosed-front-matter" in changing.build()
-    kept = changing.text(GIAO_BAN)
+    kept = changing.text(DONG_MAY)
     changing.undo()
-    changing.write(GIAO_BAN, kept)
+    changing.write(DONG_MAY, kept)
     assert changing.compare() == []
     assert tree(changing.out) != changing.first
 

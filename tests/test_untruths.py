@@ -155,7 +155,9 @@ def _shown(problems: list[Problem]) -> str:
 def test_untruth_is_told(case: Case, tmp_path: Path, before: Any) -> None:
     """An untruth that is sent alone is told at its line, as an error or a warning."""
     new = _new(case, tmp_path, before)
-    loud = [p for p in new if CATALOGUE.severity(p) in LEVELS[case.entry["told"]["level"]]]
+    # What is read by patterns warns, so that a wrong reading keeps nothing from being published.
+    least = "error" if case.name.split("/")[1] == "text" else "warning"
+    loud = [p for p in new if CATALOGUE.severity(p) in LEVELS[least]]
     places = list(case.places(tmp_path / "content"))
     told = any(p.path == path and (lines is None or p.position.line in lines) for p in loud for path, lines in places)
     assert told, f"{case.entry['untrue']}\nexpected at {places}\ntold:\n{_shown(new)}"

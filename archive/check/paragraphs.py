@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from archive.language.spelling import comparable
+from archive.language.spelling import comparable, unified
 from archive.ledger import GONE, RECIPE
 from archive.model.paragraphs import Number, after, marked, number_of
 from archive.model.records import Article
@@ -34,7 +34,7 @@ class Missing(NamedTuple):
 
 def digest_of_paragraph(text: str) -> str:
     """Of the words of a paragraph as they are published, without recipe."""
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return blake2b(unified(text).encode(), digest_size=8).hexdigest()
 
 
 def check_paragraphs(article: Article, published: Mapping[str, str], series: str, report: Report) -> None:

@@ -151,7 +151,23 @@ def _shown(problems: list[Problem]) -> str:
     return "\n".join(lines) or "nothing new"
 
 
-@pytest.mark.parametrize("case", UNTRUTHS, ids=lambda case: case.name)
+# What nothing in an archive contradicts: a note that says why, a post that is another's in part, an order of paragraphs
+# that `changes` may explain, a correction that an editor declares.
+NOT_TOLD = {
+    "kept/people/role-that-is-the-end-of-another",
+    "kept/dates/words-that-give-no-date",
+    "kept/dates/event-after-its-report",
+    "kept/text/quotation-moved",
+    "kept/text/correction-away-from-the-source",
+    "shown/dates/event-outside-its-reports",
+}
+ASKED = [
+    pytest.param(case, id=case.name, marks=pytest.mark.xfail(strict=True) if case.name in NOT_TOLD else ())
+    for case in UNTRUTHS
+]
+
+
+@pytest.mark.parametrize("case", ASKED)
 def test_untruth_is_told(case: Case, tmp_path: Path, before: Any) -> None:
     """An untruth that is sent alone is told at its line, as an error or a warning."""
     new = _new(case, tmp_path, before)

@@ -16,17 +16,19 @@ from archive.model.records import Article, CitedDocument, Document, Evidence
 from archive.problems import Report
 
 Find = Callable[[str], Sequence[Citation]]
+_BETWEEN = 4  # letters from one member of a list to the next: `, `, ` và `
 DocumentOf = Callable[[str], Document | None]
 
 
 def check_cited(article: Article, find: Find, read: ReadDates, document_of: DocumentOf, report: Report) -> None:
     """Each entry of `documents` beside its printed words, and both beside the record."""
     for index, entry in enumerate(article.documents):
-        printed = _named(find(entry.printed))
+        document = document_of(entry.document) if entry.document else None
+        wanted = entry.number or (document.number if document else None)
+        printed = _named(find(entry.printed), wanted)
         misread = _misread(entry, printed, read)
         for field in misread:
             _tell(article, index, field, entry, getattr(entry, field), "citation-not-as-printed", report)
-        document = document_of(entry.document) if entry.document else None
         if document is not None:
             stated = [] if misread else [stated_citation(entry)]
             _check_linked(article, index, entry, [*([printed] if printed else []), *stated], document, report)
@@ -52,11 +54,15 @@ def names_document(document: Document, text: str, find: Find) -> bool:
     return False
 
 
-def _named(citations: Sequence[Citation]) -> Citation | None:
-    """The document that words name: the one they begin with, or the only one, if it has a number."""
+def _named(citations: Sequence[Citation], number: str | None) -> Citation | None:
+    """The document that words name: the one they begin with, or the only one, if it has a number.
+
+    Words that begin with a list (`917, 918-QĐ/TW`) name the member with the number that is meant.
+    """
     first = min(citations, key=lambda citation: citation.start, default=None)
     if first is None or first.start == 0:
-        return first
+        members = [one for one in citations if first and one.type == first.type and one.start - first.end <= _BETWEEN]
+        return next((one for one in members if number and _running(one.number or "") == _running(number)), first)
     return first if len(citations) == 1 and first.number else None
 
 

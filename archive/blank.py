@@ -13,14 +13,12 @@ from pathlib import Path
 from archive.fields import explanation, fields_of_kind
 from archive.knowledge import Kind, Knowledge
 from archive.model.records import Article
-from archive.model.schema import FieldSpec, Group, Many, fields_of
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+from archive.model.schema import ID, FieldSpec, Group, Many, fields_of
 
 
 def record_path(kind: Kind, id: str, year: str, content: Path) -> Path | None:
-    """Where a new record belongs; None if the id or the year can't be a file's name."""
-    if not _ID.match(id) or not _ID.match(year):
+    """Where a new record belongs; None if the id or the year can't be a file's name, as `check` has it."""
+    if not re.fullmatch(ID, id) or not re.fullmatch(ID, year):
         return None
     folder = content / kind.folder
     return folder / year / f"{id}.md" if kind.model is Article else folder / f"{id}.md"

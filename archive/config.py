@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import yaml  # not there in a browser, where archive/desk.py is at work
 
 from archive.model.security import Security, parse_security
+from archive.problems import Position
 from archive.rules.reader import ConfigError, Keys, read_rules
 from archive.rules.site import SiteRules
 
@@ -86,6 +87,17 @@ def _line_of(path: Path, keys: Keys) -> int | None:
                 break
             line, node = found[0].start_mark.line, found[1]
     return line + 1
+
+
+def places_of(path: Path, key: str) -> list[Position]:
+    """Where the entries of the list under `key` begin in a YAML file that has been read, in their order."""
+    import yaml
+
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    lists = [value for name, value in pairs if name.value == key and isinstance(value, yaml.SequenceNode)]
+    marks = (entry.start_mark for found in lists for entry in found.value)
+    return [Position(mark.line + 1, mark.column + 1) for mark in marks]
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from archive.model.dates import Date, Point, Shape
+from archive.model.dates import Date, End, Point, Shape
 from archive.rules.dates import DateRules
 
 _MANY = 20_000  # how many dates are remembered
@@ -40,10 +40,13 @@ class DateWords:
         return self.display(date) if date is None else _known(self._short, date, self._figures)
 
     def _figures(self, date: Date) -> str:
-        return self._fill(self.words.short.day, date.points[0]) if date.is_day else self.display(date)
+        point = date.points[0]
+        if date.is_day and isinstance(point, Point):
+            return self._fill(self.words.short.day, point)
+        return self.display(date)
 
-    def _point(self, point: Point | None) -> str:
-        if point is None:
+    def _point(self, point: Point | End) -> str:
+        if isinstance(point, End):
             return self.words.unknown
         phrase = self._plain(point)
         if point.approximate:
@@ -58,7 +61,7 @@ class DateWords:
                 return self._fill(self.words.day_without_year, point)
             return self._fill(self.words.month_without_year if point.month else self.words.only_day, point)
         if "X" in point.year:
-            return self._vague_year(point.year)
+            return self._in_vague_year(point, self._vague_year(point.year))
         if point.part:
             return str(self.words.parts[str(point.part)].format(y=point.year))
         if point.month and point.day:
@@ -72,11 +75,21 @@ class DateWords:
             return self.words.decade.format(y=year.replace("X", "0"))
         return self.words.century.format(y=year.replace("X", "0"), z=year.replace("X", "9"))
 
-    def _interval(self, a: Point | None, b: Point | None) -> str:
-        if a is None:
-            return self.words.interval_open_start.format(b=self._point(b))
-        if b is None:
-            return self.words.interval_open_end.format(a=self._point(a))
+    def _in_vague_year(self, point: Point, year: str) -> str:
+        """`202X-04`: what is known of the day stays."""
+        if point.month and point.day:
+            return self.words.day_in_vague_year.format(d=point.day, m=point.month, year=year)
+        if point.month:
+            return self.words.month_in_vague_year.format(m=point.month, year=year)
+        return year
+
+    def _interval(self, a: Point | End, b: Point | End) -> str:
+        if isinstance(a, End):
+            words = self.words.interval_open_start if a is End.OPEN else self.words.interval_unknown_start
+            return words.format(b=self._point(b))
+        if isinstance(b, End):
+            words = self.words.interval_open_end if b is End.OPEN else self.words.interval_unknown_end
+            return words.format(a=self._point(a))
         merged = self._merged(a, b)
         if merged is None:
             return self.words.interval.format(a=self._point(a), b=self._point(b))
@@ -101,8 +114,7 @@ class DateWords:
             return self.words.same_year_months.format(m=a.month, n=b.month, y=a.year)
         return None
 
-    def _fill(self, words: str, point: Point | None) -> str:
-        assert point is not None
+    def _fill(self, words: str, point: Point) -> str:
         return words.format(d=point.day, m=point.month, y=point.year)
 
 

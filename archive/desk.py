@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from archive.bundle import ENDING, write_bundle
-from archive.ingest import Importer
-from archive.ingest.draft import working_title
+from archive.ingest.draft import Importer, working_title
 from archive.ingest.form import BadForm, Form, decided_of, fill, form_of, passage_of, said_by
 from archive.ingest.form_doubts import key_of, spot_of, still_open
 from archive.ingest.link import Decided

@@ -15,7 +15,7 @@ from archive.bundle import ENDING, write_bundle
 from archive.config import Paths, load_settings, load_yaml
 from archive.extract.references import assemble_corpus
 from archive.holdings import records
-from archive.ingest import Importer
+from archive.ingest.draft import Importer
 from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import load_knowledge
 from archive.known import known_of

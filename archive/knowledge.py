@@ -74,7 +74,7 @@ class Redirect:
 
     def __post_init__(self) -> None:
         for name, address in (("from", self.from_), ("to", self.to)):
-            if not _ADDRESS.fullmatch(address):
+            if not _ADDRESS.fullmatch(address) and (name, address) != ("to", "/"):
                 raise ValueError(f"`{name}` must be an address such as /nguoi/a/, not {address!r}")
 
 

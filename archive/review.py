@@ -76,6 +76,10 @@ class Review:
     doubts: tuple[Doubt, ...]
 
 
+class Unreadable(Exception):
+    """A table of a site is no JSON; the argument is its path."""
+
+
 def review(before: Path, after: Path, data: str) -> Review:
     old_pages, new_pages = _pages(before), _pages(after)
     old, new = _tables(before / data), _tables(after / data)
@@ -104,7 +108,10 @@ def _tables(folder: Path) -> dict[str, list[Row]]:
     """The tables of the data files by name; other files beside them are none of ours."""
     tables = {}
     for file in sorted(folder.glob("*.json")):
-        rows = json.loads(file.read_text(encoding="utf-8"))
+        try:
+            rows = json.loads(file.read_bytes())
+        except (ValueError, RecursionError) as error:  # a page of the site before a pull request, or half a file
+            raise Unreadable(file) from error
         if file.stem == _MENTIONS or _are_records(rows):
             tables[file.stem] = rows
     return tables

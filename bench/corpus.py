@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -74,8 +74,8 @@ def write_archive(folder: Path, n: int, seed: int, *, sources: bool = True, leng
 
 
 def _records(reporter: Reporter, content: Path, n: int, *, sources: bool) -> Iterator[dict[str, Any]]:
-    yield from _officials(reporter.world, content, _number_of_officials(n))
     article = happening = 0
+    named: set[str] = set()
     while article < n:
         random = reporter.world.chance("happening", happening)
         reports = min(random.choice((1, 1, 1, 2, 2, 3)), n - article)
@@ -85,6 +85,7 @@ def _records(reporter: Reporter, content: Path, n: int, *, sources: bool) -> Ite
         for number in range(article, article + reports):
             at = reporter.world.chance("article", number)
             report = reporter.write(shared, has_event, at)
+            named |= {*report.speakers, *report.attendees}
             ids.append(f"{slug(report.title)[:60].strip('-')}-{number}")
             event = _event_id(shared, happening) if has_event else None
             yield _write_article(content, ids[-1], report, shared, event, at, sources=sources)
@@ -94,6 +95,7 @@ def _records(reporter: Reporter, content: Path, n: int, *, sources: bool) -> Ite
         if has_event:
             yield _write_event(content, _event_id(shared, happening), shared, ids[0], first_day)
         article, happening = article + reports, happening + 1
+    yield from _officials(reporter.world, content, _number_of_officials(n), named)
 
 
 def _number_of_officials(n: int) -> int:
@@ -129,9 +131,12 @@ def _event_id(happening: Happening, number: int) -> str:
     return f"{slug(happening.name)[:60].strip('-')}-{number}"
 
 
-def _officials(world: World, content: Path, total: int) -> Iterator[dict[str, Any]]:
+def _officials(world: World, content: Path, total: int, named: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Those whom a report names."""
     for number in range(total):
         person = world.person(number)
+        if person.id not in named:
+            continue
         aliases = [person.name.replace("'", "")] if "'" in person.name and number % 3 == 0 else []
         _write(content / "officials" / f"{person.id}.md", [("name", person.name), ("aliases", aliases)])
         yield {"kind": "officials", "address": f"nguoi/{person.id}/", "name": person.name, "aliases": aliases}
@@ -193,7 +198,7 @@ def _write_article(
         ("published", happening.day.isoformat()),
     ]
     if sources:
-        received = dress.put_on(f"{report.title}\n\n{body}\n").encode()
+        received = dress.put_on("\n\n".join((report.title, *report.captions, body)) + "\n").encode()
         (content / "sources" / f"{id}.txt").write_bytes(received)
         fields.append(("source", {"file": f"{id}.txt", "sha256": hashlib.sha256(received).hexdigest()}))
     fields += [

@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from archive.commands.words import Words
-from archive.ingest import Importer
+from archive.ingest.draft import Importer
 from archive.problems import Report
 from bench.import_eval import ROOT, Count, Doubted, Scores, make_importer, score
 

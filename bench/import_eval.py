@@ -18,8 +18,8 @@ import yaml
 
 from archive.citations.resolve import number_key
 from archive.config import load_yaml
-from archive.ingest import Importer
 from archive.ingest.doubts import gathered
+from archive.ingest.draft import Importer
 from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import load_knowledge
 from archive.known import Known
@@ -277,9 +277,8 @@ def _holds(vague: str, exact: str) -> bool:
     one, other = parse_date(vague), parse_date(exact)
     if one.is_day and one.edtf != other.edtf:
         return False
-    if not one.years or not other.years:
+    if not (one.earliest and one.latest and other.earliest and other.latest):
         return not one.years and vague.replace("X", "") != "" and exact.endswith(vague.replace("XXXX", "", 1))
-    assert one.earliest and one.latest and other.earliest and other.latest
     return one.earliest <= other.earliest and other.latest <= one.latest
 
 

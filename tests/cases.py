@@ -11,7 +11,8 @@ the code's page (docs/loi/), and has a mended part. A word after `::` says how t
     repeat=N      the text, N times
     brackets=N    ABYSS in the text is N opening brackets
 
-Files below altered/ are put over the site that is built of the others.
+Files below altered/ are put over the site that is built of the others. With a file below verify/ the report is that of
+`verify`.
 
 In a bundle the lines that begin its files are written `== path ==`.
 """
@@ -26,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.build.loading import load
-from archive.build.site import build, check
+from archive.build.site import build, check, verify_sources
 from archive.bundle import ENDING
 from archive.check import check_site
 from archive.config import Settings
@@ -127,6 +128,8 @@ def run_case(case: Case, root: Path, settings: Settings) -> Report:
         labels = load_knowledge(SITE_CONFIG).labels
         for code, words in build_html("fast", root / "mkdocs.yml", root / "docs", root / "built", settings, labels):
             report.add(code, "mkdocs.yml", words=words)
+    elif (root / "verify").is_dir():
+        verify_sources(paths_of(root / "content", root / "work"), report)
     else:
         _check_content(root, report)
     return report
@@ -141,9 +144,15 @@ def _check_altered(root: Path, report: Report) -> None:
 
 
 def _check_content(root: Path, report: Report) -> None:
-    """Loads, and where the case has knowledge of its own also works out which pages there are."""
+    """Loads, and where the case has knowledge of its own also works out which pages there are.
+
+    Where it has a ledger, everything is made that a site needs.
+    """
     paths = paths_of(root / "content", root / "work")
     own = root / "site-config"
+    if not own.is_dir() and (root / "content/ledger").is_dir():
+        check(paths, report, QUIET)
+        return
     if not own.is_dir():
         load(paths, report, QUIET, inbox=True)
         return

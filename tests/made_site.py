@@ -31,7 +31,7 @@ class PlainFrame:
     def files(self) -> Iterable[tuple[str, bytes]]:
         return ()
 
-    def sitemap(self, addresses: Iterable[str]) -> Mapping[str, bytes]:
+    def sitemap(self, addresses: Iterable[str], changed: Mapping[str, str]) -> Mapping[str, bytes]:
         return {"sitemap.xml": "\n".join(addresses).encode()}
 
     def missing(self, addresses: Iterable[str]) -> Iterable[str]:

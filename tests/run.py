@@ -55,6 +55,7 @@ SLOW = (
     "tests/test_killed_build.py",
     "tests/test_review.py",
     "tests/test_unsure_is_not_shown.py",
+    "tests/test_untruths.py",
     # large made sets
     "tests/commands/test_import.py",
     "tests/ingest/test_clean_robust.py",

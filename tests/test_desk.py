@@ -18,7 +18,7 @@ from archive.config import Paths, load_yaml
 from archive.desk import FILES, Desk
 from archive.extract.references import assemble_corpus
 from archive.holdings import records
-from archive.ingest import Importer
+from archive.ingest.draft import Importer
 from archive.ingest.form_doubts import spot_of
 from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge, load_knowledge

@@ -13,7 +13,7 @@ import pytest
 from archive.characters import control_characters, visible
 from archive.citations import CitationFinder
 from archive.config import load_rules, load_yaml
-from archive.ingest import Importer
+from archive.ingest.draft import Importer
 from archive.ingest.rules.importing import read_import_rules
 from archive.kinds import Json
 from archive.knowledge import Knowledge

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,7 @@ from archive.config import Paths
 from archive.holdings import records
 from archive.knowledge import Knowledge
 from archive.problems import Report
-from archive.reach import Answer, Asker, Verdict
+from archive.reach import Answer, Asker, Verdict, is_public
 from tests.archives import SITE_CONFIG
 
 FOR_GOOD, FOR_NOW = 301, 302
@@ -107,8 +110,12 @@ def base(server: _Server) -> str:
     return f"http://127.0.0.1:{server.server_port}"
 
 
-ASKER = Asker("archive-links (test)", pause=0, timeout=60, inside=True)
-HASTY = Asker("archive-links (test)", pause=0, timeout=0.2, inside=True)
+def anywhere(_: object) -> bool:
+    return True
+
+
+ASKER = Asker("archive-links (test)", pause=0, timeout=60, allowed=anywhere)
+HASTY = Asker("archive-links (test)", pause=0, timeout=0.2, allowed=anywhere)
 
 
 @pytest.mark.parametrize(
@@ -140,8 +147,8 @@ def test_verdicts(path: str, verdict: Verdict, to: str, base: str) -> None:
 def test_polite(server: _Server, base: str) -> None:
     """A host is asked one thing at a time, each address once, by HEAD, and is told who asks."""
     asked = [f"{base}/{number}" for number in range(12)]
-    answers = ASKER.ask_all([*asked, *asked])
-    assert set(answers) == set(asked)
+    answers = list(ASKER.ask_all([*asked, *asked]))
+    assert sorted(answer.address for answer in answers) == sorted(asked)
     assert sorted(server.asked) == sorted(("HEAD", f"/{number}") for number in range(12))
     assert server.most_at_once == 1
     assert server.agents == {"archive-links (test)"}
@@ -151,16 +158,16 @@ def test_pause(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each request to a host there is a pause."""
     slept: list[float] = []
     monkeypatch.setattr("time.sleep", slept.append)
-    Asker("test", pause=0.2, inside=True).ask_all([f"{base}/a", f"{base}/b", f"{base}/c"])
+    list(Asker("test", pause=0.2, allowed=anywhere).ask_all([f"{base}/a", f"{base}/b", f"{base}/c"]))
     assert slept.count(0.2) == 3
 
 
 def test_an_end(base: str) -> None:
     """When the time is over, nothing more is asked, and the report says how much was left out."""
     where = {f"{base}/{number}": [f"content/a.md:{number}"] for number in range(20)}
-    answers = Asker("test", pause=0.1, inside=True).ask_all(where, 0.3)
+    answers = list(Asker("test", pause=0.1, allowed=anywhere).ask_all(where, 0.3))
     assert 0 < len(answers) < 20
-    said = "\n".join(lines(answers.values(), where, Words.load(SITE_CONFIG, "en")))
+    said = "\n".join(lines(answers, where, Words.load(SITE_CONFIG, "en")))
     assert f"{len(answers)} of 20 addresses asked" in said
     assert f"{20 - len(answers)} addresses were not reached in time" in said
 
@@ -180,11 +187,118 @@ def test_an_end(base: str) -> None:
 def test_private_networks_are_not_asked(address: str, server: _Server, base: str) -> None:
     """An address into the machine or the network that asks is refused before a word is sent."""
     address = address.format(base=base, port=server.server_port)
-    answers = Asker("test", pause=0).ask_all([address])
-    assert answers[address].verdict in (Verdict.INSIDE, Verdict.UNSURE)
+    (answer,) = Asker("test", pause=0).ask_all([address])
+    assert answer.verdict is Verdict.INSIDE
     assert server.asked == []
-    if address.startswith(base):
-        assert answers[address].verdict is Verdict.INSIDE
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_nothing_inside_is_connected_to(scheme: str) -> None:
+    """An open and a closed port within are told alike, and nobody there hears anything, not even a greeting."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, socket.create_server(("127.0.0.1", 0)) as closed:
+        listening.settimeout(0.1)
+        ports = [listening.getsockname()[1], closed.getsockname()[1]]
+        closed.close()
+        answers = [Asker("test", pause=0).ask(f"{scheme}://127.0.0.1:{port}/") for port in ports]
+        assert [(answer.verdict, answer.said) for answer in answers] == [(Verdict.INSIDE, "")] * 2
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "fd00::1"])
+def test_what_is_looked_at_is_what_is_connected_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that leads to a public address at first and inside the next time is asked for once in a request."""
+    looked_up: list[str] = []
+    connected: list[object] = []
+
+    def first_here_then_there(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("192.0.2.7" if len(looked_up) == 1 else name, port))]
+
+    def refuse(_: socket.socket, where: object) -> None:
+        connected.append(where)
+        raise ConnectionRefusedError
+
+    class Watched(socket.socket):
+        connect = refuse
+
+    monkeypatch.setattr(socket, "getaddrinfo", first_here_then_there)
+    monkeypatch.setattr(socket, "socket", Watched)
+    asker = Asker("test", pause=0, allowed=lambda address: str(address) == "192.0.2.7")
+    assert asker.ask("http://hai-mat.example/").verdict is Verdict.UNSURE
+    assert asker.ask("http://hai-mat.example/").verdict is Verdict.INSIDE
+    assert connected == [("192.0.2.7", 80)]
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2606:4700:4700::1111", True),
+        ("::ffff:8.8.8.8", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.100.100.200", False),
+        ("168.63.129.16", False),
+        ("192.0.0.192", False),
+        ("224.0.0.1", False),
+        ("0.0.0.0", False),
+        ("::1", False),
+        ("::ffff:168.63.129.16", False),
+        ("fe80::1", False),
+        ("fd00::1", False),
+        ("fec0::1", False),
+        ("64:ff9b::a01:203", False),
+        ("2002:7f00:1::", False),
+        ("ff02::1", False),
+    ],
+)
+def test_public(address: str, public: bool) -> None:
+    """Public is what anybody can ask; not what a provider keeps for its own machines, nor a way in by another form."""
+    assert is_public(ip_address(address)) is public
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_one_deadline(scheme: str) -> None:
+    """A host that sends a byte now and then without end is left when the time is over."""
+    stopped = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        with suppress(OSError):
+            connection, _ = listening.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX-A: " if scheme == "http" else b"\x16\x03\x03\x3f\xff\x02\0")
+                while not stopped.wait(0.02):
+                    connection.sendall(b"\0" if scheme == "https" else b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        dripping = threading.Thread(target=drip, args=(listening,), daemon=True)
+        dripping.start()
+        address = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/a"
+        answers = list(Asker("test", pause=0, timeout=30, allowed=anywhere).ask_all([address], 0.5))
+        assert dripping.is_alive()  # it would go on for ever
+        stopped.set()
+        dripping.join()
+    assert answers == [Answer(address, Verdict.UNSURE, "TimeoutError")]
+
+
+def test_a_slow_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that nobody answers for is left, too."""
+    hanging = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: hanging.wait())
+    answer = Asker("test", pause=0, timeout=0.1).ask("http://cham.example/")
+    hanging.set()
+    assert answer == Answer("http://cham.example/", Verdict.UNSURE, "TimeoutError")
+
+
+def test_answers_are_told_as_they_come() -> None:
+    """Of a report that is cut off stays what had come in."""
+    where = {f"https://a.example/{n}": [f"content/a.md:{n}"] for n in range(3)}
+    answers = iter([Answer(address, Verdict.GONE, "404") for address in where])
+    said = lines(answers, where, Words.load(SITE_CONFIG, "en"))
+    assert [next(said) for _ in range(3)][-1] == "- **Gone**: <https://a.example/0> (404): `content/a.md:0`"
+    assert len(list(answers)) == 2
 
 
 def test_nobody_there() -> None:
@@ -201,15 +315,15 @@ def test_command(toy_copy: Paths, base: str, server: _Server, capsys: pytest.Cap
         path.write_text(re.sub(r'"https://[^"]*"', f'"{base}/fine"', text), encoding="utf-8")
     assert main(["links", "--timeout", "2", "--root", str(toy_copy.content.parent)]) == 0
     said = capsys.readouterr().out
-    (line,) = [line for line in said.splitlines() if line.startswith("- ")]
-    assert line.startswith(f"- <{base}/fine>: ")
+    (line,) = [line for line in said.splitlines() if "/fine" in line]
+    assert line.startswith(f"- **Không phải địa chỉ công khai, không hỏi**: <{base}/fine>: ")
     assert sorted(re.findall(r"`content/(.+?):(\d+)`", line)) == [(file, str(at)) for file, at in PLACES.items()]
-    assert "Không phải địa chỉ công khai, không hỏi (1)" in said
+    assert "- Không phải địa chỉ công khai, không hỏi: 1" in said
     assert server.asked == []
 
 
 def test_report(toy_copy: Paths, knowledge: Knowledge) -> None:
-    """Each verdict has a section; an address can't leave its line, whatever it holds."""
+    """Each verdict is told and counted; an address can't leave its line, whatever it holds."""
     official = Path(toy_copy.content / "officials" / "lo-sang.md")
     text = official.read_text(encoding="utf-8").replace(
         "\nname:", '\nsame_as: ["https://a.example/`x`|<b>*", "https://b.example/"]\nname:', 1
@@ -221,6 +335,7 @@ def test_report(toy_copy: Paths, knowledge: Knowledge) -> None:
     answers.append(Answer("https://a.example/`x`|<b>*", Verdict.HOME, "200", "https://a.example/"))
     where.setdefault(answers[-1].address, ["content/officials/lo-sang.md:2"])
     said = list(lines(answers, where, Words.load(SITE_CONFIG, "en")))
-    assert "- <https://b.example/> (404): `content/officials/lo-sang.md:2`" in said
-    home = said[said.index("### Lead to a front page only (1)") + 2]
-    assert home.startswith("- <https://a.example/%60x%60%7C%3Cb%3E*> → <https://a.example/> (200)")
+    assert "- **Gone**: <https://b.example/> (404): `content/officials/lo-sang.md:2`" in said
+    (home,) = [line for line in said if line.startswith("- **Leads to a front page only**: ")]
+    assert home.partition(": ")[2].startswith("<https://a.example/%60x%60%7C%3Cb%3E*> → <https://a.example/> (200)")
+    assert "- Leads to a front page only: 1" in said

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from archive.build.site import build
+from archive.commands.main import main
 from archive.commands.summary import FEW, MOST, plain, summary
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.problems import Report
 from archive.review import Cited, Doubt, Review, review
-from tests.archives import ADDRESSES, QUIET, SITE_CONFIG, copy_of_toy
+from tests.archives import ADDRESSES, QUIET, ROOT, SITE_CONFIG, copy_of_toy
 
 NAMES = {"articles": "Bài viết", "events": "Sự kiện", "officials": "Người", "documents": "Văn bản"}
 HOSTILE = '"*Họp* [bấm](https://x.example) @ai #1 `mã` $x$ | www.x.example"'
@@ -82,6 +83,17 @@ def test_other_data(site: Path, tmp_path: Path) -> None:
         (data / f"{name}.json").write_text(text, encoding="utf-8")
     assert set(review(tmp_path, tmp_path, ADDRESSES.pages.data).records) == {"documents"}
     assert "known" not in review(tmp_path, site, ADDRESSES.pages.data).records
+
+
+def test_half_a_table(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table that is no JSON is named in one sentence."""
+    (tmp_path / "du-lieu").mkdir()
+    (tmp_path / "du-lieu" / "articles.json").write_text('[{"id": "a', encoding="utf-8")
+    arguments = ["summary", "--before", str(tmp_path), "--after", str(site), "--root", str(ROOT)]
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert str(tmp_path / "du-lieu" / "articles.json") in said.err
 
 
 def test_nothing_before(site: Path, tmp_path: Path) -> None:

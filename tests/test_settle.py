@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from archive.ingest.doubts import entries_of
 from archive.model.draft import Unsure
-from archive.settle import NotSettled, belongs_to, open_doubts, without
+from archive.read.nodes import Uneditable
+from archive.settle import belongs_to, open_doubts, without
 
 HEAD = '---\ntitle: "Họp - tổ" # ghi chú\nspeakers:\n  - {name: "Lý Thị Mây"}\n'
 END = "topics: []\n---\n\nLời bài.\n- unsure: không phải trường\n"
@@ -111,7 +112,7 @@ def test_nothing_is_open(none: str) -> None:
 )
 def test_what_can_not_be_read_is_refused(text: str, line: int) -> None:
     """With the line to look at, where there is one."""
-    with pytest.raises(NotSettled) as refused:
+    with pytest.raises(Uneditable) as refused:
         open_doubts(text)
     assert refused.value.line == line
 
@@ -119,7 +120,7 @@ def test_what_can_not_be_read_is_refused(text: str, line: int) -> None:
 def test_an_alias_is_not_torn_apart() -> None:
     """An entry that another part of the file rests on stays: a person has to look."""
     text = "---\nunsure:\n  - &eins\n    field: date\n  - field: title\ntitle: *eins\n---\n"
-    with pytest.raises(NotSettled):
+    with pytest.raises(Uneditable):
         without(text, [0])
 
 

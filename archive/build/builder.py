@@ -6,6 +6,7 @@ killed at any moment: facts are kept step by step; pages and the site change tog
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,6 +17,7 @@ from archive.build.facts import folders, problems_of, renew_facts, withdrawn, wi
 from archive.build.files import Look, forget_published, look_at
 from archive.build.index import SearchIndex
 from archive.build.key import build_key
+from archive.build.ledger import lost_addresses
 from archive.build.links import anchors_of, check_all_links, check_links_of
 from archive.build.memory import open_database, seal
 from archive.build.publish import begin_change, finish_change, new_stage, publish_whole, published_at, was_lost
@@ -143,6 +145,7 @@ class Builder:
         self.steps.renew(PLAN, worker.plan, {"": ""})
         self._follow(self.steps, self.report, index=index)
         self.report.found += [*problems_of(self.db, (PLAN, PAGE, SITE)), *self._conflicts()]
+        self.report.found += lost_addresses(self.db, self.paths)
         self.db.settle()
         (pages,) = next(self.db.rows("SELECT count(*) FROM page_anchor"))
         return int(pages)
@@ -153,6 +156,31 @@ class Builder:
         self.alone.renew(PLAN, worker.plan, {"": ""})
         self._follow(self.alone, report)
         yield from [*report, *problems_of(self.db, (PLAN, PAGE, SITE)), *self._conflicts()]
+        yield from lost_addresses(self.db, self.paths)
+
+    def plan_pages(self) -> None:
+        """Works out which pages there are, and makes none."""
+        self.steps.renew(PLAN, worker.plan, {"": ""})
+        self.report.found += problems_of(self.db, (PLAN,))
+
+    def try_content(self, changed: Path, site_config: Path, found: Scan) -> list[Problem]:
+        """What would be wrong if the files below `changed` stood before those of content/; nothing of it is kept.
+
+        `found` is what there would be; redirects are those of `site_config`. To be called after `make_pages`.
+        """
+        paths = dataclasses.replace(self.paths, site_config=site_config)
+        self.worker = Worker(Setup(paths, self.setup.settings, self.knowledge), self.db)
+        self.worker.tasks.contents.append(changed)
+        self.alone = Steps(self.db, WorkerPool(self.worker.setup, self.worker, jobs=1), self.progress)
+        self.db.savepoint()
+        try:
+            renew_facts(self.alone, paths, self.knowledge, found)
+            report = Report(list(problems_of(self.db, FACTS)))
+            if not Catalogue.load(self.paths.site_config).errors(report):
+                report.found += self.try_pages()
+        finally:
+            self.db.roll_back_to_savepoint()
+        return list(report)
 
     def update_index(self) -> None:
         """The search index follows what pages show; it goes if the site is to have none."""

@@ -40,7 +40,7 @@ class MarkdownFolder:
     def files(self) -> Iterable[tuple[str, bytes]]:
         return ()
 
-    def sitemap(self, addresses: Iterable[str]) -> Mapping[str, bytes]:
+    def sitemap(self, addresses: Iterable[str], changed: Mapping[str, str]) -> Mapping[str, bytes]:
         return {}
 
     def missing(self, addresses: Iterable[str]) -> Iterable[str]:

@@ -18,7 +18,7 @@ from archive.build.steps import Steps
 from archive.build.tasks import STEPS as FACTS
 from archive.build.worker import Worker
 from archive.bundle import ENDING, INBOX, BadBundle, Member, read_bundle
-from archive.check import MOST_FILES, placed, printable
+from archive.check import MOST_FILES, SOURCES, placed, printable
 from archive.problems import Catalogue, Position, Problem, Report
 from archive.read import Scan, scan
 
@@ -198,10 +198,21 @@ class _Trial:
             if not same:
                 report.add("bundle-taken", shown, where, member=member.path)
             return same
+        if twin := self._twin(member.path):
+            report.add("bundle-twin", shown, where, member=member.path, other=twin)
+            return False
         for other in (one / member.path for one in tried):
             if other.is_file() and other.read_bytes() != member.data:
                 report.add("bundle-both", shown, where, member=member.path, other=self.givers[member.path])
         return False
+
+    def _twin(self, path: str) -> str | None:
+        """A source with the same name but for capital letters: one file to Windows and macOS."""
+        folder, _, name = path.partition("/")
+        if folder != SOURCES:
+            return None  # ids have no capitals
+        names = (f"{folder}/{other}" for other in self.found.sources if other.lower() == name.lower() and other != name)
+        return next(names, None)
 
     def _follow(self, unpacked: Path) -> tuple[Scan, list[Problem]]:
         """What lies in content/ with these files, and what is wrong with the archive that was not wrong before."""
@@ -216,7 +227,7 @@ class _Trial:
                 records[key] = (shown, signature)
             elif shown != before.records[key][0]:
                 report.add("duplicate-id", shown, id=key.partition("/")[2], first=before.records[key][0])
-        merged = Scan(records, {**before.sources, **new.sources})
+        merged = Scan(records, {**before.sources, **new.sources}, before.ledger)
         renew_facts(self.steps, self.paths, self.knowledge, merged)
         report.found += problems_of(self.steps.db, FACTS)
         if self.pages and not self.catalogue.errors(p for p in report if _without_guess(p) not in self.known):

@@ -25,6 +25,7 @@ class Inputs:
         now: dict[str, Row] = {path: (key, _text(signature)) for key, (path, signature) in found.records.items()}
         now |= {f"content/sources/{name}": ("", _text(signature)) for name, signature in found.sources.items()}
         now[REDIRECTS] = (REDIRECTS, _look(redirects))
+        now |= {path: (path, _text(signature)) for path, signature in found.ledger.items()}
         self.tasks = {key: path for path, (key, _) in now.items() if key}
         before: dict[str, Row] = {path: (key, held) for path, key, held in db.rows("SELECT * FROM input")}
         both = {path: (before.get(path), now.get(path)) for path in now.keys() | before.keys()}
@@ -38,6 +39,7 @@ class Inputs:
             self._db.mark("input", ("path",), (path,))
             if None in rows:
                 self._db.mark("input", ("key",), tuple(row[0] for row in rows if row))
+                self._db.mark("input", (), ())
 
     def keep(self, of: Callable[[str], bool]) -> None:
         """The files that belong to such keys have been acted on."""

@@ -70,6 +70,8 @@ def _begun(file: Path) -> sqlite3.Connection:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         lock.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise  # a folder in which nothing can be written, say
         raise Busy from error
     except sqlite3.DatabaseError:  # something else stands in its place
         lock.close()

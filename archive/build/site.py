@@ -6,7 +6,7 @@ In: the paths of an archive. Out: a published site, problems, or everything that
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,12 +14,15 @@ from pathlib import Path
 from archive.build.builder import Builder
 from archive.build.engines import MarkdownFolder, make_by_engine
 from archive.build.inbox import bundle_at, bundles_in, put_new, tried_inbox, try_bundles
+from archive.build.ledger import Renewed, check_published, renew
 from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
 from archive.build.memory import finish_begun, forget
 from archive.build.publish import new_stage
+from archive.build.received import SourceReader
+from archive.build.records import finish_edits
 from archive.bundle import INBOX
-from archive.check import check_sources
+from archive.check import check_source, check_text, check_unused_sources, tell_not_compared
 from archive.config import Paths, load_settings
 from archive.database import DatabaseError, is_spoilt
 from archive.disk import Disk
@@ -75,6 +78,7 @@ def build(
     for bundle in bundles_in(paths.content, Report()):
         report.add("bundle-waiting", bundle.shown)
     with one_at_a_time(paths):
+        finish_edits(paths)
         if load_settings(paths.site_config).contribution_tool:
             fetch_pyodide(report)
         if clean:
@@ -87,6 +91,7 @@ def build(
             pages, took_down = _build_by(engine, paths, out, report, progress, search), False
         if clean or took_down:
             forget_served(paths)
+            shutil.rmtree(paths.work / INBOX, ignore_errors=True)  # a check that was killed left it
     return pages
 
 
@@ -140,11 +145,11 @@ def refresh_search(paths: Paths, out: Path, progress: Progress) -> None:
         builder.publish()
 
 
-def check(paths: Paths, report: Report, progress: Progress) -> int:
+def check(paths: Paths, report: Report, progress: Progress, published: Iterable[str] = ()) -> int:
     """Checks content, what the site would be, and bundles; publishes nothing; returns the number of pages.
 
     Where there is a site, only what would change is made and looked at, and whether somebody else has changed its
-    files.
+    files. `published` are addresses that a live site says were published.
     """
     from archive.build.rules import check_rules  # brings the importer along, which a build does not need
 
@@ -153,6 +158,8 @@ def check(paths: Paths, report: Report, progress: Progress) -> int:
         builder.update_facts()
         builder.check_site()
         pages = None if builder.has_errors else builder.make_pages()
+        if pages is not None:
+            check_published(builder.db, published, report)
         follow = None if builder.has_errors else builder.try_pages
         report.found += tried_inbox(builder.alone, builder.worker, builder.found, report, follow)
     return pages or 0
@@ -183,12 +190,36 @@ def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progre
             yield Accepted(tried.bundle.shown, True, tried.files, tried.held)
 
 
+def renew_ledger(paths: Paths, day: str, report: Report, progress: Progress) -> Renewed | None:
+    """Brings content/ledger/ up to date with what the site is to have from `day` on; None if an error forbids it."""
+    with one_at_a_time(paths), _trying(paths, report, progress) as builder:
+        builder.update_facts()
+        if not builder.has_errors:
+            builder.plan_pages()
+        return None if builder.has_errors else renew(builder.worker, paths, day, report)
+
+
 def verify_sources(paths: Paths, report: Report) -> int:
-    """Compares every recorded checksum with its file; returns how many files were compared."""
-    knowledge = load_knowledge(paths.site_config)
-    articles = [r for _, r in records(paths, knowledge, report) if isinstance(r, Article)]
-    check_sources(articles, paths.content, report)
-    return sum(bool(article.source and article.source.file) for article in articles)
+    """Compares every recorded checksum with its file, and every text with its source; returns the number of files.
+
+    Texts that can't be compared from end to end are named.
+    """
+    knowledge, reader = load_knowledge(paths.site_config), SourceReader(paths.site_config)
+    used: set[str] = set()
+    for article in (r for _, r in records(paths, knowledge, report) if isinstance(r, Article)):
+        tell_not_compared(article, report)
+        name = article.source.file if article.source else None
+        used |= {name} if name else set()
+        is_whole = check_source(article, paths.content, report)
+        file = paths.content / "sources" / (name or "")
+        if is_whole and (received := reader.received(file, f"content/sources/{name}")):
+            check_text(article, partial(_lines, paths.content.parent / article.origin.path), received, report)
+    check_unused_sources(used, paths.content, report)
+    return len(used)
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").split("\n")
 
 
 def _trying(paths: Paths, report: Report, progress: Progress) -> Builder:

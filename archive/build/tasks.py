@@ -15,20 +15,29 @@ from pathlib import Path
 
 import msgspec
 
+from archive.build.reading import Readers
+from archive.build.received import SourceReader
+from archive.build.unnamed import find_unnamed
 from archive.check import (
     LARGEST_CROWD,
     check_alike,
     check_article,
+    check_article_evidence,
     check_authority,
+    check_authority_evidence,
     check_corrections,
     check_doubts,
+    check_paragraphs,
     check_removed,
     check_same_key,
     check_similar_names,
     check_source,
+    check_text,
+    check_unused,
     check_unused_sources,
     full_text,
     is_description,
+    printed_words,
     sample,
     sketch,
 )
@@ -36,7 +45,7 @@ from archive.citations import CitationFinder, DocumentIndex
 from archive.config import Paths, Settings
 from archive.database import Database, Made, Query, Rows, StoredCorpus
 from archive.database.records import ORIGIN
-from archive.database.rows import LongList, Moment, Shingle, ShingleSample
+from archive.database.rows import LongList, Moment, Published, PublishedParagraph, Shingle, ShingleSample
 from archive.extract import ArticleReader, MentionFinder, Text, as_shown, check_references, record_rows
 from archive.extract.lists import moment_entries
 from archive.extract.record import IDENTITY
@@ -45,16 +54,20 @@ from archive.fields import fields_of_kind
 from archive.holdings import record_of
 from archive.knowledge import Knowledge
 from archive.language.spelling import comparable
+from archive.ledger import parse_ledger
 from archive.model.records import Article, Authority, Document, Record
 from archive.model.schema import FieldSpec
 from archive.problems import Report
 from archive.resolve import event_rows, moment_of_article
 
 STEPS = ("record", "article", "alike", "event", "authority", "collection", "list")
-COLLECTIONS = ("document-keys", "names", "removed", "sources")
+ARTICLE_KIND = "articles"
+COLLECTIONS = ("document-keys", "names", "removed", "sources", "unused")
 
 SOURCE = Query("SELECT signature FROM input WHERE path = :path", str)
 SOURCES = Query("SELECT path FROM input WHERE key = :key ORDER BY path", str)
+INPUTS = Query("SELECT key FROM input ORDER BY path", str)
+ARTICLES = Query("SELECT id FROM article ORDER BY id", str)
 USED_SOURCES = Query("SELECT source_file FROM article ORDER BY id", lambda name: name or "")
 DOCUMENTS_BY = Query('SELECT document FROM document_key WHERE "by" = :by AND key = :key ORDER BY document', str)
 DOUBLE_KEYS = Query('SELECT key FROM document_key WHERE "by" = :by GROUP BY key HAVING count(*) > 1 ORDER BY key', str)
@@ -65,6 +78,10 @@ CITED_AS = Query("SELECT printed FROM cited_document WHERE document = :document 
 RIGHTS = Query("SELECT rights FROM article WHERE id = :id", str)
 # The only field by which an article points to an article.
 POINTS_TO = Query("SELECT date_basis_article FROM article WHERE id = :id AND date_basis_article IS NOT NULL", str)
+PARAGRAPHS_PUBLISHED = Query(
+    "SELECT anchor, digest FROM published_paragraph WHERE record = :record ORDER BY anchor",
+    lambda anchor, digest: (str(anchor), str(digest)),
+)
 LENGTH = Query("SELECT count(*) FROM list_entry WHERE list = :list", int)
 
 
@@ -101,6 +118,24 @@ class Tasks:
             rows = record_rows(key.partition("/")[0], record, _digest(record), self.knowledge.collation)
         return Made(key, rows, tuple(report))
 
+    def ledger(self, shown: str) -> Made[None]:
+        """What was published first in the year of a file of the ledger."""
+        report, rows = Report(), Rows()
+        for entry in parse_ledger(self._text_at(shown), shown, report):
+            days = entry.record, entry.first, entry.changed, entry.digest
+            if entry.anchor:
+                rows.add(PublishedParagraph(entry.address, entry.anchor, *days))
+            else:
+                rows.add(Published(entry.address, *days))
+        return Made(shown, rows, tuple(report))
+
+    def _text_at(self, shown: str) -> str:
+        """Empty if the file can't be read, or is no UTF-8."""
+        try:
+            return (self.paths.content.parent / shown).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def article(self, id: str, shown: str) -> Made[None]:
         """An article's file and its text: everything that it says, and whether its words are there."""
         report = Report()
@@ -129,13 +164,35 @@ class Tasks:
 
     def _check_article(self, whole: Article, report: Report) -> None:
         check_article(whole, full_text(whole), self.knowledge.addresses.parts.unknown, report)
+        check_article_evidence(whole, self.readers.reader, report)
         check_references("articles", whole, self.corpus, self.knowledge, report, {*self.knowledge.kinds} - {"articles"})
         check_corrections(whole, self._fields("articles"), report)
+        published = dict(self.db.ask(PARAGRAPHS_PUBLISHED, record=f"articles/{whole.id}"))
+        check_paragraphs(whole, published, self.knowledge.addresses.anchors.paragraph, report)
         name = whole.source.file if whole.source else None
         shown = f"content/sources/{name}"
-        check_source(whole, self._content_of(shown), report)
+        content = self._content_of(shown)
+        is_whole = check_source(whole, content, report)
         if name:
             self.db.ask(SOURCE, path=shown)
+            received = self.sources.received(content / "sources" / name, shown) if is_whole else None
+            if received:
+                check_text(whole, lambda: self._lines(whole.origin.path), received, report)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Of the words that records rest on."""
+        finder = _citations(self.knowledge)
+        return Readers(self.paths.site_config, self.knowledge, self.db, finder, self._paragraphs)
+
+    @cached_property
+    def sources(self) -> SourceReader:
+        """Of what was received."""
+        return SourceReader(self.paths.site_config)
+
+    def _lines(self, shown: str) -> list[str]:
+        """The lines of a file of content/."""
+        return (self._content_of(shown).parent / shown).read_text(encoding="utf-8").split("\n")
 
     def alike(self, id: str) -> Made[None]:
         """An article beside others: whether what it points to is there, and whether it is another one over again."""
@@ -176,6 +233,7 @@ class Tasks:
             check_references(kind, record, self.corpus, self.knowledge, report, self.knowledge.kinds)
             cited = self.db.ask(CITED_AS, document=id) if isinstance(record, Document) else ()
             check_authority(record, self._full_text, cited, report)
+            check_authority_evidence(record, self.readers.reader, report)
             check_corrections(record, self._fields(kind), report)
         return Made(key, {}, tuple(report), frozenset(asked))
 
@@ -190,6 +248,14 @@ class Tasks:
         whole = self._read("articles", path, Report())
         return full_text(whole) if isinstance(whole, Article) and not is_description(whole) else None
 
+    def _paragraphs(self, article: str) -> list[str]:
+        """All printed words of an article by paragraphs, with what its rights withhold."""
+        rights = self.db.first(RIGHTS, id=article)
+        if rights == "full":
+            return [block.text for block in self.db.ask(PARAGRAPHS, article=article)]
+        whole = self._read("articles", self.corpus.articles[article].origin.path, Report()) if rights else None
+        return printed_words(whole) if isinstance(whole, Article) else []
+
     def _shown_words(self, article: str) -> str:
         return "\n".join(comparable(block.text) for block in self.db.ask(PARAGRAPHS, article=article))
 
@@ -201,6 +267,7 @@ class Tasks:
             "names": self._check_names,
             "removed": self._check_removed,
             "sources": self._check_sources,
+            "unused": self._check_unused,
         }
         with self.db.watching() as asked:
             checks[key](report)
@@ -221,6 +288,18 @@ class Tasks:
         list(self.corpus.removed)
         for content in self.contents:
             check_unused_sources({*self.db.ask(USED_SOURCES)}, content, report)
+
+    def _check_unused(self, report: Report) -> None:
+        """Not while the file of an article can't be read: it may name the record."""
+        articles = {*self.db.ask(ARTICLES)}
+        kind = f"{ARTICLE_KIND}/"
+        files = {key.removeprefix(kind) for key in self.db.ask(INPUTS) if key.startswith(kind)}
+        if files - articles:
+            return
+        for kind, id in find_unnamed(self.db, self.knowledge.kinds):
+            record = self.corpus.records(kind)[id]
+            if isinstance(record, Authority):
+                check_unused(record, report)
 
     def list(self, name: str) -> Made[None]:
         """Whether a list is too long for one page."""

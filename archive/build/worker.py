@@ -17,7 +17,7 @@ from archive.build.files import Stage, digest_of
 from archive.build.inputs import REDIRECTS
 from archive.build.memory import DATABASE, TEMPLATES
 from archive.build.tasks import Tasks
-from archive.config import Paths, Settings, load_yaml
+from archive.config import Paths, Settings, load_yaml, places_of
 from archive.database import Database, Made, Rows
 from archive.database.rows import Redirect
 from archive.database.rows import SearchEntry as EntryRow
@@ -96,7 +96,9 @@ class Setup:
 def record(worker: Worker, task: tuple[str, str]) -> Made[None]:
     """(key, path) of a file that holds no article."""
     key, shown = task
-    return _redirects(worker) if key == REDIRECTS else worker.tasks.record(key, shown)
+    if key == REDIRECTS:
+        return _redirects(worker)
+    return worker.tasks.ledger(shown) if key == shown else worker.tasks.record(key, shown)
 
 
 def article(worker: Worker, task: tuple[str, str]) -> Made[None]:
@@ -160,7 +162,8 @@ def _tool(worker: Worker) -> Made[Written]:
 
 
 def _redirects(worker: Worker) -> Made[None]:
-    rows = Rows()
-    for position, redirect in enumerate(redirects_of(load_yaml(worker.setup.paths.site_config / "redirects.yml"))):
-        rows.add(Redirect(position, redirect.from_, redirect.to, redirect.reason or ""))
+    rows, file = Rows(), worker.setup.paths.site_config / "redirects.yml"
+    redirects = redirects_of(load_yaml(file))
+    for position, (one, place) in enumerate(zip(redirects, places_of(file, "redirects"), strict=True)):
+        rows.add(Redirect(position, one.from_, one.to, one.reason or "", *place))
     return Made(REDIRECTS, rows)

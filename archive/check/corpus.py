@@ -45,9 +45,13 @@ def check_authority(record: Authority, text_of: TextOf, cited: Iterable[str], re
 
 def full_text(article: Article) -> str:
     """All printed words of an article in compared form, blocks on lines of their own."""
+    return "\n".join(map(comparable, printed_words(article)))
+
+
+def printed_words(article: Article) -> list[str]:
+    """Title, blocks and captions as printed."""
     title = [] if article.title_by == "editor" else [article.title]
-    captions = [caption.text for caption in article.captions]
-    return "\n".join(comparable(words) for words in [*title, *(b.text for b in article.body), *captions])
+    return [*title, *(block.text for block in article.body), *(caption.text for caption in article.captions)]
 
 
 def is_description(article: Article) -> bool:
@@ -79,7 +83,9 @@ def _check_against_text(article: Article, text: str, report: Report) -> None:
     for place, words in _printed(article):
         if not _stands_in(words, text):
             _add(report, "words-not-in-text", article, place, words=words)
-    paragraphs = sum(block.kind is not BlockKind.HEADING for block in article.body)
+    # Paragraphs may be marked with numbers of their own (archive/model/paragraphs.py).
+    numbers = (re.match(r"\d+", b.anchor.rpartition("-")[2]) for b in article.body if b.kind is not BlockKind.HEADING)
+    paragraphs = max((int(number[0]) for number in numbers if number), default=0)
     for index, caption in enumerate(article.captions):
         if caption.after is not None and caption.after > paragraphs:
             _add(report, "caption-after-end", article, f"captions.{index}.after", after=caption.after, last=paragraphs)
@@ -113,36 +119,32 @@ def _check_provenance(article: Article, report: Report) -> None:
 
 
 def _check_folder(article: Article, unknown: str, report: Report) -> None:
-    """content/articles/<year>/: the year of the event, `unknown` where none is known."""
+    """content/articles/<year>/: a year of the event, `unknown` where none is known. The first one is proposed."""
     folder = article.origin.path.split("/")[-2]
     years = article.date.years if article.date else ()
     fitting = [str(year) for year in years] or [unknown]
     if folder not in fitting and not article.origin.has_refused("date"):
-        place = article.origin.at("date")
-        report.add("wrong-year-folder", article.origin.path, place, folder=folder, fitting=" / ".join(fitting))
+        span = "–".join(dict.fromkeys((fitting[0], fitting[-1])))
+        values = {"folder": folder, "fitting": span, "first": fitting[0]}
+        report.add("wrong-year-folder", article.origin.path, article.origin.at("date"), **values)
 
 
-def check_sources(articles: Iterable[Article], content: Path, report: Report) -> None:
-    """Every article's source is there and unchanged, and no source is left over."""
-    articles = list(articles)
-    for article in articles:
-        check_source(article, content, report)
-    check_unused_sources({article.source.file or "" for article in articles if article.source}, content, report)
-
-
-def check_source(article: Article, content: Path, report: Report) -> None:
-    """An article's source is there, and is what was received."""
+def check_source(article: Article, content: Path, report: Report) -> bool:
+    """An article's source is there, and is what was received: True if so, as far as anybody can tell."""
     source = article.source
     if not source or not source.file:
         _add(report, "no-source", article, "source")
-        return
+        return False
     path = content / "sources" / source.file
     if not _is_file(path):
         _add(report, "source-missing", article, "source.file", file=source.file)
-    elif not source.sha256:
+        return False
+    if not source.sha256:
         _add(report, "source-without-checksum", article, "source", sha256=checksum(path))
     elif (actual := checksum(path)) != source.sha256:
         _add(report, "checksum-differs", article, "source.sha256", file=source.file, actual=actual)
+        return False
+    return True
 
 
 def checksum(path: Path) -> str:

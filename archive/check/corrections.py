@@ -14,12 +14,13 @@ from archive.problems import Report, either
 from archive.suggestions import nearest
 
 BODY = "body"  # what stands below the front matter: the text of an article, the notes of a record
+ID = "id"  # the name of the file: the record had another, or took in, or came out of, the one that had
 
 
 def check_corrections(record: Article | Authority, fields: Mapping[str, FieldSpec], report: Report) -> None:
     """`fields`: those of the record's kind."""
     shown = {name: field for name, field in fields.items() if name not in ("corrections", UNSURE)}
-    known = {BODY, *dotted_names(shown)} if record.corrections else set[str]()
+    known = {BODY, ID, *dotted_names(shown)} if record.corrections else set[str]()
     for index, correction in enumerate(record.corrections):
         path, at = record.origin.path, f"corrections.{index}"
         if not correction.date.is_day:

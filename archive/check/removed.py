@@ -1,4 +1,4 @@
-"""Checks what was taken down: its day is one, and it is gone.
+"""Checks what was taken down: its day is one, it is gone, and what it was split into is there.
 
 In: the corpus, or the names of source files. Out: problems.
 """
@@ -6,7 +6,8 @@ In: the corpus, or the names of source files. Out: problems.
 from __future__ import annotations
 
 from archive.model.corpus import Corpus
-from archive.problems import Report
+from archive.problems import Report, either
+from archive.suggestions import meant_ids
 
 
 def check_removed(corpus: Corpus, report: Report) -> None:
@@ -17,3 +18,15 @@ def check_removed(corpus: Corpus, report: Report) -> None:
         there = corpus.records(stone.kind).get(id)
         if there:
             report.add("removed-but-there", path, file=there.origin.path)
+        for number, other in enumerate(stone.split_into):
+            if other not in corpus.records(stone.kind):
+                place, meant = f"split_into.{number}", either(meant_ids(other, corpus.records(stone.kind)))
+                report.add(
+                    "unknown-record",
+                    path,
+                    stone.origin.at(place),
+                    field=place,
+                    id=other,
+                    folder=stone.kind,
+                    suggestion=meant,
+                )

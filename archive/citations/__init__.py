@@ -5,7 +5,14 @@ Ground floor: `extract` (the build) and `ingest` (new articles) use the same cod
 
 from archive.citations.find import CitationFinder
 from archive.citations.relations import RelationFinder
-from archive.citations.resolve import DocumentIndex, document_key, document_keys, stated_citation
+from archive.citations.resolve import (
+    DocumentIndex,
+    contradiction,
+    document_key,
+    document_keys,
+    number_key,
+    stated_citation,
+)
 from archive.citations.weigh import Weighed
 
 __all__ = [
@@ -13,7 +20,9 @@ __all__ = [
     "DocumentIndex",
     "RelationFinder",
     "Weighed",
+    "contradiction",
     "document_key",
     "document_keys",
+    "number_key",
     "stated_citation",
 ]

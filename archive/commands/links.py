@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from archive import __version__
+from archive.commands.arguments import positive
 from archive.commands.words import Words
 from archive.config import Paths, load_settings
 from archive.holdings import records
@@ -22,8 +23,12 @@ _SAFE = "/%:@!$&'()*+,;=~-._?#"
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("--timeout", type=float, default=20, metavar="S", help=words("help-timeout"))
-    parser.add_argument("--minutes", type=float, default=60, metavar="M", help=words("help-minutes"))
+    parser.add_argument(
+        "--timeout", type=positive(words, "--timeout 20"), default=20, metavar="S", help=words("help-timeout")
+    )
+    parser.add_argument(
+        "--minutes", type=positive(words, "--minutes 60"), default=60, metavar="M", help=words("help-minutes")
+    )
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
@@ -32,7 +37,8 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     print(words("links-asking", number=len(where)), file=sys.stderr)
     agent = f"Mozilla/5.0 (compatible; archive-links/{__version__}; +{load_settings(paths.site_config).url})"
     answers = Asker(agent, timeout=options.timeout).ask_all(where, options.minutes * 60)
-    print("\n".join(lines(answers.values(), where, words)))
+    for line in lines(answers, where, words):
+        print(line, flush=True)  # whoever cuts this off keeps what has come in
     return 0
 
 
@@ -53,25 +59,27 @@ def _place(record: Record, field: str) -> str:
 
 
 def lines(answers: Iterable[Answer], where: Mapping[str, list[str]], words: Words) -> Iterator[str]:
-    by_verdict: dict[Verdict, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_verdict[answer.verdict].append(answer)
+    """The report as it comes: a line for each address that an editor should see, then how many of each kind."""
     yield words("links-title")
     yield ""
-    asked = sum(len(found) for found in by_verdict.values())
-    yield words("links-counts", asked=asked, all=len(where), fine=len(by_verdict[Verdict.FINE]))
-    if asked < len(where):
-        yield words("links-left", number=len(where) - asked)
-    for verdict in filter(by_verdict.__contains__, SHOWN):
-        if found := sorted(by_verdict[verdict], key=lambda answer: where[answer.address]):
-            yield from ("", f"### {words(f'links-{verdict}', number=len(found))}", "")
-            yield from (_line(answer, where[answer.address]) for answer in found)
+    counts: Counter[Verdict] = Counter()
+    for answer in answers:
+        counts[answer.verdict] += 1
+        if answer.verdict in SHOWN:
+            yield _line(answer, where[answer.address], words)
+    if counts.keys() & SHOWN:
+        yield ""
+    yield words("links-counts", asked=counts.total(), all=len(where), fine=counts[Verdict.FINE])
+    if counts.total() < len(where):
+        yield words("links-left", number=len(where) - counts.total())
+    yield from (f"- {words(f'links-{verdict}')}: {counts[verdict]}" for verdict in SHOWN if counts[verdict])
 
 
-def _line(answer: Answer, places: Iterable[str]) -> str:
+def _line(answer: Answer, places: Iterable[str], words: Words) -> str:
     said = f" ({answer.said})" if answer.said else ""
     to = f" → <{_bare(answer.to)}>" if answer.to else ""
-    return f"- <{_bare(answer.address)}>{to}{said}: {', '.join(f'`{place}`' for place in places)}"
+    verdict = words(f"links-{answer.verdict}")
+    return f"- **{verdict}**: <{_bare(answer.address)}>{to}{said}: {', '.join(f'`{place}`' for place in places)}"
 
 
 def _bare(address: str) -> str:

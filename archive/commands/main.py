@@ -7,17 +7,32 @@ Vietnamese unless `--lang en`.
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from archive.commands.refusals import refusal
 from archive.commands.words import Words
 from archive.config import Paths, said_with_line
 from archive.rules.reader import ConfigError
 
-_NAMES = ("site", "serve", "import", "check", "accept", "settle", "new", "verify", "summary", "links")
+_SITE = (
+    "site",
+    "serve",
+    "import",
+    "check",
+    "accept",
+    "settle",
+    "number",
+    "ledger",
+    "new",
+    "verify",
+    "summary",
+    "links",
+)
+_NAMES = (*_SITE, "merge", "split", "rename", "remove", "correct")  # of the archive as a whole; of records
 COMMANDS = {name: name for name in _NAMES} | {"import": "import_"}
 """Names of commands and of their modules; only the module of the command that is asked for is loaded."""
 
@@ -28,22 +43,38 @@ def main(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     root = _root(arguments)
-    words = Words.load(root / "site-config", _language(arguments))
+    try:
+        words = Words.load(root / "site-config", _language(arguments))
+    except ConfigError as error:
+        return _refused(said_with_line(error, root / "site-config"))
     if not _names_command(arguments):
         arguments = ["site", *arguments]
     options = make_parser(words, _chosen(arguments)).parse_args(arguments)
     paths = Paths.below(options.root.resolve())
     try:
         status: int = options.run(options, paths, words)
+        sys.stdout.flush()
     except ConfigError as error:
         return _refused(said_with_line(error, paths.site_config))
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+        _say_no_more()
+        return 141
     except Exception as error:
-        if (message := _refusal(error, words)) is None:
+        if (message := refusal(error, words)) is None:
             raise
+        _say_no_more()
         return _refused(message)
     return status
+
+
+def _say_no_more() -> None:
+    """What is still to be written to standard output, which may be full or closed, is not written at the end either."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 – until the process ends
 
 
 def make_parser(words: Words, chosen: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
@@ -65,40 +96,6 @@ def make_parser(words: Words, chosen: Sequence[str] = tuple(COMMANDS)) -> argpar
 
 def _chosen(arguments: Sequence[str]) -> Sequence[str]:
     return [name for name in COMMANDS if name in arguments]
-
-
-def _refusal(error: Exception, words: Words) -> str | None:
-    """What to say of an error that is the archive's and not ours; None for ours."""
-    import jinja2
-
-    from archive.build.lock import Busy
-    from archive.database import DatabaseError, is_full
-    from archive.search import SearchFailed
-    from archive.site.output import NotOurs
-
-    if isinstance(error, Busy):
-        return words("busy")
-    if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or (
-        isinstance(error, DatabaseError) and is_full(error)
-    ):
-        return words("disk-full", error=error)
-    if isinstance(error, NotOurs):
-        return words("not-ours", path=error)
-    if isinstance(error, jinja2.TemplateError):
-        return words("template-error", error=error, place=_place_of(error))
-    return str(error) if isinstance(error, SearchFailed) else None
-
-
-def _place_of(error: Exception) -> str:
-    """File and line in the innermost template, as far as Jinja tells."""
-    place = f"{getattr(error, 'filename', '') or ''}:{getattr(error, 'lineno', '') or ''}"
-    trace = error.__traceback__
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        if name.endswith((".j2", ".html")):
-            place = f"{name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def _refused(message: str) -> int:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from archive.blank import blank_record, record_path
+from archive.commands.arguments import year
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.knowledge import load_knowledge
@@ -14,7 +15,7 @@ from archive.knowledge import load_knowledge
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("kind", help=words("help-kind"))
     parser.add_argument("id", help=words("help-id"))
-    parser.add_argument("--year", help=words("help-year"))
+    parser.add_argument("--year", type=year(words), help=words("help-year"))
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
@@ -28,8 +29,8 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
     if path is None:
         print(words("bad-id", id=options.id), file=sys.stderr)
         return 2
-    if path.exists():
-        print(words("exists", path=path), file=sys.stderr)
+    if there := [other for other in (paths.content / kind.folder).rglob(path.name) if other.is_file()]:
+        print(words("exists", path=there[0]), file=sys.stderr)
         return 2
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(blank_record(kind, knowledge), encoding="utf-8", newline="\n")

@@ -9,6 +9,8 @@ from collections.abc import Collection
 
 from archive.build.lock import served, serving
 from archive.build.site import ContentProblems, build, refresh_search
+from archive.commands.arguments import whole
+from archive.commands.refusals import refusal
 from archive.commands.words import Words
 from archive.config import Paths, said_with_line
 from archive.disk import Disk
@@ -21,7 +23,7 @@ _MANY = 1000  # changed paths; where there are more, the system may have dropped
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("--port", type=int, default=8000, help=words("help-port"))
+    parser.add_argument("--port", type=whole(words, "--port 8000", last=65535), default=8000, help=words("help-port"))
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
@@ -55,10 +57,21 @@ def _serve(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             print(format_text(stopped.report, catalogue), file=sys.stderr)
         except ConfigError as error:
             print(said_with_line(error, paths.site_config), file=sys.stderr)
+        except Exception as error:
+            say(error)
 
     def refresh() -> None:
-        with one_at_a_time:
-            refresh_search(own, out, Progress(quiet=True))
+        try:
+            with one_at_a_time:
+                refresh_search(own, out, Progress(quiet=True))
+        except Exception as error:
+            say(error)
+
+    def say(error: Exception) -> None:
+        """The last good site stays where a disk is full, or a template has a slip."""
+        if (message := refusal(error, words)) is None:
+            raise error
+        print(message, file=sys.stderr)
 
     rebuild(())
     if not out.is_dir():

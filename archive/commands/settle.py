@@ -11,7 +11,8 @@ from archive.bundle import ENDING
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.model.draft import Unsure
-from archive.settle import NotSettled, belongs_to, open_doubts, without
+from archive.read.nodes import Uneditable
+from archive.settle import belongs_to, open_doubts, without
 from archive.suggestions import nearest
 
 
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         return _settle(file, options, words)
     except UnicodeDecodeError:
         return _refused(words("settle-unreadable", path=options.file, line=1))
-    except NotSettled as error:
+    except Uneditable as error:
         name = "settle-unreadable" if error.line else "settle-no-record"
         return _refused(words(name, path=options.file, line=error.line))
 

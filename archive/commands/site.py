@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from archive.build import unchanged
+from archive.commands.arguments import whole
 from archive.commands.words import Words
 from archive.config import ENGINES, Paths, load_settings
 from archive.disk import Disk
@@ -19,18 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--out", type=Path, default=None, help=words("help-out"))
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words("help-engine"))
     parser.add_argument("--no-search", action="store_true", help=words("help-no-search"))
-    parser.add_argument("--jobs", type=_at_least_one(words), metavar="N", help=words("help-jobs"))
+    parser.add_argument("--jobs", type=whole(words, "--jobs 2"), metavar="N", help=words("help-jobs"))
     parser.add_argument("--clean", action="store_true", help=words("help-clean"))
     parser.add_argument("--quiet", action="store_true", help=words("help-quiet"))
-
-
-def _at_least_one(words: Words) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and int(text)):
-            raise argparse.ArgumentTypeError(words("bad-jobs", value=text))
-        return int(text)
-
-    return number
 
 
 def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:

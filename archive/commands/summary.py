@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.commands.words import Words
 from archive.config import Paths
 from archive.knowledge import load_knowledge
-from archive.review import Change, Cited, Doubt, Listed, Review, review
+from archive.review import Change, Cited, Doubt, Listed, Review, Unreadable, review
 
 MOST = 50  # entries of a list; GitHub refuses a summary of more than a megabyte
 FEW = 20  # things that one record leaves open
@@ -33,7 +33,12 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         print(words("no-site", path=options.after), file=sys.stderr)
         return 2
     names = {kind.id: kind.plural for kind in knowledge.kinds.values()}
-    print("\n".join(summary(review(options.before, options.after, data), names, words)))
+    try:
+        found = review(options.before, options.after, data)
+    except Unreadable as error:
+        print(words("bad-site", path=error), file=sys.stderr)
+        return 2
+    print("\n".join(summary(found, names, words)))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`build.py verify`: every source file against the checksum its article records."""
+"""`build.py verify`: every source file against the checksum its article records, every text against its source."""
 
 from __future__ import annotations
 

@@ -396,7 +396,7 @@ def is_spoilt(error: sqlite3.DatabaseError) -> bool:
 
 def is_full(error: sqlite3.DatabaseError) -> bool:
     """Whether an error says that there is no room left on the disk."""
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 def _problem_rows(problems: Iterable[Problem]) -> list[Values]:

@@ -207,11 +207,30 @@ class PagePlan(NamedTuple):
     context: str
 
 
+class Published(NamedTuple):
+    address: str
+    record: str
+    first: str
+    changed: str
+    digest: str
+
+
+class PublishedParagraph(NamedTuple):
+    address: str
+    anchor: str
+    record: str
+    first: str
+    changed: str
+    digest: str
+
+
 class Redirect(NamedTuple):
     position: int
     source: str
     target: str
     reason: str
+    line: int
+    column: int
 
 
 class File(NamedTuple):
@@ -268,6 +287,8 @@ Row: TypeAlias = (
     | ListEntry
     | LongList
     | PagePlan
+    | Published
+    | PublishedParagraph
     | Redirect
     | File
     | SearchEntry

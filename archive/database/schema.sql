@@ -223,7 +223,8 @@ CREATE TABLE removed_record (          -- what stays of a record that was taken 
   kind TEXT NOT NULL,                  -- what it was a record of
   date TEXT NOT NULL,                  -- EDTF: when it was taken down
   reason TEXT NOT NULL,                -- in an editor's words
-  by TEXT                              -- who took it down
+  by TEXT,                             -- who took it down
+  split_into TEXT NOT NULL             -- the records that it was in truth, as a JSON list of ids
 );
 CREATE INDEX removed_record_id ON removed_record (id);
 
@@ -232,9 +233,32 @@ CREATE TABLE redirect (                -- an address that leads on to another (s
   position INTEGER NOT NULL,           -- its place in the file
   source TEXT NOT NULL,                -- the old address
   target TEXT NOT NULL,                -- the new one
-  reason TEXT NOT NULL                 -- a word of the editor, or empty
+  reason TEXT NOT NULL,                -- a word of the editor, or empty
+  line INTEGER NOT NULL,               -- of its entry in the file
+  "column" INTEGER NOT NULL            -- in the line
 );
 CREATE INDEX redirect_source ON redirect (source);
+
+CREATE TABLE published (               -- an address that has been published once (content/ledger/)
+  made_by INTEGER NOT NULL,            -- the task that made the row
+  address TEXT NOT NULL,               -- on the site, with a slash before it
+  record TEXT NOT NULL,                -- `kind/id` of what it is about; empty for lists and the like
+  first TEXT NOT NULL,                 -- the day of its first publication
+  changed TEXT NOT NULL,               -- the day of its last change
+  digest TEXT NOT NULL                 -- of the values published, behind the number of the recipe
+);
+CREATE INDEX published_record ON published (record);
+CREATE INDEX published_address ON published (address);
+CREATE TABLE published_paragraph (     -- a paragraph that has been published once (content/ledger/)
+  made_by INTEGER NOT NULL,            -- the task that made the row
+  address TEXT NOT NULL,               -- of its article, with a slash before it
+  anchor TEXT NOT NULL,                -- its place there
+  record TEXT NOT NULL,                -- `kind/id` of its article
+  first TEXT NOT NULL,                 -- the day of its first publication
+  changed TEXT NOT NULL,               -- the day of its last change
+  digest TEXT NOT NULL                 -- of its words, behind the number of the recipe; `-` before it: it is gone
+);
+CREATE INDEX published_paragraph_record ON published_paragraph (record);
 
 -- Parts of records: `kind` and `record` say whose, `field` in which field of it, `position` at which place.
 
@@ -536,7 +560,7 @@ CREATE TABLE moment (                  -- an entry of the timelines: an event, o
   kind TEXT NOT NULL,                  -- of the record that it shows
   id TEXT NOT NULL,                    -- of the record that it shows
   date TEXT,                           -- of an event: the record's own, else what its reports agree on, else their span
-  certain INTEGER NOT NULL,            -- 1 if the day is sure
+  certain INTEGER NOT NULL,            -- 1 if it is sure when it was, on one day or on several
   level TEXT,                          -- a code of site-config/levels.yml
   places TEXT NOT NULL,                -- codes of its units, of those around them and of today's
   articles TEXT NOT NULL,              -- its reports

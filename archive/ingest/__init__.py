@@ -1,5 +1,1 @@
 """Raw text or saved HTML → a draft article, stubs for what is new, and a report of what is doubtful."""
-
-from archive.ingest.draft import Importer
-
-__all__ = ["Importer"]

@@ -14,7 +14,7 @@ from archive.ingest.jurisdiction import JurisdictionReader, Relation
 from archive.ingest.same_event import EventReport, most_alike, relation_of_homes
 from archive.known import Sketch
 from archive.language.shingles import FEWEST, NEAR, share
-from archive.model.dates import Date, Shape
+from archive.model.dates import Date, End, Shape
 from archive.model.draft import Reason
 from archive.model.edtf import parse_date
 
@@ -112,6 +112,6 @@ def _may_be_one_date(one: str | None, other: str | None) -> bool:
 def _day_of_year(date: Date) -> tuple[int, int] | None:
     """Month and day of a single day, whose year may not be known."""
     point = date.points[0]
-    if date.shape is not Shape.POINT or point is None or not point.month or not point.day:
+    if date.shape is not Shape.POINT or isinstance(point, End) or not point.month or not point.day:
         return None
     return point.month, point.day

@@ -9,8 +9,10 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from archive.ingest.date_patterns import DatePatterns
+from archive.ingest.date_patterns import Pattern
+from archive.ingest.rules.event_dates import DateRule
 from archive.model.dates import Date
 from archive.model.edtf import parse_date
 
@@ -65,7 +67,14 @@ class Day:
         return parse_date(f"{first}-{self.month:02d}-{self.day:02d}/{last}-{self.last_month:02d}-{self.last_day:02d}")
 
 
-def days_in(text: str, start: int, end: int, patterns: DatePatterns) -> Iterator[tuple[re.Match[str], Day]]:
+class HasDays(Protocol):
+    """Patterns of days, the longest first."""
+
+    @property
+    def days(self) -> tuple[Pattern[DateRule], ...]: ...
+
+
+def days_in(text: str, start: int, end: int, patterns: HasDays) -> Iterator[tuple[re.Match[str], Day]]:
     """Days in a sentence from left to right; two days (`22 và 23/6`) before one."""
     found: dict[int, tuple[re.Match[str], Day]] = {}
     taken = bytearray(end - start)

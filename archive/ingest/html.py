@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from archive.ingest.lines import SENTENCE_ENDS, word_key
 from archive.ingest.main_part import MainPart, find_main_part
@@ -50,6 +51,13 @@ def looks_like_html(text: str) -> bool:
     """By content, not by name: a document's tags near the top, or a piece of one."""
     head = text[:_HEAD].lstrip()
     return bool(_HTML.search(head)) or (head.startswith("<") and len(_ANY_TAG.findall(head)) >= _FEWEST_TAGS)
+
+
+class ReadsPages(Protocol):
+    """Whoever makes a page's text of HTML."""
+
+    def read(self, source: str) -> Page | None:
+        """None if the page shows no words."""
 
 
 class PageReader:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.ingest.html import Page, PageReader, looks_like_html
+from archive.ingest.html import Page, ReadsPages, looks_like_html
 from archive.ingest.old_encodings import mend
 from archive.ingest.rtf import is_rtf, read_rtf
 from archive.language.spelling import nfc
@@ -50,7 +50,7 @@ _D_STROKE = "\u0111\u0110"
 _FOREIGN_SHARE = 0.03
 
 
-def receive(name: str, data: bytes, report: Report, reader: PageReader) -> Received | None:
+def receive(name: str, data: bytes, report: Report, reader: ReadsPages) -> Received | None:
     """The text of an input, NFC, with `\\n` line ends and nothing invisible in it.
 
     A saved page gives its main text, and its title, publisher, day and address as evidence.

@@ -226,7 +226,7 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
         article = subject.record
         core = {
             "type": "Text",
-            "creator": ", ".join(article.byline),
+            "creator": article.byline,
             "publisher": article.publisher,
             "coverage": article.place.printed if article.place else None,
             "source": article.source.url if article.source else None,
@@ -240,7 +240,18 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
             "datePublished": day(article.published),
             "publisher": {"@type": "Organization", "name": article.publisher} if article.publisher else None,
         }
-        return Head(core, linked, article.date)
+        return Head(core, linked, article.date, _citation(article))
+
+
+def _citation(article: Article) -> dict[str, str | Sequence[str] | None]:
+    """The report as reference managers take it: each author by itself, since a comma means "family, given" to them."""
+    published = day(article.published)
+    return {
+        "title": article.title,
+        "author": article.byline,
+        "publication_date": published and published.replace("-", "/"),
+        "publisher": article.publisher,
+    }
 
 
 def _notes(mentions: Sequence[Mention]) -> Mapping[str, tuple[str, ...]]:

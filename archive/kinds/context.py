@@ -40,6 +40,12 @@ class RenderContext:
         """Where a record's page is on the site: `nguoi/a/`."""
         return f"{self.knowledge.kinds[kind].address}/{id}/"
 
+    def record_at(self, address: str) -> tuple[str, str] | None:
+        """Kind and id of the record whose page has an address (`nguoi/a/`), there or not; None for other addresses."""
+        kind = self.kind_at(address)
+        id = address.removeprefix(f"{kind.address}/").rstrip("/") if kind else ""
+        return (kind.id, id) if kind and id and "/" not in id else None
+
     def kind_at(self, address: str) -> Kind | None:
         """The kind whose records have pages below an address."""
         return next((kind for kind in self.knowledge.kinds.values() if address.startswith(f"{kind.address}/")), None)

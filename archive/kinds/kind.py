@@ -85,12 +85,14 @@ class Found:
 class Head:
     """What a page says of itself to machines: Dublin Core elements, schema.org properties; empty ones are left out.
 
-    `date` stands in its description.
+    Of an element with several values each is said by itself. `date` stands in its description; `citation` is what
+    reference managers read (`citation_author` and its like), a name as often as it has values.
     """
 
-    dublin_core: Mapping[str, str | None]
+    dublin_core: Mapping[str, str | Sequence[str] | None]
     schema_org: Mapping[str, Json]
     date: Date | None = None
+    citation: Mapping[str, str | Sequence[str] | None] = field(default_factory=dict)
 
 
 class KindModule(ABC, Generic[Held, Dossier]):

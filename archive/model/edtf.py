@@ -13,10 +13,11 @@ import calendar
 import contextlib
 import datetime
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from archive.model.dates import Date, Point, Shape
+from archive.model.dates import Date, End, Point, Shape
 
 _COMMON_POINT = re.compile(r"([0-9]{4}|XXXX)(?:-(0[1-9]|1[0-2]|3[3-9]|4[01])(?:-([0-9]{2}))?)?([?~%]?)")
 _MONTHS_OF_PART = {
@@ -27,6 +28,8 @@ _MONTHS_OF_PART = {
 _LEAP_YEAR = "2000"  # the 29th of February is a day of some year
 _OPEN_AND_ODD = re.compile(r"\.\./(?![\dX])")  # edtf prints and fails on these instead of refusing them
 _LONGEST = 60
+_ENDS = {end.value: end for end in End}
+_Day = datetime.date | None
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _SEASONS_OF_A_HEMISPHERE = range(25, 33)
 
@@ -40,7 +43,16 @@ def parse_date(text: str) -> Date:
     """
     if len(text) > _LONGEST:  # edtf tries every way to read a long list
         raise ValueError(text[:_LONGEST])
-    return _from_common(text) or _from_edtf(text, _parse_edtf(text))
+    return _from_common(text) or _by_library(text)
+
+
+def _by_library(text: str) -> Date:
+    try:
+        return _from_edtf(text, _parse_edtf(text))
+    except (ValueError, ImportError):  # ours; and a browser has no edtf
+        raise
+    except Exception as error:  # what edtf raises where it reads half of a text is any of half a dozen: `../5/2024`
+        raise ValueError(f"not EDTF: {text!r}") from error
 
 
 def _from_common(text: str) -> Date | None:
@@ -48,7 +60,7 @@ def _from_common(text: str) -> Date | None:
     matches = [_COMMON_POINT.fullmatch(part) for part in text.split("/")]
     if len(matches) > 2:
         return None
-    points, bounds = [], []
+    points, spans = [], []
     for match in matches:
         if match is None or (span := _span(match)) is None:
             return None
@@ -65,12 +77,20 @@ def _from_common(text: str) -> Date | None:
                 uncertain=mark in ("?", "%"),
             )
         )
-        bounds.append(span)
+        spans.append(span)
     shape = Shape.POINT if len(points) == 1 else Shape.INTERVAL
-    if any(point.year is None for point in points):
-        return Date(text, shape, tuple(points), None, None)
-    earliest, latest = bounds[0][0], bounds[-1][1]
-    if earliest > latest:
+    return _date(text, shape, points, lambda: spans[0][0], lambda: spans[-1][1])
+
+
+def _date(
+    text: str, shape: Shape, points: Sequence[Point | End], first: Callable[[], _Day], last: Callable[[], _Day]
+) -> Date:
+    """The date with the bounds that are known: of an interval each by itself, of a set both or none."""
+    known = [isinstance(point, Point) and point.year is not None for point in points]
+    if shape is not Shape.INTERVAL:
+        known = [all(known)]
+    earliest, latest = first() if known[0] else None, last() if known[-1] else None
+    if earliest and latest and earliest > latest:
         raise ValueError(f"ends before it begins: {text!r}")
     return Date(text, shape, tuple(points), earliest, latest)
 
@@ -96,13 +116,8 @@ def _parse_edtf(text: str) -> Any:
 
     if _OPEN_AND_ODD.match(text):
         raise ValueError(f"not EDTF: {text!r}")
-    try:
-        with contextlib.redirect_stdout(None):  # the library prints what it stumbles over
-            return edtf.parse_edtf(text)
-    except edtf.parser.edtf_exceptions.EDTFParseException as error:
-        raise ValueError(f"not EDTF: {text!r}") from error
-    except (AttributeError, TypeError) as error:  # what the library raises where it reads half of a text: `../5/2024`
-        raise ValueError(f"not EDTF: {text!r}") from error
+    with contextlib.redirect_stdout(None):  # the library prints what it stumbles over
+        return edtf.parse_edtf(text)
 
 
 def _from_edtf(text: str, parsed: Any) -> Date:
@@ -116,17 +131,12 @@ def _from_edtf(text: str, parsed: Any) -> Date:
     else:
         shape, members = Shape.POINT, [parsed]
     points = tuple(_point(member, text) for member in members)
-    if not any(points):
+    if not any(isinstance(point, Point) for point in points):
         raise ValueError(f"no date: {text!r}")
-    known = all(point is None or point.year is not None for point in points)
-    earliest = _bound(parsed.lower_strict()) if known and points[0] else None
-    latest = _bound(parsed.upper_strict()) if known and points[-1] else None
-    if earliest and latest and earliest > latest:
-        raise ValueError(f"ends before it begins: {text!r}")
-    return Date(text, shape, points, earliest, latest)
+    return _date(text, shape, points, lambda: _bound(parsed.lower_strict()), lambda: _bound(parsed.upper_strict()))
 
 
-def _bound(value: Any) -> datetime.date | None:
+def _bound(value: Any) -> _Day:
     if isinstance(value, float):
         return None
     year, month, day = value[:3]
@@ -134,39 +144,47 @@ def _bound(value: Any) -> datetime.date | None:
 
 
 _POINT = re.compile(
-    r"(?P<open>[?~%]*)(?P<year>[\dX]{4})(?P<y>[?~%]?)"
-    r"(?:-(?P<m0>[?~%]?)(?P<month>\d{2}|XX)(?P<m1>[?~%]?)"
-    r"(?:-(?P<d0>[?~%]?)(?P<day>\d{2}|XX)(?P<d1>[?~%]?))?)?\Z"
+    r"[?~%]*(?P<year>[\dX]{4})[?~%]?"
+    r"(?:-[?~%]?(?P<month>\d{2}|XX)[?~%]?"
+    r"(?:-[?~%]?(?P<day>\d{2}|XX)[?~%]?)?)?\Z"
 )
 
 
-def _point(parsed: Any, whole: str) -> Point | None:
+def _point(parsed: Any, whole: str) -> Point | End:
     """The parts of one point that edtf has already accepted."""
     text = str(parsed)
-    if text in ("", "..", "open", "unknown"):
-        return None
+    if text in _ENDS:
+        return _ENDS[text]
     match = _POINT.match(text)
     if match is None:
         raise ValueError(f"form of date not used here: {whole!r}")
-    year, month = match["year"], match["month"]
-    if year == "XXXX" and not re.search(r"\d", text):
-        return None
+    if not re.search(r"\d", text):
+        return End.UNKNOWN
+    _check_vague_year(match["year"], whole)
+    number, day = _number(match["month"]), _number(match["day"])
+    if number in _SEASONS_OF_A_HEMISPHERE:
+        raise ValueError(f"form of date not used here: {whole!r}")
+    marks = set(re.sub(r"[\dX-]", "", text))
+    return Point(
+        year=None if match["year"] == "XXXX" else match["year"],
+        month=number if number <= 12 and number else None,
+        day=day or None,
+        part=number if number > 12 else None,
+        approximate=not marks.isdisjoint("~%"),
+        uncertain=not marks.isdisjoint("?%"),
+    )
+
+
+def _number(digits: str | None) -> int:
+    """Of a month or a day; 0 where it is not known."""
+    return int(digits) if digits and digits.isdigit() else 0
+
+
+def _check_vague_year(year: str, whole: str) -> None:
     if year.isdigit():
         _check_year(int(year), whole)
     elif year != "XXXX" and not re.match(r"1[89]|2[01]|1X|2X", year):
         raise ValueError(f"year out of range: {whole!r}")
-    marks = "".join(filter(None, (match["open"], match["y"], match["m0"], match["m1"], match["d0"], match["d1"])))
-    number = int(month) if month and month.isdigit() else None
-    if number in _SEASONS_OF_A_HEMISPHERE:
-        raise ValueError(f"form of date not used here: {whole!r}")
-    return Point(
-        year=None if year == "XXXX" else year,
-        month=number if number and number <= 12 else None,
-        day=int(match["day"]) if match["day"] and match["day"].isdigit() else None,
-        part=number if number and number > 12 else None,
-        approximate="~" in marks or "%" in marks,
-        uncertain="?" in marks or "%" in marks,
-    )
 
 
 def _check_year(year: int, text: str) -> None:

@@ -360,12 +360,16 @@ class Page(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed(Record):
-    """What stays of a record that was taken down, under its id: why it went, and none of its words."""
+    """What stays of a record that was taken down, under its id: why it went, and none of its words.
+
+    `split_into`: the records, of the same kind, that it was in truth; then its page offers them.
+    """
 
     kind: str = spec(Choice("kinds"), required=True)
     date: Date = spec(Edtf(), required=True)
     reason: str = spec(Text(), required=True)
     by: str | None = spec(Text())
+    split_into: tuple[str, ...] = spec(Many(Text()))
 
     @property
     def label(self) -> str:

@@ -23,7 +23,8 @@ class Block:
     """A paragraph, heading, list item, quotation, caption or the title of an article.
 
     `anchor` is the fragment that links to it (`doan-7`, `muc-1`, `chu-thich-2`); `line` is its
-    first line in the article's file; `level` is a heading's rank, 2 or 3.
+    first line in the article's file; `level` is a heading's rank, 2 or 3. `is_marked` says that its number stands
+    behind it in the file.
     """
 
     kind: BlockKind
@@ -31,6 +32,7 @@ class Block:
     anchor: str
     line: int
     level: int = 0
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

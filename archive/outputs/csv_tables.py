@@ -17,6 +17,7 @@ from archive.kinds import AnySubject, Json, module_of, tables
 from archive.outputs.output import JoinedOutput, ListedFile, Piece
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets read the wide ones too
+_AFTER_SEPARATOR = re.compile(rf"(?!\A)([;\t\r\n][ \u00a0]*)(?=[{re.escape(''.join(_FORMULA))}])")
 _NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 _BOM = "\ufeff".encode()
 
@@ -27,7 +28,7 @@ class CsvTables(JoinedOutput):
 
     def of_record(self, subject: AnySubject) -> Iterator[Piece]:
         for table, rows in module_of(subject.kind).rows(subject):
-            lines = _csv(map(cell, row.values()) for row in rows)
+            lines = csv_lines(map(cell, row.values()) for row in rows)
             yield Chunk(self.data_path(f"{table}.csv"), subject.key, len(rows), _header(tuple(rows[0])), lines)
 
     def join(self, header: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -38,21 +39,25 @@ class CsvTables(JoinedOutput):
 
 @lru_cache(maxsize=100)
 def _header(names: tuple[str, ...]) -> bytes:
-    return _csv([names])
+    return csv_lines([names])
 
 
-def _csv(rows: Iterable[Iterable[str]]) -> bytes:
+def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows as CSV, with the line ends that spreadsheets expect."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode()
 
 
 def cell(value: Json) -> str:
-    """One cell; a leading apostrophe keeps spreadsheets from running what looks like a formula."""
+    """One cell; an apostrophe keeps spreadsheets from running what looks like a formula.
+
+    It stands within a cell, too: where the decimal sign is a comma, as in Vietnam, Excel parts a file at each `;`.
+    """
     if value is None:
         return ""
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         value = " | ".join(value)
-    text = value if isinstance(value, str) else json_text(value)
+    text = _AFTER_SEPARATOR.sub(r"\1'", value if isinstance(value, str) else json_text(value))
     is_formula = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
     return "'" + text if is_formula else text

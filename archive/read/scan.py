@@ -13,22 +13,25 @@ from pathlib import Path
 
 from archive.bundle import INBOX
 from archive.disk import Disk, Signature
+from archive.ledger import FOLDER, is_ledger
 from archive.model.records import PAGES, REMOVED
 from archive.problems import Report, either
 from archive.suggestions import meant_ids
 
 MAX_BYTES = 2_000_000
 MAX_SOURCE_BYTES = 20_000_000
-_OTHERS = ("sources", INBOX, PAGES, REMOVED)  # folders of content/ beside those of kinds
+_OTHERS = ("sources", INBOX, PAGES, REMOVED, FOLDER)  # folders of content/ beside those of kinds
 _DEEPEST = 4  # folders below that of a kind; years are the first
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`records`: key → (path below the archive's root, signature); `sources`: file name → signature."""
+    """`records`: key → (path below the archive's root, signature); `sources`: file name → signature; `ledger`: path →
+    signature."""
 
     records: dict[str, tuple[str, Signature]] = field(default_factory=dict)
     sources: dict[str, Signature] = field(default_factory=dict)
+    ledger: dict[str, Signature] = field(default_factory=dict)
 
 
 def scan(content: Path, folders: Mapping[str, str], report: Report, disk: Disk | None = None) -> Scan:
@@ -45,6 +48,7 @@ def scan(content: Path, folders: Mapping[str, str], report: Report, disk: Disk |
                 first = found.records.setdefault(f"{kind}/{id}", (shown, signature))[0]
                 if first != shown:
                     report.add("duplicate-id", shown, id=id, first=first)
+    found.ledger.update(_ledger(disk, content, report))
     found.sources.update(_sources(disk, content / "sources", "content/sources", report))
     _look_beside(disk, content, {*folders.values(), *_OTHERS}, report)
     return found
@@ -61,6 +65,15 @@ def _look_beside(disk: Disk, content: Path, folders: Collection[str], report: Re
             report.add("unknown-folder", shown, name=name, suggestion=meant)
         else:
             report.add("stray-file", shown)
+
+
+def _ledger(disk: Disk, content: Path, report: Report) -> Iterator[tuple[str, Signature]]:
+    """The files of the ledger, one a year, by path."""
+    for path, signature in _files(disk, os.fspath(content / FOLDER), f"content/{FOLDER}", report):
+        if is_ledger(path.removeprefix(f"content/{FOLDER}/")):
+            yield path, signature
+        else:
+            report.add("stray-file", path)
 
 
 def _sources(disk: Disk, folder: Path, shown: str, report: Report) -> Iterator[tuple[str, Signature]]:

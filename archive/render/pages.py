@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.check.redirects import PATH as REDIRECTS_FILE
+from archive.check.redirects import Moved, check_redirects
 from archive.database import Query
 from archive.database.rows import PagePlan as PagePlanRow
 from archive.kinds import AnySubject, Json, RenderContext, module_of, subject_of
@@ -30,11 +32,9 @@ from archive.render.lists import Lists
 from archive.render.pictures import Pictures
 from archive.render.view import View
 
-REDIRECTS = Query(
-    "SELECT source, target, reason FROM redirect ORDER BY position",
-    lambda source, target, reason: (source, target, reason),
-)
+REDIRECTS = Query('SELECT source, target, reason, line, "column" FROM redirect ORDER BY position', Moved)
 PLANNED = Query("SELECT address, template, title, context FROM page_plan WHERE address = :address", PagePlanRow)
+ONCE = Query("SELECT address FROM published WHERE record = :record ORDER BY address", str)
 _UNLISTED = ("redirect", "tombstone")  # nothing there to be found, or to be reported
 _SIDE = '<aside class="side"'
 _WRITTEN = ("page", "contribute", "redirect")  # templates of pages on which an editor wrote links
@@ -106,6 +106,7 @@ class Renderer:
         meta["area"] = plan.address.split("/", maxsplit=1)[0]
         if plan.template == "redirect":
             meta["redirect"] = self.view.link(context["target"])
+            meta["canonical"] = self.context.settings.url + context["target"]
         if _SIDE in text:
             meta["side"] = "own"  # the page has a side column of its own: no contents beside it
         if not plan.is_listed:
@@ -139,11 +140,13 @@ class Renderer:
         when = self.context.dates.display(head.date) if head.date else ""
         about = {"title": label, "language": settings.language, **head.dublin_core}
         linked = {"@context": "https://schema.org", "url": subject.url, **head.schema_org}
-        return {
+        said: dict[str, Any] = {
             "description": html.escape(" · ".join(filter(None, [label, when, settings.name]))),
             "dublin_core": {name: value for name, value in about.items() if value},
             "schema_org": _script_json({name: value for name, value in linked.items() if value}),
         }
+        citation = {name: value for name, value in head.citation.items() if value}
+        return said | ({"citation": citation} if citation else {})
 
     def _foot(self, context: Mapping[str, Any]) -> str:
         """What stands below every page; the pages of a record's sections are about the record, too."""
@@ -182,6 +185,22 @@ class Plans:
             title = self._numbered(f"{record.label}: {self.labels[page.group][page.section.words]}", page.number)
             of = {"of": record, "of_kind": kind, "page": page}
             yield PagePlan(page.address, "section", title, of, subject)
+        if module_of(kind).sections:
+            yield from self._sections_once(subject, {subject.address, *(page.address for page in shown.pages)})
+
+    def _sections_once(self, subject: AnySubject, there: set[str]) -> Iterator[PagePlan]:
+        """Pages of sections that were long once: they lead to the record, which shows all of it."""
+        for address in self._once(subject.key):
+            if address not in there and address.startswith(subject.address):
+                yield self._leading(address, subject.address)
+
+    def _once(self, record: str) -> list[str]:
+        """Addresses that were published once of a record, or with an empty name of what is none."""
+        return [address[1:] for address in self.context.db.ask(ONCE, record=record)]
+
+    def _leading(self, address: str, target: str, reason: str = "", **more: Json) -> PagePlan:
+        context = {"target": target, "reason": reason, **more}
+        return PagePlan(address, "redirect", self.labels["redirect"]["title"], context)
 
     def at(self, address: str) -> PagePlan:
         """A page that belongs to no record, as its row has it."""
@@ -191,13 +210,32 @@ class Plans:
     def others(self, report: Report) -> Iterator[PagePlan]:
         """Every page that is not that of a record, but that of the data; what has an address that is taken is told."""
         taken = {self.addresses.pages.data: self.data({}).title}
-        for plan in self._others():
+        once = self._once("")
+        for plan in self._others(once):
             if first := taken.get(plan.address) or self._of_record(plan.address):
-                path = "site-config/redirects.yml"
+                path = self._file_of(plan)
                 report.add("address-taken", path, address=f"/{plan.address}", first=first, name=plan.title)
             else:
                 taken[plan.address] = plan.title
                 yield plan
+        yield from self._moved(taken, report)
+        for address in once:
+            if address not in taken and (target := self._above(address, taken)):
+                yield self._leading(address, target)
+
+    def _above(self, address: str, there: Container[str]) -> str:
+        """The list to which a part belongs that was long once; empty if there is none, or if it was no part."""
+        above, parts = address, 0
+        while above and above not in there:
+            above, parts = "/".join([*above.split("/")[:-2], ""]).lstrip("/"), parts + 1
+        pages = self.addresses.pages
+        return "" if above in (pages.places, pages.levels) and parts == 1 else above
+
+    def _file_of(self, plan: PagePlan) -> str:
+        """The file that gives a page its address; that of a list has the words of site-config/addresses.yml."""
+        corpus, written, removed = self.context.corpus, plan.context.get("written"), plan.context.get("removed")
+        record = corpus.pages[written] if written else corpus.removed[removed] if removed else None
+        return record.origin.path if record else "site-config/addresses.yml"
 
     def _of_record(self, address: str) -> str:
         """The title of the page that a record has at an address, if one has."""
@@ -211,11 +249,11 @@ class Plans:
                     return title
         return ""
 
-    def _others(self) -> Iterator[PagePlan]:
+    def _others(self, once: Sequence[str]) -> Iterator[PagePlan]:
         yield from self._sections()
-        yield from self._listed()
+        yield from self._listed(once)
         yield from self._written()
-        yield from self._moved()
+        yield from self._removed()
 
     def _sections(self) -> Iterator[PagePlan]:
         """Home, the index of every kind, the timeline, the indexes of years, levels and places, search."""
@@ -232,25 +270,29 @@ class Plans:
         yield PagePlan(pages.places, "places", labels["places"]["title"], {"places": self._places()})
         yield PagePlan(pages.search, "search", labels["search"]["title"])
 
-    def _listed(self) -> Iterator[PagePlan]:
-        """The pages of levels, places and years, and of the parts of every list that is too long for one page."""
-        listings, terms = self.listings, self.knowledge.vocabularies
-        yield from self._years()
+    def _listed(self, once: Sequence[str]) -> Iterator[PagePlan]:
+        """The pages of levels, places and years, and of the parts of every list that is too long for one page.
+
+        Places and years of `once` have a page though nothing is left of them.
+        """
+        listings, terms, pages = self.listings, self.knowledge.vocabularies, self.addresses.pages
+        yield from self._years(f"{int(year):04d}" for year in _below(pages.years, once) if year.isdecimal())
         for term in terms["levels"].values():
             yield from self._of_term(listings.level(term), "level", level=term.code)
-        for code in self._places():
-            yield from self._of_term(listings.place(terms["places"][code]), "place", place=code)
+        for code in dict.fromkeys([*self._places(), *_below(pages.places, once)]):
+            if code in terms["places"]:
+                yield from self._of_term(listings.place(terms["places"][code]), "place", place=code)
         added = map(listings.entities, self.knowledge.added_kinds.values())
         for way in (listings.events, listings.articles, *listings.people, *listings.documents, *added):
             yield from self._parts(way)
         yield from self._parts(listings.unresolved)
         yield from self._parts(listings.corrections)
 
-    def _years(self) -> Iterator[PagePlan]:
+    def _years(self, once: Iterable[str]) -> Iterator[PagePlan]:
         """Every year, with or without a long list; what has no year too, if the list is long."""
         way = self.listings.years
-        counts = self.lists.counts(way.list)
-        known = [part for part in counts if part]
+        counts = {**dict.fromkeys(once, 0), **self.lists.counts(way.list)}
+        known = sorted(part for part in counts if part)
         for at, part in enumerate(known):
             near = [int(other) for other in known[max(at - 1, 0) : at + 2] if abs(int(other) - int(part)) == 1]
             title = f"{self.labels['timeline']['year']} {int(part)}"
@@ -270,7 +312,7 @@ class Plans:
     def _pages(
         self, way: Listing, part: str, count: int, template: str, title: str, **context: Json
     ) -> Iterator[PagePlan]:
-        pages, base = self.lists.pages_of(way, count), self.listings.address(way, part)
+        pages, base = max(1, self.lists.pages_of(way, count)), self.listings.address(way, part)
         for number in range(1, pages + 1):
             shown = {"listing": way.key, "part": part, "count": count, "number": number, "pages": pages, "base": base}
             address = self.addresses.parts.numbered(base, number)
@@ -304,11 +346,56 @@ class Plans:
         """The page of the data files."""
         return PagePlan(self.addresses.pages.data, "data", self.labels["data"]["title"], context)
 
-    def _moved(self) -> Iterator[PagePlan]:
-        """Tombstones, and a page at every old address that leads on by itself, and by a link."""
+    def _removed(self) -> Iterator[PagePlan]:
+        """A tombstone in the place of every record that was taken down."""
         for id, stone in self.context.corpus.removed.items():
-            kind, title = self.knowledge.kinds[stone.kind], self.labels["tombstone"]["title"]
-            yield PagePlan(f"{kind.address}/{id}/", "tombstone", title, {"removed": id})
-        for source, target, reason in self.context.db.ask(REDIRECTS):
-            moved = {"target": target.lstrip("/"), "reason": reason}
-            yield PagePlan(source.lstrip("/"), "redirect", self.labels["redirect"]["title"], moved)
+            kind, words = self.knowledge.kinds[stone.kind], self.labels["tombstone"]
+            title = words["split_title" if stone.split_into else "title"]
+            address = f"{kind.address}/{id}/"
+            for at in dict.fromkeys([address, *self._once(f"{kind.id}/{id}")]):
+                yield PagePlan(at, "tombstone", title, {"removed": id})
+
+    def _moved(self, taken: dict[str, str], report: Report) -> Iterator[PagePlan]:
+        """At every old address a page that leads on by itself, and by a link; `taken` are other pages by address."""
+        title, there = self.labels["redirect"]["title"], dict(taken)
+
+        def is_page(address: str) -> bool:
+            return address.lstrip("/") in there or bool(self._of_record(address.lstrip("/")))
+
+        moved = self.context.db.ask(REDIRECTS)
+        for one in check_redirects(moved, is_page, report):
+            first = _file_at(one.source) or taken.get(one.source.lstrip("/")) or self._of_record(one.source.lstrip("/"))
+            if first:
+                report.add("address-taken", REDIRECTS_FILE, one.place, address=one.source, first=first, name=title)
+                continue
+            for plan in self._leading_on(one):
+                if plan.address not in taken:
+                    taken[plan.address] = title
+                    yield plan
+
+    def _leading_on(self, one: Moved) -> Iterator[PagePlan]:
+        """The pages at an old address: if a record moved, those of its long sections, too."""
+        source, target = one.source.lstrip("/"), one.target.lstrip("/")
+        before = self.context.record_at(source)
+        yield self._leading(source, target, one.reason, below=before is not None)
+        if before is None:
+            return
+        now = self.context.record_at(target)
+        has_sections = now and module_of(self.knowledge.kinds[now[0]]).sections
+        if now and has_sections and now[1] in self.context.corpus.records(now[0]):
+            for plan in self.record(subject_of(self.context, *now)):
+                if plan.address != target:
+                    yield self._leading(source + plan.address.removeprefix(target), plan.address, one.reason)
+        for address in self._once("/".join(before)):
+            yield self._leading(address, target, one.reason)
+
+
+def _below(folder: str, addresses: Iterable[str]) -> Iterator[str]:
+    """The first part behind the folder of addresses below one."""
+    below = (address.removeprefix(folder) for address in addresses if address.startswith(folder))
+    yield from dict.fromkeys(address.partition("/")[0] for address in below if address)
+
+
+def _file_at(address: str) -> str:
+    """The file that an address can only be of, as no page has a dot in its address; empty for the address of a page."""
+    return address.strip("/") if "." in address else ""

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.model.dates import Date
+from archive.model.dates import Date, Point
 from archive.model.derived import Moment
 
 
@@ -104,8 +104,8 @@ def strip(date: Date | None) -> Strip | None:
         start=_position(date.earliest, first_year),
         end=_position(date.latest + datetime.timedelta(days=1), first_year),
         is_day=date.is_day,
-        vague_start=first is not None and (first.approximate or first.uncertain),
-        vague_end=last is not None and (last.approximate or last.uncertain),
+        vague_start=isinstance(first, Point) and (first.approximate or first.uncertain),
+        vague_end=isinstance(last, Point) and (last.approximate or last.uncertain),
     )
 
 

@@ -17,6 +17,7 @@ from markupsafe import escape as html
 from archive.bibliography.bibtex import bibtex_entry
 from archive.bibliography.entry import Published
 from archive.bibliography.ris import ris_entry
+from archive.database import Query
 from archive.extract.lists import by_date
 from archive.extract.text import blocks_of
 from archive.kinds.article import MENTIONS, ArticleHead, article_head
@@ -24,7 +25,7 @@ from archive.kinds.context import RenderContext
 from archive.kinds.document import OPEN_CITATIONS, DocumentHead, document_head
 from archive.knowledge import Kind
 from archive.language.spelling import comparable
-from archive.model.dates import Date
+from archive.model.dates import Date, End
 from archive.model.derived import Mention, Moment, Passage
 from archive.model.edtf import parse_date
 from archive.model.lists import month_part
@@ -35,6 +36,7 @@ from archive.render.lists import is_long
 from archive.rules.vocabularies import Term
 
 ENTRIES = {"ris": ris_entry, "bibtex": bibtex_entry}
+PLANNED_AT = Query("SELECT address FROM page_plan WHERE address = :address", str)
 
 
 class View:
@@ -65,6 +67,10 @@ class View:
         """A relative link to an address of the site such as `nguoi/a/`."""
         to = self._up + address or "./"
         return f"{to}#{anchor}" if anchor else to
+
+    def has_page(self, address: str) -> bool:
+        """Whether a page that belongs to no record stands at an address: that of a place where nothing took place."""
+        return bool(self.context.db.ask(PLANNED_AT, address=address))
 
     def to(self, kind: str, id: str, anchor: str = "") -> str:
         """A relative link to a record's page."""
@@ -139,10 +145,16 @@ class View:
 
     def iso(self, date: Date | None) -> str:
         """A value for `<time datetime>`: a day, month or year, or empty."""
-        if date is None or not date.points or date.points[0] is None or len(date.points) > 1:
+        if date is None or len(date.points) != 1:
             return ""
         point = date.points[0]
-        if point.year is None or "X" in point.year or point.part or (point.day and not point.month):
+        if (
+            isinstance(point, End)
+            or point.year is None
+            or "X" in point.year
+            or point.part
+            or (point.day and not point.month)
+        ):
             return ""
         return date.edtf.strip("~?%") if date.edtf.replace("-", "").strip("~?%").isdigit() else ""
 

@@ -86,7 +86,7 @@ def resolve_event(event: Event, db: Database) -> ResolvedEvent:
 def event_rows(event: Event, db: Database, knowledge: Knowledge, absent: frozenset[str]) -> Iterator[Moment | Presence]:
     """Its timeline entry, and the officials who were there; `absent` are capacities of people who were not."""
     resolved = resolve_event(event, db)
-    certain = resolved.date is not None and resolved.date.is_day and not resolved.dates_differ
+    certain = resolved.date is not None and resolved.date.is_certain and not resolved.dates_differ
     places = units_of(resolved.places, knowledge)
     yield moment_of("events", event.id, resolved.date, certain, resolved.level, places, resolved.articles)
     for official in _present(resolved.reports, db, absent):

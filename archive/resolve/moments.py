@@ -18,7 +18,7 @@ from archive.model.records import Article, Place
 def moment_of_article(article: Article, knowledge: Knowledge) -> Moment:
     """For an article that reports no event of the archive."""
     places = units_of([article.place] if article.place else [], knowledge)
-    certain = article.date is not None and article.date.is_day
+    certain = article.date is not None and article.date.is_certain
     return moment_of("articles", article.id, article.date, certain, article.level, places, (article.id,))
 
 

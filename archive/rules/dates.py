@@ -41,6 +41,10 @@ class DateRules:
     uncertain: str
     interval: str
     interval_open_end: str
+    interval_unknown_end: str
+    interval_unknown_start: str
+    day_in_vague_year: str
+    month_in_vague_year: str
     interval_open_start: str
     same_year_months: str
     same_month_days: str

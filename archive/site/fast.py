@@ -28,7 +28,8 @@ def build_with_fast(
     files = page_files(docs)
     with WorkerPool(partial(Frame, config_file, settings, labels), frame) as pool:
         pages = [*pool.map(_write_page, ((file, docs, out) for file in files), enough=ENOUGH, at_once=_AT_ONCE)]
-    for path, data in (*frame.files(), *frame.sitemap(address for address, is_listed in pages if is_listed).items()):
+    listed = (address for address, is_listed in pages if is_listed)
+    for path, data in (*frame.files(), *frame.sitemap(listed, {}).items()):  # a work folder knows no days
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(data)
     missing = frame.missing(address for address, _ in pages)

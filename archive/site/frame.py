@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,10 +57,16 @@ class Frame:
             if (text := self._theme.render_template(name)).strip():
                 yield name, text.encode()
 
-    def sitemap(self, addresses: Iterable[str]) -> dict[str, bytes]:
-        """sitemap.xml and its compressed form by path, for the addresses of all pages that are to be found."""
+    def sitemap(self, addresses: Iterable[str], changed: Mapping[str, str]) -> dict[str, bytes]:
+        """sitemap.xml and its compressed form by path, for the addresses of all pages that are to be found.
+
+        `changed` has the day of the last change of those that have one.
+        """
         ordered = sorted(addresses, key=lambda address: address.split("/"))
-        pages = [SimpleNamespace(canonical_url=self._settings.url + address, meta={}) for address in ordered]
+        pages = [
+            SimpleNamespace(canonical_url=self._settings.url + address, meta={"changed": changed.get(address)})
+            for address in ordered
+        ]
         text = self._theme.render_template("sitemap.xml", [SimpleNamespace(page=page) for page in pages]).encode()
         if not text:
             return {}

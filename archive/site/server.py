@@ -12,6 +12,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -20,6 +21,7 @@ from watchdog.observers import Observer
 from archive.rules.reader import ConfigError
 
 HOST = "127.0.0.1"
+_OWN_NAMES = {HOST, "localhost"}
 _WRITTEN = {"created", "modified", "moved", "deleted"}
 _QUIET = 0.05  # seconds without another change, after which a build begins
 
@@ -35,6 +37,15 @@ class _Server(LiveReloadServer):
         self._touched: deque[str] = deque()  # filled by one thread and emptied by another
         self.build_delay = _QUIET
         self.observer = Observer()  # type: ignore[assignment]
+
+    def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """What is on the site, for this machine's own names: a page elsewhere can have its name lead here."""
+        name, _, port = str(environ.get("HTTP_HOST", "")).lower().partition(":")
+        if name not in _OWN_NAMES or (port or "80") != str(self.server_port):
+            start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
+            return [b"421 Misdirected Request"]
+        answer: Iterable[bytes] = super().serve_request(environ, start_response)
+        return answer
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """The page with MkDocs's script that reloads it, and its policy with that one script allowed."""

@@ -255,6 +255,14 @@ def test_code_that_fails_gives_a_message_and_a_retry(rough: Page, address: str, 
     expect(rough.locator("a.search__title").first).to_be_visible()
 
 
+def test_a_browser_that_is_too_old_is_told_so(rough: Page, address: str) -> None:
+    """Where nothing unpacks the index, nobody is sent to look at the network, nor to try again."""
+    rough.add_init_script("delete window.DecompressionStream")
+    rough.goto(f"{address}tim-kiem/?q=dan+van")
+    expect(rough.locator(".search__status")).to_contain_text("quá cũ", timeout=15000)
+    expect(rough.locator(".search__retry")).to_have_count(0)
+
+
 def test_a_page_without_its_own_code_says_so_in_the_end(rough: Page, address: str) -> None:
     """If page.js itself does not come, a link to load the page again appears."""
     rough.route("**/assets/search/page.js", lambda route: route.abort())

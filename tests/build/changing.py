@@ -7,8 +7,11 @@ new place and tells what differs, in files and in what is printed.
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 import shutil
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from archive.build.site import ContentProblems, build
@@ -53,7 +56,19 @@ class Changing:
     def replace(self, name: str, old: str, new: str) -> None:
         text = self.text(name)
         assert old in text, f"{name} doesn't hold {old}"
-        self.write(name, text.replace(old, new))
+        text = text.replace(old, new)
+        if name.startswith(ARTICLES):
+            text = self.received_so(text, old, new)
+        self.write(name, text)
+
+    def received_so(self, article: str, old: str, new: str) -> str:
+        """Words that change in an article's text change in its source, too; the article with the new checksum."""
+        named = re.search(r'^  file: "(.+)"$', article, re.MULTILINE)
+        source = self.path(f"content/sources/{named[1]}") if named else None
+        if source is None or not source.is_file() or old not in (received := source.read_text(encoding="utf-8")):
+            return article
+        source.write_text(received.replace(old, new), encoding="utf-8", newline="")
+        return re.sub(r"(?<=sha256: \")[0-9a-f]{64}", sha256(source.read_bytes()).hexdigest(), article)
 
     def delete(self, name: str) -> None:
         self.path(name).unlink()
@@ -127,4 +142,8 @@ def set_front_matter(archive: Changing, name: str, field: str, value: str) -> No
         lines[at:end] = [f"{field}: {value}"]
     if not found:
         lines.append(f"{field}: {value}")
-    archive.write(name, f"{head}---\n" + "\n".join(lines) + f"\n---\n{body}")
+    text = f"{head}---\n" + "\n".join(lines) + f"\n---\n{body}"
+    if field == "title" and name.startswith(ARTICLES):
+        before = json.loads(matter.splitlines()[found[0]].removeprefix("title: "))
+        text = archive.received_so(text, before, json.loads(value))
+    archive.write(name, text)

@@ -13,6 +13,7 @@ import pytest
 
 from archive.build.lock import served, serving
 from archive.build.site import build
+from archive.commands.main import main
 from archive.problems import Report
 from tests.archives import QUIET
 from tests.build.changing import ARTICLES, Changing
@@ -195,3 +196,64 @@ def test_a_description_needs_no_text(archive: Changing) -> None:
     assert archive.build().count("[") == 2  # a warning without a source, and the page about it
     assert_as_clean(archive)
     assert all_of(everywhere(archive)) == DESCRIPTION
+
+
+NOTE = "Theo bài ấy, “ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext”."
+CORRECTED = (
+    'corrections:\n  - {date: "2026-03-02", field: "name", before: null, '
+    'after: "Một buổi họp mở ra ở xã Qwvzxplace", reason: "Thêm."}\n'
+)
+
+
+def everywhere_and_in_content(archive: Changing) -> dict[str, set[bytes]]:
+    """The whole folder of the archive: content, caches, what `serve` left, the site."""
+    return found(archive.path(""))
+
+
+def with_quotes(archive: Changing) -> None:
+    """Another record quotes the article in its notes and in a correction; `serve` has shown all of it."""
+    path = "content/officials/hoang-thuy-hoa.md"
+    head, matter, body = archive.text(path).split("---\n", 2)
+    archive.write(path, f"{head}---\n{matter}{CORRECTED}---\n{body}\n{NOTE}\n")
+    archive.write("content/events/buoi-hop-xa.md", '---\nname: "Buổi họp xã Qwvzxplace"\nname_by: "text"\n---\n')
+    archive.replace(ARTICLE, 'event: "hop-bao-chua-co-bai"', 'event: "buoi-hop-xa"')
+    assert archive.build() == ""
+    own = served(archive.paths)
+    build(own, own.work / "site", Report(), QUIET)
+
+
+def test_the_command_takes_everything_down(archive: Changing, capsys: pytest.CaptureFixture[str]) -> None:
+    """`remove` drops file, source, evidence and what only the article named; what editors quote is told by its line."""
+    with_quotes(archive)
+    root = ["--root", str(archive.path(""))]
+    assert main(["remove", "bai-se-go", "--reason", "Theo yêu cầu.", "--along", "--do", *root]) == 0
+    said = capsys.readouterr().out
+    quoting = "content/officials/hoang-thuy-hoa.md"
+    assert f"  {quoting}:3: " in said or f"  {quoting}:4: " in said
+    assert f": {NOTE}" in said and "content/events/buoi-hop-xa.md" in said
+    assert not archive.path("content/events/buoi-hop-xa.md").exists()
+    assert archive.build() == ""
+    left = everywhere_and_in_content(archive)
+    assert {path for path in left if path.startswith("content/")} == {quoting}
+    archive.write(quoting, archive.text(quoting).replace(CORRECTED, "").replace(f"\n{NOTE}\n", ""))
+    assert archive.build() == ""
+    assert everywhere_and_in_content(archive) == {}
+    assert_as_clean(archive)
+
+
+def test_rights_set_by_the_command(archive: Changing, capsys: pytest.CaptureFixture[str]) -> None:
+    """`correct … rights metadata` tells all that still quotes: without it no word is left but in the article."""
+    with_quotes(archive)
+    root = ["--root", str(archive.path(""))]
+    assert main(["correct", "bai-se-go", "rights", "metadata", "--reason", "Theo yêu cầu.", "--do", *root]) == 0
+    said = capsys.readouterr().out
+    assert f": {NOTE}" in said and f"  {PERSON}:" in said and "phát biểu Qwvzxtext" in said
+    quoting = "content/officials/hoang-thuy-hoa.md"
+    archive.write(quoting, archive.text(quoting).replace(CORRECTED, "").replace(f"\n{NOTE}\n", ""))
+    assert archive.build() == ""
+    assert all_of(found(archive.out)) == DESCRIPTION
+    archive.replace(PERSON, EVIDENCE, "")
+    assert archive.build() == ""
+    assert all_of(everywhere(archive)) == DESCRIPTION
+    left = everywhere_and_in_content(archive)
+    assert {path for path, words in left.items() if words & BODY} == {ARTICLE, "content/sources/bai-se-go.txt"}

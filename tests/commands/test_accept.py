@@ -20,7 +20,9 @@ from archive.config import Paths
 from tests.archives import ROOT, copy_of_toy, tree
 
 Captured = pytest.CaptureFixture[str]
-SOURCE = "Chiều thu, tổ dân vận xóm Gió họp.\r\n".encode("utf-16")
+SOURCE = ("Tổ dân vận xóm Gió họp\r\n\r\nChiều thu, bà Tạ Thị Gió chủ trì buổi họp của tổ dân vận xóm Gió.\r\n").encode(
+    "utf-16"
+)
 ARTICLE = f"""---
 title: "Tổ dân vận xóm Gió họp"
 level: xa
@@ -74,7 +76,9 @@ def test_a_bundle_with_an_error_stays(toy_copy: Paths, capsys: Captured) -> None
     assert run(toy_copy, "check") == 1
     checked = capsys.readouterr().out
     assert checked.startswith(f"content/{NAME}:5:8: lỗi [unknown-level] “xã” không phải là một cấp\n")
-    put(toy_copy, {"officials/ly-a-sinh.md": '---\nname: "Lý A Sính"\n---\n'.encode()}, "inbox/zz.txtar")
+    put(
+        toy_copy, {"officials/ly-a-sinh.md": '---\nname: "Lý A Sính"\n---\n\nChưa có bài.\n'.encode()}, "inbox/zz.txtar"
+    )
     before = tree(toy_copy.content)
     assert run(toy_copy, "accept") == 1
     said = capsys.readouterr()
@@ -169,7 +173,7 @@ def test_what_shows_on_pages_only(toy_copy: Paths, capsys: Captured) -> None:
     """A dead link in a note, and an address that has moved, are told at the bundle's lines."""
     note = FILES["officials/ta-thi-gio.md"] + "\nXem [trang này](/nguoi/khong-co-ai/).\n".encode()
     put(toy_copy, {**FILES, "officials/ta-thi-gio.md": note}, "inbox/a.txtar")
-    put(toy_copy, {"officials/da-go.md": '---\nname: "Lý A Sính"\n---\n'.encode()}, "inbox/b.txtar")
+    put(toy_copy, {"officials/da-go.md": '---\nname: "Lý A Sính"\n---\n\nChưa có bài.\n'.encode()}, "inbox/b.txtar")
     redirects = toy_copy.site_config / "redirects.yml"
     redirects.write_text("redirects: [{from: /nguoi/da-go/, to: /nguoi/}]\n", "utf-8")
     for command in ("check", "site", "check", "accept"):

@@ -185,11 +185,16 @@ def test_new_record(kind: str, toy_copy: Paths, capsys: Captured, knowledge: Kno
         (["new", "con-meo", "a"], "con-meo"),
         (["new", "event", "../../a"], "../../a"),
         (["new", "event", "Sự kiện"], "Sự kiện"),
-        (["new", "article", "a", "--year", "../x"], "a"),
+        (["new", "article", "con"], "con"),
+        (["new", "article", "a", "--year", "99999"], "99999"),
+        (["new", "article", "a", "--year", "２０２４"], "２０２４"),
+        (["links", "--minutes", "nan"], "nan"),
     ],
 )
-def test_new_refuses(arguments: list[str], words: str, toy_copy: Paths, capsys: Captured) -> None:
-    """An unknown kind or an id that is no file name is 2, and nothing is written."""
+def test_what_is_no_id_year_or_time_is_refused(
+    arguments: list[str], words: str, toy_copy: Paths, capsys: Captured
+) -> None:
+    """An unknown kind, an id that is no file name, a year and a time that are none: 2, and nothing is written."""
     before = tree(toy_copy.content)
     assert run(toy_copy, *arguments) == 2
     assert words in capsys.readouterr().err
@@ -224,3 +229,36 @@ def test_words_in_both_languages() -> None:
     for name, languages in load_yaml(SITE_CONFIG / "commands.yml").items():
         places = {language: set(re.findall(r"\{\w+\}", languages[language])) for language in ("vi", "en")}
         assert places["vi"] == places["en"], name
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", "article", "con"],
+        ["new", "article", "x", "--year", "99999"],
+        ["new", "article", "x", "--year", "1066"],
+        ["new", "article", "x", "--year", "../x"],
+        ["links", "--timeout", "-1"],
+        ["links", "--timeout", "nan"],
+        ["links", "--minutes", "0"],
+        ["serve", "--port", "70000"],
+        ["site", "--jobs", "0"],
+    ],
+)
+def test_no_command_takes_what_another_refuses(arguments: list[str], toy_copy: Paths, capsys: Captured) -> None:
+    """An id, a year or a number that can't be right is wrong use, told in one sentence, and nothing is made."""
+    before = tree(toy_copy.content)
+    try:
+        status = run(toy_copy, *arguments)
+    except SystemExit as refused:
+        status = int(refused.code or 0)
+    said = capsys.readouterr()
+    assert (status, said.out) == (2, "")
+    assert arguments[-1] in said.err.splitlines()[-1]
+    assert tree(toy_copy.content) == before
+
+
+def test_new_makes_no_second_record(toy_copy: Paths, capsys: Captured) -> None:
+    """An id that an article of another year has is refused, with its file."""
+    assert run(toy_copy, "new", "article", Path(ARTICLE).stem, "--year", "1999") == 2
+    assert ARTICLE in capsys.readouterr().err

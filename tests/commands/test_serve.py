@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import signal
 import socket
@@ -84,6 +85,17 @@ def aside(file: Path, text: str) -> None:
     new = file.with_name(f".{file.name}.tmp")
     new.write_text(text, encoding="utf-8")
     new.replace(file)
+
+
+def test_only_its_own_names_are_answered(served: Served) -> None:
+    """A page elsewhere whose name leads to this machine reads nothing."""
+    port = int(served.base.rpartition(":")[2])
+    hosts = {f"127.0.0.1:{port}": 200, f"LOCALHOST:{port}": 200, f"evil.example:{port}": 421, "evil.example": 421}
+    for host, status in hosts.items():
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request("GET", "/du-lieu/articles.json", headers={"Host": host})
+        assert (host, connection.getresponse().status) == (host, status)
+        connection.close()
 
 
 def test_what_is_saved_shows(served: Served, toy_copy: Paths) -> None:

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from archive.config import load_yaml
-from archive.ingest import Importer, known_documents, known_people
+from archive.ingest import known_documents, known_people
+from archive.ingest.draft import Importer
 from archive.ingest.jurisdiction import JurisdictionReader, Scope
 from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest import Importer
+from archive.ingest.draft import Importer
 from archive.problems import Report
 from bench.import_eval import make_importer
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from archive.config import load_yaml
-from archive.ingest import Importer
+from archive.ingest.draft import Importer
 from archive.ingest.rules.importing import read_import_rules
 from archive.knowledge import Knowledge
 from archive.known import Known

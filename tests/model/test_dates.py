@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archive.config import load_rules
 from archive.date_words import DateWords
 from archive.model import edtf
-from archive.model.dates import Date, Shape
+from archive.model.dates import Date, Point, Shape
 from archive.model.edtf import parse_date
 from archive.rules.dates import DateRules
 from tests.archives import SITE_CONFIG
@@ -107,8 +107,8 @@ def test_display_invents_nothing(edtf: str) -> None:
     season = bool(re.search(r"-(2[1-4]|3[3-9]|4[01])", edtf))
     shown = {int(number) for number in re.findall(r"\d+", said)}
     assert shown <= held | ({1999, 2099, 6} if season or "X" in edtf else set())
-    assert ("ngày" in said) <= any(point is not None and point.day is not None for point in date.points)
-    unsure = any(point is not None and (point.approximate or point.uncertain) for point in date.points)
+    assert ("ngày" in said) <= any(isinstance(point, Point) and point.day is not None for point in date.points)
+    unsure = any(isinstance(point, Point) and (point.approximate or point.uncertain) for point in date.points)
     assert unsure <= ("khoảng" in said or "chưa chắc chắn" in said)
 
 
@@ -149,14 +149,44 @@ def test_overlap_is_mutual(one: str, other: str) -> None:
         ("199X", Shape.POINT, "1990-01-01", "1999-12-31", tuple(range(1990, 2000))),
         ("[2019-08-20,2019-08-21]", Shape.ONE_OF, "2019-08-20", "2019-08-21", (2019,)),
         ("{2022-05-10,2022-05-11}", Shape.ALL_OF, "2022-05-10", "2022-05-11", (2022,)),
-        ("2025-03-20/..", Shape.INTERVAL, "2025-03-20", "None", ()),
-        ("../2022", Shape.INTERVAL, "None", "2022-12-31", ()),
+        ("2025-03-20/..", Shape.INTERVAL, "2025-03-20", "None", (2025,)),
+        ("2025-03-20/", Shape.INTERVAL, "2025-03-20", "None", (2025,)),
+        ("../2022", Shape.INTERVAL, "None", "2022-12-31", (2022,)),
+        ("/2022", Shape.INTERVAL, "None", "2022-12-31", (2022,)),
+        ("XXXX-04-11/2024-04-13", Shape.INTERVAL, "None", "2024-04-13", (2024,)),
     ],
 )
 def test_bounds(edtf: str, shape: Shape, earliest: str, latest: str, years: tuple[int, ...]) -> None:
     """Bounds are the first and last day a date may mean, and unknown where an end is open."""
     date = parse_date(edtf)
     assert (date.shape, str(date.earliest), str(date.latest), date.years) == (shape, earliest, latest, years)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "certain"),
+    [
+        ("2024-06-22", True),
+        ("2024-06-22/2024-06-23", True),
+        ("2023-12/2024-02", True),
+        ("{2024-03-01,2024-06-01}", True),
+        ("2024-01/..", True),
+        ("../2024-01", True),
+        ("2024-01/", False),
+        ("/2024-01", False),
+        ("2024-06", False),
+        ("2024", False),
+        ("2024-06-22?", False),
+        ("2024-06-22/2024-06-23~", False),
+        ("[2024-06-22,2024-06-23]", False),
+        ("{2024-03-01,2024-06-01?}", False),
+        ("199X/2000", False),
+        ("XXXX-04-11/XXXX-04-13", False),
+        ("2024-XX-11/2024-12", False),
+    ],
+)
+def test_long_is_not_uncertain(edtf: str, certain: bool) -> None:
+    """Several days that are stated are as certain as one; a doubtful, unknown or missing end is not."""
+    assert parse_date(edtf).is_certain is certain
 
 
 _COMMON = st.from_regex(
@@ -173,4 +203,4 @@ def test_the_short_way_and_the_library_agree(first: str, second: str) -> None:
     text = f"{first}/{second}" if second else first
     with suppress(ValueError):
         if short := edtf._from_common(text):
-            assert short == edtf._from_edtf(text, edtf._parse_edtf(text))
+            assert short == edtf._by_library(text)

@@ -53,13 +53,15 @@ def test_the_page_of_the_data_lists_every_file(site: MadeSite) -> None:
     for path in [path for path in site.files if re.fullmatch(r"du-lieu/[a-z]+\.(?!html)[a-z]+", path)]:
         size = max(1, round(len(site.files[path]) / 1024))
         file = path.split("/")[1]
-        assert re.search(f'href="../{path}" download aria-label="{file}">\\w+ <span class="[^"]+">{size} KB<', shown), path
+        assert re.search(f'href="../{path}" download aria-label="{file}">\\w+ <span class="[^"]+">{size} KB<', shown), (
+            path
+        )
 
 
 def test_a_size_is_that_of_the_joined_file(toy: Loaded) -> None:
     """With no piece, one, and three, a file is as long as is said of it."""
     outputs = [output for output in all_outputs(outputs_of(toy, PlainFrame()).site) if isinstance(output, JoinedOutput)]
-    assert len(outputs) == 5
+    assert len(outputs) == 6
     for output in outputs:
         for pieces in ([], [b"a"], [b"abc", b"de", b"f"]):
             header = b"x,y\r\n" if pieces else b""
@@ -76,6 +78,10 @@ def test_a_size_is_that_of_the_joined_file(toy: Loaded) -> None:
         ([], ""),
         ([{"a": "é"}], '[{"a": "é"}]'),
         (True, "true"),
+        ("họp;=cmd|' /C calc'!A0;x", "họp;'=cmd|' /C calc'!A0;x"),
+        (("Ủy viên", "x; @SUM(1)"), "Ủy viên | x; '@SUM(1)"),
+        ([{"a": "x;-1+2"}], '[{"a": "x;\'-1+2"}]'),
+        ("a; b = c", "a; b = c"),
     ],
 )
 def test_cells(value: Json, shown: str) -> None:

@@ -14,7 +14,7 @@ from tests.archives import ROOT
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TRIGGERS = {"pull_request", "push", "schedule", "workflow_dispatch"}
 MAY_WRITE = {
-    ("publish", "accept"): {"contents": "write"},
+    ("publish", "record"): {"contents": "write", "pull-requests": "write"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
 }
 EXPRESSIONS = (
@@ -22,6 +22,8 @@ EXPRESSIONS = (
     r"github\.(ref_name|token)",
     r"steps\.[\w-]+\.outputs\.[\w-]+( == '[\w-]+')?",
     r"needs\.[\w-]+\.(result|outputs\.[\w-]+) == '[\w-]+'",
+    r"needs\.build\.outputs\.commit",  # compared with a commit, and no more
+    r"runner\.temp",
     r"failure\(\)",
     r"!cancelled\(\)",
 )
@@ -66,6 +68,8 @@ def _job_faults(where: tuple[str, str], job: Workflow, *, by_strangers: bool) ->
         yield f"{where[1]}: rights not named"
     elif {name: value for name, value in rights.items() if value != "read"} != MAY_WRITE.get(where, {}):
         yield f"{where[1]}: rights {rights}"
+    if runs_the_package(job) and isinstance(rights, dict) and set(rights.values()) - {"read"}:
+        yield f"{where[1]}: the archive's code runs where something may be written"
     if not str(job.get("timeout-minutes", "")).isdigit():
         yield f"{where[1]}: no time limit"
     for number, step in enumerate(job["steps"]):
@@ -75,6 +79,11 @@ def _job_faults(where: tuple[str, str], job: Workflow, *, by_strangers: bool) ->
             yield f"{where[1]}: the token is kept"
         if "github.token" in str(step) and (by_strangers or number + 1 < len(job["steps"])):
             yield f"{where[1]}: the token is handed to step {number + 1}"
+
+
+def runs_the_package(job: Workflow) -> bool:
+    """Whether a job runs code of the archive, or what that code needs."""
+    return any(re.search(r"build\.py|archive|\bpip\b", step.get("run", "")) for step in job["steps"])
 
 
 def pins(paths: list[Path]) -> set[tuple[str, str, str]]:

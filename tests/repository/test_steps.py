@@ -5,6 +5,7 @@ What GitHub does (checking out, keeping artifacts, publishing) is left out; ever
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import re
@@ -18,7 +19,7 @@ import pytest
 
 from archive.bundle import write_bundle
 from tests.archives import ROOT, TOY, write_files
-from tests.repository.runner import Runner
+from tests.repository.runner import Ran, Runner
 
 SOURCE = "Ngày 6/5/2024, tại xã Lưng Đồi, ông Cầm Văn Thử chủ trì buổi họp bàn Kế hoạch số 77-KH/TU.\n"
 ARTICLE = f"""---
@@ -71,7 +72,7 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive's repository: this generator with the toy archive's content."""
     folder = tmp_path_factory.mktemp("upstream") / "work"
     folder.mkdir()
-    for name in ("archive", "site-config", "templates"):
+    for name in (".github", "archive", "site-config", "templates"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in (
         "build.py",
@@ -170,72 +171,188 @@ def test_code_is_proposed(fork: Path, tmp_path: Path) -> None:
     assert not tested.failed and "== every test" in tested.said
 
 
-def published(fork: Path, tmp_path: Path, files: Mapping[str, str]) -> Runner:
+HOST = Path("host", "kho", "tu-lieu")
+DAY = "2024-05-07"
+PROTECTED = """#!/bin/sh
+while read -r old new ref; do [ "$ref" != refs/heads/main ] || exit 1; done
+"""
+GH = """#!/bin/sh
+echo "$@" >> "$HOME/asked-of-gh"
+[ "$2" != list ] || cat "$HOME/open" 2>/dev/null || true
+"""
+needs_ledger = pytest.mark.skipif(not (ROOT / "archive/commands/ledger.py").is_file(), reason="no command yet")
+
+
+class Published:
     """The main branch after a merge, and where it may be written: a bare repository beside it."""
-    commit(fork, files, "merged")
-    (tmp_path / "host" / "kho").mkdir(parents=True)
-    git(tmp_path, "clone", "--quiet", "--bare", str(fork), "host/kho/tu-lieu")
-    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{tmp_path}/host/kho/tu-lieu", "checkout")
-    environment_of(tmp_path / "checkout")
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    facts = {"github.token": "mã-bí-mật", "github.ref_name": "main"}
-    host = {"GITHUB_SERVER_URL": f"file://{tmp_path}/host", "GITHUB_REPOSITORY": "kho/tu-lieu"}
-    return Runner(tmp_path / "checkout", scratch, facts, host)
+
+    def __init__(self, fork: Path, folder: Path, files: Mapping[str, str]) -> None:
+        commit(fork, files, "merged")
+        self.folder, self.scratch = folder, folder / "scratch"
+        self.bare = folder / HOST
+        self.bare.parent.mkdir(parents=True)
+        git(folder, "clone", "--quiet", "--bare", str(fork), str(HOST))
+        tools = self.scratch / "tools"
+        tools.mkdir(parents=True)
+        write_files(tools, {"gh": GH, "date": f"#!/bin/sh\necho {DAY}\n"})
+        for tool in tools.iterdir():
+            tool.chmod(0o755)
+        self.facts = {"github.token": "mã-bí-mật", "github.ref_name": "main", "needs.deploy.result": "success"}
+        self.jobs = 0
+
+    def copied(self, folder: Path) -> Published:
+        """The same as it is now, somewhere else, for a test of its own."""
+        other = copy.copy(self)
+        for name in (HOST.parts[0], "scratch"):
+            shutil.copytree(self.folder / name, folder / name)
+        other.folder, other.scratch, other.bare, other.facts = (
+            folder,
+            folder / "scratch",
+            folder / HOST,
+            dict(self.facts),
+        )
+        return other
+
+    def run(self, job: str, *, with_archive: bool) -> tuple[Path, Ran]:
+        """A job on a machine of its own, in a checkout of the main branch as it is now; artifacts are kept."""
+        self.jobs += 1
+        name = f"checkout-{self.jobs}"
+        git(self.folder, "clone", "--quiet", "--depth", "1", f"file://{self.bare}", name)
+        checkout = self.folder / name
+        if with_archive:
+            environment_of(checkout)
+        host = {"GITHUB_SERVER_URL": f"file://{self.folder}/host", "GITHUB_REPOSITORY": "kho/tu-lieu"}
+        facts = {**self.facts, "runner.temp": str(self.scratch)}
+        return checkout, Runner(checkout, self.scratch, facts, host).run("publish", job)
+
+    def build(self) -> tuple[Path, Ran]:
+        checkout, ran = self.run("build", with_archive=True)
+        for name in ("spoilt", "commit"):
+            self.facts[f"needs.build.outputs.{name}"] = ran.outputs[f"steps.accept.outputs.{name}"]
+        self.facts["needs.build.result"] = ran.result
+        return checkout, ran
+
+    def record(self) -> Ran:
+        """Nothing of the archive can run there: its environment is not."""
+        return self.run("record", with_archive=False)[1]
+
+    def asks_for(self, job: str) -> bool:
+        return Runner(self.folder, self.scratch, self.facts).asks_for("publish", job)
+
+    def held(self, branch: str = "main") -> set[str]:
+        """What a branch holds on the host."""
+        return set(git(self.bare, "ls-tree", "-r", "--name-only", branch).splitlines())
+
+    def log(self, branch: str = "main") -> list[str]:
+        return git(self.bare, "log", "--format=%an: %s", branch).splitlines()
 
 
-def held(tmp_path: Path) -> set[str]:
-    """What the main branch holds on the host."""
-    return set(git(tmp_path / "host" / "kho" / "tu-lieu", "ls-tree", "-r", "--name-only", "main").splitlines())
+@pytest.fixture(scope="module")
+def built(upstream: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Published, Path, Ran]:
+    """A bundle was merged, and the job without rights has done its work: with its checkout and what it said."""
+    folder = tmp_path_factory.mktemp("built")
+    git(folder, "clone", "--quiet", str(upstream), "fork")
+    host = Published(folder / "fork", folder, {INBOX: BUNDLE})
+    return host, *host.build()
 
 
-def test_a_bundle_is_merged(fork: Path, tmp_path: Path) -> None:
-    """The job unpacks it and writes that to the main branch, byte for byte; then there is nothing left to do."""
-    runner = published(fork, tmp_path, {INBOX: BUNDLE})
-    ran = runner.run("publish", "accept")
-    assert not ran.failed and "::warning" not in ran.said, ran.said
-    paths = held(tmp_path)
-    assert {f"content/{name}" for name in FILES} <= paths and INBOX not in paths
-    bare = tmp_path / "host" / "kho" / "tu-lieu"
-    assert git(bare, "show", "main:content/sources/lung-doi.txt") == SOURCE
-    assert git(bare, "log", "-1", "--format=%an", "main").strip() == "github-actions[bot]"
-    changed = git(bare, "show", "--no-renames", "--name-only", "--format=", "main").split()
+Built = tuple[Published, Path, Ran]
+UNPACKED = "github-actions[bot]: Mở các gói đã nhận trong content/inbox"
+WRITTEN = "github-actions[bot]: Sổ địa chỉ: những gì đã đăng"
+
+
+@needs_ledger
+def test_a_bundle_is_merged(built: Built, tmp_path: Path) -> None:
+    """It is unpacked, built, and written to the main branch byte for byte, with the ledger; a rerun finds nothing."""
+    host, checkout, ran_before = built[0].copied(tmp_path), *built[1:]
+    assert not ran_before.failed, ran_before.said
+    assert (checkout / "site" / "bai-viet" / "hop-lung-doi" / "index.html").is_file()
+    assert INBOX in host.held()
+    ran = host.record()
+    assert not ran.failed and "::" not in ran.said, ran.said
+    assert {f"content/{name}" for name in FILES} <= host.held() and INBOX not in host.held()
+    assert git(host.bare, "show", "main:content/sources/lung-doi.txt") == SOURCE
+    assert host.log()[:2] == [WRITTEN, UNPACKED]
+    changed = git(host.bare, "show", "--no-renames", "--name-only", "--format=", "main^").split()
     assert sorted(changed) == sorted([INBOX, *(f"content/{name}" for name in FILES)])
-    assert "mã-bí-mật" not in ran.said
-    assert not runner.run("publish", "build").failed
-    assert (runner.checkout / "site" / "bai-viet" / "hop-lung-doi" / "index.html").is_file()
-    again = runner.run("publish", "accept")
-    assert again.steps == ["Có gói nào không"] and not again.failed
+    lines = git(host.bare, "show", "--no-renames", "--name-only", "--format=", "main").split()
+    assert lines and all(path.startswith("content/ledger/") for path in lines)
+    assert DAY in git(host.bare, "show", "main")
+    assert "mã-bí-mật" not in ran_before.said + ran.said
+    before = host.log()
+    again = host.record()
+    assert not again.failed and "::notice title=record::" in again.said and host.log() == before
+    write_files(tmp_path / "scratch" / "tools", {"date": "#!/bin/sh\necho 2031-01-01\n"})
+    assert not host.build()[1].failed and not host.record().failed
+    assert host.log() == before
+    assert not host.asks_for("spoilt")
 
 
-def test_a_branch_that_takes_no_pushes(fork: Path, tmp_path: Path) -> None:
-    """The job says what the maintainer may do; what was merged is published all the same."""
-    runner = published(fork, tmp_path, {INBOX: BUNDLE})
-    hook = tmp_path / "host" / "kho" / "tu-lieu" / "hooks" / "pre-receive"
-    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+@needs_ledger
+def test_what_was_not_published_is_not_written_down(built: Built, tmp_path: Path) -> None:
+    """Where publishing failed, bundles are unpacked all the same, and the ledger stays as it was."""
+    host = built[0].copied(tmp_path)
+    host.facts["needs.deploy.result"] = "failure"
+    assert host.asks_for("record")
+    assert not host.record().failed
+    assert host.log()[0] == UNPACKED and INBOX not in host.held()
+
+
+@needs_ledger
+def test_a_branch_that_takes_no_pushes(built: Built, tmp_path: Path) -> None:
+    """A pull request is opened, once, and kept up to date; what was merged is published meanwhile."""
+    host = built[0].copied(tmp_path)
+    hook = host.bare / "hooks" / "pre-receive"
+    hook.write_text(PROTECTED, encoding="utf-8")
     hook.chmod(0o755)
-    ran = runner.run("publish", "accept")
-    assert not ran.failed and "::warning title=accept::Nhánh chính" in ran.said
-    assert INBOX in held(tmp_path)
-    git(runner.checkout, "reset", "--quiet", "--hard", "HEAD^")
-    assert not runner.run("publish", "build").failed
-    assert (runner.checkout / "site" / "bai-viet" / "hop-lung-doi" / "index.html").is_file()
+    ran = host.record()
+    assert not ran.failed and "đã mở một pull request" in ran.said, ran.said
+    assert INBOX in host.held() and INBOX not in host.held("may-ghi")
+    assert host.log("may-ghi")[:3] == [WRITTEN, UNPACKED, host.log()[0]]
+    (host.scratch / "open").write_text("7\n", encoding="utf-8")
+    assert "đã được cập nhật" in host.record().said
+    asked = (host.scratch / "asked-of-gh").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[:2] for line in asked] == [["pr", "list"], ["pr", "create"], ["pr", "list"]]
 
 
+@needs_ledger
+def test_the_main_branch_went_on(built: Built, tmp_path: Path) -> None:
+    """Patches of an older commit are left to the run of the newer one."""
+    host = built[0].copied(tmp_path)
+    git(tmp_path, "clone", "--quiet", str(host.bare), "elsewhere")
+    commit(tmp_path / "elsewhere", {"README.md": "mới"}, "meanwhile")
+    git(tmp_path / "elsewhere", "push", "--quiet", str(host.bare), "main")
+    ran = host.record()
+    assert not ran.failed and "::notice title=record::" in ran.said
+    assert INBOX in host.held() and host.log()[0] == "a: meanwhile"
+
+
+@needs_ledger
+def test_a_build_that_was_taken_over(built: Built, tmp_path: Path) -> None:
+    """Whatever the code of the archive hands over: what is more than records never reaches the repository."""
+    host = built[0].copied(tmp_path)
+    git(tmp_path, "clone", "--quiet", str(host.bare), "work")
+    write_files(tmp_path / "work", {"build.py": "print('thay')\n", "content/officials/ai.md": "Ai\n"})
+    git(tmp_path / "work", "add", "--all")
+    patch = git(tmp_path / "work", "diff", "--cached", "--binary", "HEAD")
+    (host.scratch / "patches" / "accept.patch").write_text(patch, encoding="utf-8")
+    before = host.log()
+    ran = host.record()
+    assert ran.failed and "::error title=take_patch::'build.py'" in ran.said
+    assert host.log() == before and "Ghi vào nhánh chính" not in ran.steps
+
+
+@needs_ledger
 def test_a_spoilt_bundle_was_merged(fork: Path, tmp_path: Path) -> None:
-    """Nothing is written, the job fails where the mistake is named, and the site is built without the bundle."""
-    runner = published(fork, tmp_path, {INBOX: SPOILT})
-    ran = runner.run("publish", "accept")
-    assert ran.failed and "[unknown-level]" in ran.said
-    assert ran.steps[-1] == "Mở gói"
-    assert INBOX in held(tmp_path)
-    assert runner.asks_for("publish", "build")
-    built = runner.run("publish", "build")
-    assert not built.failed and "::warning title=accept::Có gói lỗi" in built.said
-    assert (runner.checkout / "site" / "index.html").is_file()
-    assert not (runner.checkout / "site" / "bai-viet" / "hop-lung-doi").exists()
-    runner.facts["needs.build.result"] = built.result
-    assert runner.asks_for("publish", "deploy")
+    """The mistake is named and makes the run red, the bundle stays, and the site is published without it."""
+    host = Published(fork, tmp_path, {INBOX: SPOILT})
+    checkout, built = host.build()
+    assert not built.failed and "[unknown-level]" in built.said
+    assert (checkout / "site" / "index.html").is_file()
+    assert not (checkout / "site" / "bai-viet" / "hop-lung-doi").exists()
+    assert host.asks_for("spoilt") and host.run("spoilt", with_archive=False)[1].failed
+    assert not host.record().failed
+    assert INBOX in host.held() and UNPACKED not in host.log()
 
 
 def test_the_night(fork: Path, tmp_path: Path) -> None:
@@ -243,7 +360,12 @@ def test_the_night(fork: Path, tmp_path: Path) -> None:
     for file in (fork / "content").rglob("*.md"):
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace('"https://', '"http://127.0.0.1:9/'), encoding="utf-8")
-    runner = published(fork, tmp_path, {})
-    ran = runner.run("links", "links")
+    commit(fork, {}, "addresses")
+    environment_of(fork)
+    (tmp_path / "scratch").mkdir()
+    ran = Runner(fork, tmp_path / "scratch").run("links", "links")
     assert not ran.failed, ran.said
-    assert ran.summary.startswith("## Địa chỉ nguồn\n\nĐã hỏi 16 trong 16 địa chỉ")
+    assert ran.summary.startswith(
+        "## Địa chỉ nguồn\n\n- **Không phải địa chỉ công khai, không hỏi**: <http://127.0.0.1"
+    )
+    assert "\nĐã hỏi 16 trong 16 địa chỉ" in ran.summary

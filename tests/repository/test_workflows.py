@@ -96,12 +96,15 @@ def test_rules(name: str) -> None:
 BREAKS = {
     "trigger pull_request_target": ("pull-request", "  pull_request:", "  pull_request_target:"),
     "trigger workflow_run": ("links", "  workflow_dispatch:", "  workflow_run:\n    workflows: [x]"),
-    "rights for all jobs": ("publish", "permissions: {}", "permissions:\n  contents: read"),
+    "rights for all jobs": ("links", "permissions: {}", "permissions:\n  contents: read"),
     "no concurrency group": ("links", "concurrency:\n  group: links\n  cancel-in-progress: true\n", ""),
     "a shell that goes on": ("links", "shell: bash", "shell: sh"),
     "a secret": ("pull-request", 'python-version: "3.12"', "token: ${{ secrets.GITHUB_TOKEN }}"),
     "content: rights": ("pull-request", "contents: read", "contents: write"),
-    "accept: rights": ("publish", "contents: write", "contents: write\n      actions: write"),
+    "record: rights": ("publish", "contents: write", "contents: write\n      actions: write"),
+    "build: rights": ("publish", "contents: read", "contents: write"),
+    "build: the archive's code": ("publish", "contents: read", "contents: write"),
+    "record: the archive's code": ("publish", "bash .github/push.sh", "python3 build.py check"),
     "links: rights not named": ("links", "    permissions:\n      contents: read\n", ""),
     "links: no time limit": ("links", "    timeout-minutes: 90\n", ""),
     "links: the token is kept": ("links", "persist-credentials: false", "fetch-depth: 1"),
@@ -112,10 +115,10 @@ BREAKS = {
         "run: python3 build.py accept",
         "run: python3 build.py accept\n        env:\n          T: ${{ github.token }}",
     ),
-    "accept: the token is handed to step 4": (
+    "record: the token is handed to step 3": (
         "publish",
-        "run: python3 build.py accept",
-        "run: python3 build.py accept\n        env:\n          T: ${{ github.token }}",
+        "          BUILT: ",
+        "          T: ${{ github.token }}\n          BUILT: ",
     ),
     "not pinned with its version: actions/checkout@v7": (
         "links",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,7 @@ UNUSUAL = [
     SitePage("su-kien/xa/b/c/", "T", HEADED, {**USUAL, "title": "&quot;Một&quot;"}),
     SitePage("xa/rich/", "T", RICH, USUAL),
     SitePage("xa/dublin/", "T", HEADED, {**USUAL, "dublin_core": {"title": "<Một>"}}),
+    SitePage("xa/authors/", "T", HEADED, {**USUAL, "dublin_core": {"creator": ["A", "B"]}, "citation": {"title": "<"}}),
     SitePage("xa/author/", "T", HEADED, {**USUAL, "author": "Ai đó"}),
     SitePage("xa/description/", "T", HEADED, {**USUAL, "description": ""}),
     SitePage("xa/title/", "T", HEADED, {"area": "xa"}),
@@ -101,6 +103,15 @@ def test_contents_of_any_shape(frame: Frame, levels: list[int]) -> None:
         patch.setattr(theme, "to_html", lambda _: None)
         by_python_markdown = frame.page(page)
     assert first_difference(frame.page(page), by_python_markdown) == ""
+
+
+def test_each_author_by_itself(frame: Frame, pages: list[SitePage]) -> None:
+    """Machines read one element for each author: with a comma between, two people are family and given name."""
+    (page,) = [page for page in pages if page.address == "bai-viet/giao-ban-quy-1-suoi-may/"]
+    head = frame.page(page).partition("</head>")[0]
+    for name in ("DC.creator", "citation_author"):
+        assert re.findall(rf'<meta name="{name}" content="([^"]*)">', head) == ["Cao Sương", "Lâm Khê"]
+    assert '<meta name="citation_publication_date" content="2024/04/12">' in head
 
 
 def with_config(folder: Path, settings: Settings, knowledge: Knowledge, old: str, new: str) -> Frame:

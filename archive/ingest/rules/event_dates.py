@@ -99,6 +99,9 @@ class EventDateRules:
     first_year: int
     goals: str
     day: tuple[DateRule, ...]
+    printed: tuple[DateRule, ...]
+    month_words: Mapping[str, int]
+    lunar: str
     before: str
     opening: str
     event: str

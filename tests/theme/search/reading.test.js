@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { isTooOld } from "../../../templates/theme/assets/search/nodes.js";
 import { once, read, readJson, SearchFailed } from "../../../templates/theme/assets/search/reading.js";
 
 const real = globalThis.fetch;
@@ -52,4 +53,18 @@ test("nobody is stopped by the signal of another", async () => {
   stopped.abort();
   await assert.rejects(first, { name: "AbortError" });
   assert.equal(await second, 2);
+});
+
+test("a browser that can't unpack is told at once, and nothing is fetched", async () => {
+  const unpacker = globalThis.DecompressionStream;
+  const count = answering(() => new Response("{}"));
+  Reflect.deleteProperty(globalThis, "DecompressionStream");
+  try {
+    assert.ok(isTooOld());
+    await assert.rejects(read(url), SearchFailed);
+    assert.equal(count(), 0);
+  } finally {
+    globalThis.DecompressionStream = unpacker;
+  }
+  assert.ok(!isTooOld());
 });

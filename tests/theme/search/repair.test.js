@@ -26,7 +26,10 @@ test("what holds no keystrokes is left alone", () => {
 
 /** @type {import("../../../templates/theme/assets/search/repair.js").Asks} */
 const index = {
-  lexicon: async () => lexiconOf("dan dân 20\nkheo khéo 9\nvan vận 15 văn 4\n"),
+  lexicon: async () =>
+    lexiconOf(
+      "dan dân 20\nkheo khéo 9\nluong lương 6 lượng 5\nnguoi người 30 nguội 2\nnuoi nuôi 40\nvan vận 15 văn 4\n",
+    ),
   cost: () => 1,
   terms: async (keys) => new Map(keys.filter((key) => key === "dan van").map((key) => [key, { count: 5 }])),
 };
@@ -48,3 +51,8 @@ test("one wrong letter is mended where the neighbour tells how", async () => {
 test("two words typed as one are parted", async () => {
   assert.equal((await proposals("danvan"))[0], "dan van");
 });
+
+for (const [typed, meant] of Object.entries({ nguời: "người", luơng: "lương", vẫn: "vận", khèo: "khéo" }))
+  test(`one word with a wrong or missing mark is the same word with right marks: ${typed}`, async () => {
+    assert.equal((await proposals(typed))[0], meant);
+  });

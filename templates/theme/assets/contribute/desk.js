@@ -1,5 +1,8 @@
 /* The importer as functions that promise: a worker does the work, the page stays free. */
 
+/** What stands in the error of a browser that lacks WebAssembly: trying again won't help. */
+export const TOO_OLD = "too-old";
+
 export class Desk {
   #worker;
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */

@@ -1,7 +1,7 @@
 /* The contribution page: a text → a draft → a bundle. Nothing is loaded before the person starts, nothing is sent. */
 
 import { element, fill, find } from "../search/nodes.js";
-import { Desk } from "./desk.js";
+import { Desk, TOO_OLD } from "./desk.js";
 import { draftForm, showProblems } from "./form.js";
 import { forget, keep, kept, packed, unpacked } from "./keeping.js";
 import { result } from "./result.js";
@@ -187,10 +187,13 @@ async function read(again) {
   starter.disabled = true;
   try {
     say(fill(words.loading, { done: megabytes(0), size: megabytes(tool.size) }));
+    let isTooOld = false;
     const opened = await open().catch((error) => {
       console.info(error);
+      isTooOld = String(error).includes(TOO_OLD);
       return null;
     });
+    if (isTooOld) return stop(words.too_old);
     if (!opened) return stop(words.failed, () => read(again));
     say(words.reading);
     const data = input.data ? unpacked(input.data) : new TextEncoder().encode(input.text);

@@ -6,6 +6,7 @@ let python;
 /** @type {any} */
 let desk;
 let loaded = 0;
+const TOO_OLD = "too-old"; // as desk.js names it
 const ask = self.fetch;
 
 /* Pyodide waits for ever for a file that does not come, so the page is told at once. */
@@ -29,6 +30,7 @@ self.fetch = async (...request) => {
 /** @type {Record<string, (given: any) => any>} */
 const calls = {
   async open({ folder, importer, known }) {
+    if (!("WebAssembly" in self)) throw new Error(TOO_OLD);
     const { loadPyodide } = await import(new URL("pyodide.mjs", folder).href);
     const [interpreter, packed, rows] = await Promise.all([
       loadPyodide({ indexURL: folder }),

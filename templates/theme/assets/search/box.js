@@ -1,7 +1,7 @@
 /* Suggestions under a search box: an editable ARIA combobox with a listbox, made when the first letter is typed.
    Focus stays in the box; Enter without a chosen suggestion goes to the search page as it would without this. */
 
-import { byKind, element, fill, opened, target } from "./nodes.js";
+import { byKind, element, fill, isTooOld, opened, target } from "./nodes.js";
 
 const LIMIT = 6;
 const PAUSE = 160;
@@ -11,7 +11,7 @@ const LEAST = 2;
 /** @param {HTMLInputElement} field */
 export function attach(field) {
   const { form, dataset } = field;
-  const { label = "", failed = "", all = "", count = "", none = "" } = dataset;
+  const { label = "", failed = "", old = "", all = "", count = "", none = "" } = dataset;
   if (!form) return;
   const { action } = form;
   const id = `${field.id}-suggestions`;
@@ -84,7 +84,7 @@ export function attach(field) {
       if (signal.aborted) return;
       console.info(error);
       open(false);
-      say(failed, true);
+      say(isTooOld() ? old : failed, true);
     }
   }
 

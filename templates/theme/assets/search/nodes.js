@@ -49,6 +49,9 @@ export const fill = (sentence, values) =>
 /* The root of the site, wherever it is served: these modules lie in assets/search/. */
 export const base = new URL("../../", import.meta.url);
 
+/** Whether this browser lacks what the search is made with: then nothing that failed is the network's fault. */
+export const isTooOld = () => !("DecompressionStream" in globalThis && "WebAssembly" in globalThis);
+
 /* The engine, opened once; one that could not be opened is tried anew when it is asked for again. Some browsers go on
    failing with a module that failed once: then only loading the page anew helps, and `isStuck` says so. */
 /** @type {Promise<import("./engine.js").Engine> | undefined} */

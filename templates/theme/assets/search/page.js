@@ -6,7 +6,7 @@
 
 import { asAddress, isOld, readAddress, renewed } from "./address.js";
 import { chips, filterPanel } from "./facets.js";
-import { element, fill, find, isStuck, opened } from "./nodes.js";
+import { element, fill, find, isStuck, isTooOld, opened } from "./nodes.js";
 import { failure, groups, list, nothing, skeleton } from "./results.js";
 
 const PAGE = 10;
@@ -75,11 +75,13 @@ async function search(limit = PAGE, typing = false) {
     if (signal.aborted) return;
     console.info(error);
     root.dataset.state = "failed";
-    say(words.failed);
+    say(isTooOld() ? words.too_old : words.failed);
     chosen.replaceChildren();
     instead.replaceChildren();
     more.replaceChildren();
-    results.replaceChildren(failure(words.failed_try, words, again));
+    results.replaceChildren(
+      isTooOld() ? element("p", { className: "notice" }, words.too_old_try) : failure(words.failed_try, words, again),
+    );
   } finally {
     clearTimeout(slow);
     if (!signal.aborted) results.setAttribute("aria-busy", "false");

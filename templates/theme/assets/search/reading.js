@@ -11,9 +11,10 @@ export class SearchFailed extends Error {}
  * @param {URL} url
  * @param {AbortSignal} [signal]
  * @param {RequestCache} [cache]
- * @throws {SearchFailed} after three tries
+ * @throws {SearchFailed} after three tries, or at once in a browser that can't unpack
  */
 export async function read(url, signal, cache = "default") {
+  if (!("DecompressionStream" in globalThis)) throw new SearchFailed("no DecompressionStream");
   for (let turn = 1; ; turn += 1) {
     try {
       const answer = await fetch(url, { signal, cache });

@@ -166,7 +166,44 @@ function fromKeystrokes(tokens, lexicon) {
 function alone(token, lexicon) {
   const split = parted(token.key, lexicon);
   const candidates = near(token.key, lexicon).sort((a, b) => total(b, lexicon) - total(a, lexicon));
-  return [...(split ? [split] : []), ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)])];
+  return [
+    ...otherMarks(token, lexicon),
+    ...(split ? [split] : []),
+    ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)]),
+  ];
+}
+
+/**
+ * `nguời` → người: the same letters with other marks, the commonest slip of all. The fewer marks differ the better.
+ * @param {Asked} token
+ * @param {Lexicon} lexicon
+ * @returns {string[][]}
+ */
+function otherMarks({ form, key, marked }, lexicon) {
+  if (!marked) return [];
+  /** @param {[string, number]} each */
+  const worth = ([other, count]) => Math.log(1 + count) - 2 * marksBetween(form, other);
+  const others = formsOf(key, lexicon).filter(([other]) => other !== form);
+  return others
+    .sort((a, b) => worth(b) - worth(a))
+    .slice(0, 1)
+    .map(([other]) => [other]);
+}
+
+/**
+ * How many marks only one of two forms has.
+ * @param {string} one
+ * @param {string} other
+ */
+function marksBetween(one, other) {
+  const left = [...marksOf(other)];
+  let alone = 0;
+  for (const mark of marksOf(one)) {
+    const at = left.indexOf(mark);
+    if (at < 0) alone += 1;
+    else left.splice(at, 1);
+  }
+  return alone + left.length;
 }
 
 /**
@@ -215,19 +252,18 @@ function formBeside(tokens, i, pairs) {
   return forms.sort((a, b) => b.count - a.count).map(({ form }) => form.split(" ")[1 - beside(form)])[0];
 }
 
+/** @param {string} form */
+const marksOf = (form) =>
+  form
+    .normalize("NFD")
+    .replace(/đ/g, "d\u0335")
+    .replace(/[^\p{M}]/gu, "");
+
 /**
  * @param {string} one
  * @param {string} other
  */
-function marksApart(one, other) {
-  /** @param {string} form */
-  const marks = (form) =>
-    form
-      .normalize("NFD")
-      .replace(/đ/g, "d\u0335")
-      .replace(/[^\p{M}]/gu, "");
-  return marks(one) === marks(other) ? 0 : 1;
-}
+const marksApart = (one, other) => (marksOf(one) === marksOf(other) ? 0 : 1);
 
 /**
  * @param {Asks} index

@@ -59,6 +59,7 @@ from archive.model.records import Article, Authority, Document, Record
 from archive.model.schema import FieldSpec
 from archive.problems import Report
 from archive.resolve import event_rows, moment_of_article
+from archive.resolve.order import neighbours
 
 STEPS = ("record", "article", "alike", "event", "authority", "collection", "list")
 ARTICLE_KIND = "articles"
@@ -74,6 +75,10 @@ DOUBLE_KEYS = Query('SELECT key FROM document_key WHERE "by" = :by GROUP BY key 
 OFFICIALS = Query("SELECT name, id FROM official ORDER BY name, id", lambda name, id: (name, id))
 SAMPLE = Query("SELECT hashes FROM shingle_sample WHERE article = :article", bytes)
 CROWD = Query("SELECT article FROM shingle WHERE hash = :hash ORDER BY article LIMIT :most", str)
+REPORTS = "articles"  # the list
+IN_ORDER = Query(
+    "SELECT part, id FROM list_entry WHERE list = :list ORDER BY part, sort, id", lambda part, id: (part, id)
+)
 CITED_AS = Query("SELECT printed FROM cited_document WHERE document = :document ORDER BY record, position", str)
 RIGHTS = Query("SELECT rights FROM article WHERE id = :id", str)
 # The only field by which an article points to an article.
@@ -302,11 +307,13 @@ class Tasks:
                 check_unused(record, report)
 
     def list(self, name: str) -> Made[None]:
-        """Whether a list is too long for one page."""
+        """Whether a list is too long for one page; of reports, their order in time."""
         rows = Rows()
         with self.db.watching() as asked:
             if (self.db.first(LENGTH, list=name) or 0) > self.settings.list_size:
                 rows.add(LongList(name))
+            if name == REPORTS:
+                rows.extend(neighbours([id for year, id in self.db.ask(IN_ORDER, list=name) if year]))
         return Made(name, rows, (), frozenset(asked))
 
     def _read(self, kind: str, shown: str, report: Report) -> Record | None:

@@ -200,6 +200,12 @@ class LongList(NamedTuple):
     list: str
 
 
+class Neighbour(NamedTuple):
+    article: str
+    earlier: str | None
+    later: str | None
+
+
 class PagePlan(NamedTuple):
     address: str
     template: str
@@ -286,6 +292,7 @@ Row: TypeAlias = (
     | Presence
     | ListEntry
     | LongList
+    | Neighbour
     | PagePlan
     | Published
     | PublishedParagraph

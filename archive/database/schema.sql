@@ -587,3 +587,10 @@ CREATE TABLE long_list (               -- a list that is too long for one page
   list TEXT NOT NULL                   -- its name
 );
 CREATE INDEX long_list_list ON long_list (list);
+CREATE TABLE neighbour (               -- the reports before and after one, by the dates of what they report
+  made_by INTEGER NOT NULL,            -- the task that made the row
+  article TEXT NOT NULL,               -- an article with a date
+  earlier TEXT,                        -- the article before it
+  later TEXT                           -- the article after it
+);
+CREATE INDEX neighbour_article ON neighbour (article);

@@ -35,7 +35,7 @@ class ArticleDossier:
     """An article as it may be shown: its blocks by anchor, what they mention, where its facts stand.
 
     `people` is by printed name, `documents` in the order of the front matter. `notes` are, by the anchor of a block,
-    the documents that the text names there for the first time.
+    the documents that the text names there for the first time. `earlier` and `later` are the reports beside it in time.
     """
 
     blocks: Mapping[str, Block]
@@ -45,6 +45,8 @@ class ArticleDossier:
     people: Mapping[str, Passage]
     documents: tuple[CitedEntry, ...]
     notes: Mapping[str, tuple[str, ...]]
+    earlier: str | None
+    later: str | None
 
 
 def _mention(
@@ -61,6 +63,9 @@ MENTIONS = Query(
 FACTS = Query(
     "SELECT field, candidates, article, anchor, words, marks, cut FROM fact WHERE article = :article ORDER BY field",
     lambda field, candidates, *passage: (field, strings(candidates), passage_at(*passage)),
+)
+NEIGHBOURS = Query(
+    "SELECT earlier, later FROM neighbour WHERE article = :article", lambda earlier, later: (earlier, later)
 )
 SAMPLE = Query(
     "SELECT hashes FROM shingle_sample WHERE article = :article", lambda hashes: tuple(array("Q", bytes(hashes)))
@@ -157,6 +162,7 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
         facts = {field: passage for field, (_, passage) in found.items()}
         cited = (CitedEntry(entry.printed, *found[f"documents.{n}"]) for n, entry in enumerate(record.documents))
         mentions = db.ask(MENTIONS, article=record.id)
+        earlier, later = db.first(NEIGHBOURS, article=record.id) or (None, None)
         return ArticleDossier(
             blocks=blocks_of(db, record.id),
             mentions=mentions,
@@ -165,6 +171,8 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
             people={person.name: facts.get(f"people.{person.name}", nowhere) for person in record.people},
             documents=tuple(cited),
             notes=_notes(mentions),
+            earlier=earlier,
+            later=later,
         )
 
     def row(self, subject: Subject[Article, ArticleDossier]) -> TableRow:

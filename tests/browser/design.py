@@ -24,7 +24,7 @@ from tests.browser.conftest import launch
 from tests.browser.serving import served
 
 FOLDER = ROOT / "docs" / "pictures" / "design"
-HIGHEST, QUALITY = 1200, 30
+HIGHEST, QUALITY = 1100, 30
 WIDTHS = (360, 768, 1440)
 PAGES = {
     "trang-chu": "",

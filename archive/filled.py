@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.characters import control_characters
 from archive.config import Paths
 from archive.ingest.filled import compose_filled
+from archive.ingest.receive import receive
 from archive.intake import importer_of
 from archive.knowledge import Knowledge, load_knowledge
 from archive.language.spelling import nfc, slug
@@ -45,9 +46,10 @@ def draft_filled(
     if article is None or Catalogue.load(paths.site_config).errors(report):
         return None
     importer = importer_of(paths, knowledge)
-    own = importer.extract(text.name, contents[1], report)
-    if own is None:
+    received = receive(text.name, contents[1], report, importer.pages)
+    if received is None:
         return None
+    own = importer.read(told.over(received))
     known = importer.sources.get(hashlib.sha256(contents[1]).hexdigest()) or importer.double_of(own)
     if known and not again:
         return Draft(text.name, duplicate_of=known)

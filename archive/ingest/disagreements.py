@@ -19,7 +19,6 @@ from archive.model.records import Article, Caption, CitedDocument, Participant
 DIFFERS, ALONE, LACKS = "draft-differs", "draft-alone", "draft-lacks"
 _OF_DOCUMENTS = ("type", "number", "date", "issuer", "title")
 _ALWAYS_READ = ("number", "date")  # of a document: where only one of two readers has it, one of them erred
-_SAID_BY_PAGES = {"publisher": "publisher", "published": "published"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,7 @@ def _circumstances(article: Article, own: Extracted) -> Iterator[Unsure]:
     place, read = article.place, own.where.place
     printed = [place.printed if place else None, read.printed if read else None]
     units = [place.unit if place else None, read.unit if read else None]
-    title = own.cleaned.title
-    yield from _said("title", article.title, title if title and article.title_by != "editor" else None)
+    yield from _said("title", article.title, own.cleaned.title)
     yield from _said("date", article.date, own.when.date, (ALONE, LACKS), words)
     yield from _said("period", article.period, own.when.period, (LACKS,))
     yield from _said("level", article.level, own.where.level, (ALONE, LACKS), own.where.organiser or "")

@@ -13,8 +13,9 @@ from typing import TypeVar
 from archive.ingest.disagreements import Disagreements, compare, still_doubted
 from archive.ingest.doubts import PEOPLE
 from archive.ingest.draft import Importer
+from archive.ingest.form import said_by
 from archive.ingest.link import NEW, Decided
-from archive.model.draft import Draft, Extracted, StatedRelation, Unsure, What, When, Who
+from archive.model.draft import Draft, Extracted, Reason, StatedRelation, Unsure, What, When, Who
 from archive.model.records import Article, CitedDocument, Participant
 from archive.model.told import Told
 
@@ -22,16 +23,31 @@ T = TypeVar("T")
 
 
 def compose_filled(article: Article, own: Extracted, importer: Importer) -> Draft:
-    """`own`: what the importer reads in the text."""
+    """`own`: what the importer reads in the text; where the draft has no text or no `changes`, those are taken."""
+    article = _completed(article, own)
     found = compare(article, own)
     filled = _filled(article, own, found)
     decided = _decided(article, importer.decide(filled), found)
     source = article.source
     told = Told(captured=source.captured if source else None, rights=article.rights)
-    agreed, title_by = _agreed(filled, found), article.title_by or "editor"
-    return importer.compose(
-        filled, decided, article.title, title_by, told=told, is_kept=True, agreed=agreed, filled=article
+    title_by = article.title_by or said_by(article.title, own)
+    draft = importer.compose(
+        filled,
+        decided,
+        article.title,
+        title_by,
+        told=told,
+        is_kept=True,
+        agreed=_agreed(filled, found),
+        filled=article,
     )
+    return dataclasses.replace(draft, reasons=(*draft.reasons, Reason("rights", article.rights, "told")))
+
+
+def _completed(article: Article, own: Extracted) -> Article:
+    has_no_text = not article.body and article.rights != "metadata"
+    body = own.cleaned.blocks if has_no_text else article.body
+    return dataclasses.replace(article, body=body, changes=article.changes or own.cleaned.changes)
 
 
 def _filled(article: Article, own: Extracted, found: Disagreements) -> Extracted:

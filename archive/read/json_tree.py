@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from json import JSONDecodeError
-from json.decoder import scanstring
+from json import JSONDecodeError, JSONDecoder
 
 from archive.model.raw import RawList, RawMapping, RawNode, RawScalar
 from archive.problems import Position, Report
 from archive.read.files import decoded
 
 MOST_BYTES = 2_000_000
+_MOST_VALUES = 20_000  # the longest reports have two thousand
+_LONGEST_NAME = 100
+_LONGEST_NUMBER = 20
 _MAX_DEPTH = 12
+_STRINGS = JSONDecoder()
 _SPACES = re.compile(r"[ \t\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])")
 _WORD = re.compile(r"[-+\w.]+|.", re.DOTALL)
@@ -52,6 +55,7 @@ class _Refused(Exception):
 class _Tree:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.left = _MOST_VALUES
         self.starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
     def position(self, at: int) -> Position:
@@ -70,6 +74,9 @@ class _Tree:
         """The value that begins at an offset, and where it ends."""
         if depth > _MAX_DEPTH:
             raise _Refused("draft-too-deep", at)
+        self.left -= 1
+        if self.left < 0:
+            raise _Refused("draft-too-many", at, str(_MOST_VALUES))
         sign, position = self.text[at : at + 1], self.position(at)
         if sign == "{":
             return self.mapping(at, depth)
@@ -78,7 +85,8 @@ class _Tree:
         if sign == '"':
             words, end = self.string(at)
             return RawScalar(words, position), end
-        if number := _NUMBER.match(self.text, at):
+        number = _NUMBER.match(self.text, at)
+        if number and len(number[0]) <= _LONGEST_NUMBER:
             return RawScalar(number[0], position), number.end()
         word = _WORD.match(self.text, at)
         if word and word[0] == "null":
@@ -95,6 +103,8 @@ class _Tree:
             if self.text[at : at + 1] != '"':
                 raise _Refused("draft-no-name" if at < len(self.text) else "draft-cut", at)
             name, end = self.string(at)
+            if len(name) > _LONGEST_NAME:
+                raise _Refused("draft-no-name", at)
             if name in items:
                 raise _Refused("draft-twice", at, name[:_SHOWN])
             keys[name] = self.position(at)
@@ -119,9 +129,10 @@ class _Tree:
 
     def string(self, at: int) -> tuple[str, int]:
         try:
-            return scanstring(self.text, at + 1, True)
+            words, end = _STRINGS.raw_decode(self.text, at)
         except JSONDecodeError as error:
             raise _Refused("draft-string", min(error.pos, len(self.text) - 1)) from error
+        return str(words), end
 
     def _expect(self, sign: str, at: int) -> int:
         if self.text[at : at + 1] != sign:

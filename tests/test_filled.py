@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +14,24 @@ import yaml
 
 from archive.commands.main import main
 from archive.config import Paths
+from archive.filled import draft_filled
 from archive.holdings import record_of
+from archive.ingest.disagreements import compare
+from archive.ingest.draft import Importer
+from archive.ingest.filled import compose_filled
+from archive.intake import importer_of
 from archive.knowledge import load_knowledge
 from archive.model.records import Article
+from archive.model.told import Told
 from archive.problems import Report
-from tests.archives import ROOT, SITE_CONFIG, TESTS, copy_of_toy, tree
+from tests.archives import ROOT, SITE_CONFIG, TESTS, copy_of_toy, tree, write_files
 
 DRAFT = TESTS / "untruths" / "draft"
 TEXT = DRAFT / "report.txt"
 ERRORS = yaml.safe_load((DRAFT / "planted.yml").read_text(encoding="utf-8"))
 OWN = ["speakers.0.capacity"]  # what the importer doubts in its own reading of the report
+LINKS = (".official", ".document", "event")  # of people, documents and the event to records: asked of each text anew
+MUTATIONS = 60
 Captured = pytest.CaptureFixture[str]
 
 
@@ -258,6 +268,84 @@ def test_a_bundle_of_a_draft_is_taken(tmp_path: Path, capsys: Captured) -> None:
     assert main(["import", "--bundle", "--draft", str(DRAFT / "right.json"), str(TEXT), "--root", root]) == 0
     assert main(["accept", "--root", root]) == 0, capsys.readouterr().err
     assert [*paths.content.glob("articles/2024/phu-lam-thuong-*.md")]
+
+
+REPORTS = sorted((TESTS / "eval" / "tuned").glob("*.txt"))[::12]
+
+
+@pytest.fixture(scope="module")
+def importer(archive: Paths) -> Importer:
+    return importer_of(archive, load_knowledge(SITE_CONFIG))
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
+def test_the_importers_own_reading_is_disputed_nowhere(report: Path, importer: Importer, tmp_path: Path) -> None:
+    """A draft that says what the importer reads raises no doubt beyond the importer's own."""
+    data = report.read_bytes()
+    own = importer.extract(report.name, data, Report())
+    assert own
+    plain = importer.compose(own, importer.decide(own))
+    assert plain.article
+    file = write_files(tmp_path / "content", {plain.article: plain.files[plain.article]}) / plain.article
+    shown = file.relative_to(tmp_path).as_posix()
+    article = record_of(tmp_path, shown, "articles", load_knowledge(SITE_CONFIG), Report())
+    assert isinstance(article, Article)
+    assert compare(article, own).doubts == ()
+    filled = compose_filled(dataclasses.replace(article, unsure=()), own, importer)
+    assert {(d.field, d.why) for d in filled.unsure if not d.field.endswith(LINKS)} <= {
+        (d.field, d.why) for d in plain.unsure
+    }
+
+
+def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place inside a value, outermost first."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*at, key)
+        yield from _places(inner, (*at, key))
+
+
+STRANGE = [
+    None,
+    7,
+    -1,
+    "",
+    " ",
+    "x",
+    [],
+    {},
+    [[]],
+    [None],
+    {"a": {}},
+    "2024-99-99",
+    "\u0301",
+    "---",
+    "- a\n---\n# b",
+    "null",
+]
+
+
+def test_mutated_drafts_never_end_in_a_traceback(archive: Paths, tmp_path: Path) -> None:
+    """A strange value in any field gives a draft or a problem."""
+    draft = right()
+    rng = random.Random(14)
+    places = list(_places(draft))
+    refused = taken = 0
+    for _ in range(MUTATIONS):
+        changed = json.loads(json.dumps(draft))
+        for place in rng.sample(places, rng.choice((1, 1, 3))):
+            held = changed
+            try:
+                for key in place[:-1]:
+                    held = held[key]
+                held[place[-1]] = rng.choice(STRANGE)
+            except (KeyError, IndexError, TypeError):
+                continue  # an earlier change took this place away
+        report = Report()
+        made = draft_filled(archive, written(tmp_path, changed), TEXT, report, told=Told())
+        taken, refused = taken + bool(made), refused + (made is None)
+        assert made or list(report)
+    assert taken
+    assert refused
 
 
 def test_the_example_of_the_docs_is_a_draft(archive: Paths, tmp_path: Path, capsys: Captured) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from archive.commands.import_ import MOST_SHOWN
 from archive.commands.main import main
 from archive.config import Paths
 from archive.filled import draft_filled
@@ -224,6 +225,14 @@ def test_what_is_malformed_is_refused(name: str, archive: Paths, tmp_path: Path,
     assert not (tmp_path / "out").exists()
 
 
+def test_many_problems_are_cut_short(archive: Paths, tmp_path: Path, capsys: Captured) -> None:
+    """Of thousands of wrong values the first are told, and how many more there are."""
+    assert take(archive, written(tmp_path, right() | {"speakers": [1] * 19_000}), tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert said.count("→") == MOST_SHOWN
+    assert f"… and {19_000 - MOST_SHOWN} more" in said
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe{\x00}\x00", b'{"title": "\xff"}', b"\x00" * 100])
 def test_bytes_that_are_no_text_are_refused(data: bytes, archive: Paths, tmp_path: Path, capsys: Captured) -> None:
     """Another encoding than UTF-8, or no text at all, ends in a problem."""
@@ -268,6 +277,35 @@ def test_a_bundle_of_a_draft_is_taken(tmp_path: Path, capsys: Captured) -> None:
     assert main(["import", "--bundle", "--draft", str(DRAFT / "right.json"), str(TEXT), "--root", root]) == 0
     assert main(["accept", "--root", root]) == 0, capsys.readouterr().err
     assert [*paths.content.glob("articles/2024/phu-lam-thuong-*.md")]
+
+
+PAGE = """<html lang="vi"><head><title>Xóm Bãi bàn việc giữ nước sạch</title>
+<link rel="canonical" href="https://bao-gio.example/xom-bai">
+<meta property="og:site_name" content="Báo Gió">
+<meta property="article:published_time" content="2024-02-05T08:00:00+07:00">
+</head><body><article><h1>Xóm Bãi bàn việc giữ nước sạch</h1>
+<p>Ngày 3/2, tại xóm Bãi, ông Mạc Văn Thử, Trưởng xóm, chủ trì buổi họp bàn việc giữ nguồn nước trong xóm.</p>
+<p>Bà con góp nhiều ý kiến về việc trông coi con suối, chia phiên và phần việc của mỗi nhà trong những tháng khô.</p>
+</article></body></html>
+"""
+
+
+@pytest.mark.parametrize(("publisher", "field"), [(None, None), ("Báo Mây", "publisher")])
+def test_what_a_page_says_of_itself_is_taken(
+    publisher: str | None, field: str | None, archive: Paths, tmp_path: Path
+) -> None:
+    """Where the draft doesn't say who published a page, the page does; what both say differently is a doubt."""
+    page = tmp_path / "page.html"
+    page.write_text(PAGE, encoding="utf-8", newline="\n")
+    draft = {"title": "Xóm Bãi bàn việc giữ nước sạch", "rights": "full", "publisher": publisher}
+    made = draft_filled(archive, written(tmp_path, draft), page, Report(), told=Told())
+    assert made
+    assert made.article
+    text = made.files[made.article]
+    assert f'publisher: "{publisher or "Báo Gió"}"' in text
+    assert 'url: "https://bao-gio.example/xom-bai"' in text
+    assert 'published: "2024-02-05"' in text
+    assert (field in [doubt.field for doubt in made.unsure]) is bool(field)
 
 
 REPORTS = sorted((TESTS / "eval" / "tuned").glob("*.txt"))[::12]

@@ -21,6 +21,7 @@ from archive.provenance import FIELDS, Provenance
 from archive.rules.problems import Sentences, read_sentences
 
 REASONS = "reasons.yml"
+MOST_SHOWN = 200  # problems of a draft: who made so many mends the first ones and runs it again
 _SHOWN_AS_DOUBTS = ("unsure-value",)
 
 
@@ -59,8 +60,11 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             print("\n".join([*_summary(item, words), *_explained(item, words, rules)]))
             print()
     problems = [problem for problem in report if options.draft or problem.code.startswith("import-")]
-    if problems:
-        print(format_text(problems, catalogue), file=sys.stderr)
+    shown = problems[:MOST_SHOWN] if options.draft else problems
+    if shown:
+        print(format_text(shown, catalogue), file=sys.stderr)
+    if len(shown) < len(problems):
+        print(words("import-more-problems", number=len(problems) - len(shown)), file=sys.stderr)
     return 1 if catalogue.errors(problems) else 0
 
 

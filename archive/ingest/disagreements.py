@@ -93,7 +93,7 @@ def _circumstances(article: Article, own: Extracted) -> Iterator[Unsure]:
     yield from _said("place.printed" if place else "place", printed[0], printed[1], (LACKS,))
     yield from _said("place.unit" if place else "place", units[0], units[1])
     yield from _said("publisher", article.publisher, own.received.publisher)
-    yield from _said("published", article.published, own.received.published or own.cleaned.stamp, (LACKS,))
+    yield from _said("published", article.published, own.received.published or own.cleaned.stamp)
     yield from _said("byline", ", ".join(article.byline), ", ".join(own.cleaned.byline), (ALONE, LACKS))
     url = own.received.url or own.cleaned.url
     yield from _said("source.url", article.source.url if article.source else None, url)

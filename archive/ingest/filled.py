@@ -57,13 +57,17 @@ def _filled(article: Article, own: Extracted, found: Disagreements) -> Extracted
         return tuple(still_doubted(doubts, article, found))
 
     said = tuple(Unsure(d.field, d.value or "", d.why or "", d.words or "", d.other or "") for d in article.unsure)
-    url = article.source.url if article.source else None
-    published = article.published.edtf if article.published else None
     received, cleaned, where, what = own.received, own.cleaned, own.where, own.what
+    url = (article.source.url if article.source else None) or received.url or cleaned.url
+    published = article.published.edtf if article.published else received.published or cleaned.stamp
     return dataclasses.replace(
         own,
         received=dataclasses.replace(
-            received, publisher=article.publisher, published=published, url=url, unsure=left(received.unsure)
+            received,
+            publisher=article.publisher or received.publisher,
+            published=published,
+            url=url,
+            unsure=left(received.unsure),
         ),
         cleaned=dataclasses.replace(
             cleaned,

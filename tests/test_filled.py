@@ -342,7 +342,7 @@ def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from _places(inner, (*at, key))
 
 
-STRANGE = [
+STRANGE: list[Any] = [
     None,
     7,
     -1,

@@ -76,8 +76,8 @@ PAYLOADS = [
 ALL = " ".join(PAYLOADS).replace("\n", " ")
 MODELS: tuple[type[Any], ...] = (Article, Event, Official, Document)
 ALLOWED = """html head body meta title link script style header footer main nav div span section article aside details
-summary fieldset legend figure figcaption h1 h2 h3 h4 h5 h6 p a ul ol li dl dt dd table thead tbody tfoot
-tr th td blockquote mark sup sub strong em code pre time form label input button select option output
+summary fieldset legend figure figcaption h1 h2 h3 h4 h5 h6 p a ul ol li dl dt dd table caption thead tbody tfoot
+tr th td blockquote mark sup sub strong em small b i code pre time form label input button select option output
 del ins noscript hr br svg path circle rect line text g symbol use defs template"""
 CHOICES = {
     "levels": "xa",

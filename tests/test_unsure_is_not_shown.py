@@ -11,8 +11,8 @@ from archive.build.site import build
 from archive.config import Paths
 from archive.problems import Report
 from tests.archives import QUIET, codes, copy_of_toy, tree
+from tests.build.changing import DONG_MAY, Changing
 
-ARTICLE = "articles/2019/huyen-dong-may-doi-thoai.md"
 SECRET = ("Xưa nay hiếm hoi lắm", "xua-nay-hiem-hoi-lam", "hiemhoilam")
 UNSURE = f"""\
 unsure:
@@ -61,9 +61,8 @@ def test_no_byte_of_the_site_knows(when: str, site: Path, tmp_path: Path) -> Non
 
 def test_the_search_would_find_it_if_it_were_there(tmp_path: Path) -> None:
     """The words that the test above looks for do reach pages and the search when they stand in the text."""
-    paths = copy_of_toy(tmp_path / "archive")
-    file = paths.content / ARTICLE
-    file.write_text(file.read_text(encoding="utf-8") + f"\n{SECRET[0]} {SECRET[2]}.\n", encoding="utf-8")
-    files = {name: plain(data) for name, data in built(paths, tmp_path / "site").items()}
+    archive = Changing(tmp_path)
+    archive.replace(DONG_MAY, "sinh viên tình nguyện.", f"sinh viên tình nguyện. {SECRET[0]} {SECRET[2]}.")
+    files = {name: plain(data) for name, data in built(archive.paths, tmp_path / "site").items()}
     told = [name for name, data in files.items() if any(word.encode() in data for word in SECRET)]
     assert any(name.endswith("index.html") for name in told) and len(told) > 1

@@ -113,7 +113,7 @@ def stylesheet(archive: Changing) -> None:
 
 
 def theme_option(archive: Changing) -> None:
-    archive.replace("mkdocs.yml", "primary: custom", "primary: teal")
+    archive.replace("mkdocs.yml", 'name: "Chuyển sang nền tối"', 'name: "Nền tối"')
 
 
 def nav(archive: Changing) -> None:
@@ -121,7 +121,7 @@ def nav(archive: Changing) -> None:
 
 
 def label(archive: Changing) -> None:
-    archive.replace("site-config/labels.yml", "Trang đầu", "Trang thứ nhất")
+    archive.replace("site-config/labels.yml", 'home: "Trang chủ"', 'home: "Trang thứ nhất"')
 
 
 def field_explained(archive: Changing) -> None:
@@ -383,7 +383,8 @@ def written_page_that_all_pages_lead_to_deleted(archive: Changing) -> None:
     archive.delete("content/pages/dong-gop.md")
 
 
-def anchor_that_all_pages_lead_to_gone(archive: Changing) -> None:
+def anchor_that_another_page_leads_to_gone(archive: Changing) -> None:
+    """An error on a page that is not made again."""
     archive.replace("content/pages/dong-gop.md", "## Báo lỗi", "## Báo tin")
 
 
@@ -436,7 +437,7 @@ ERRORS: list[Change] = [
     source_deleted,
     written_page_with_a_dead_link,
     written_page_that_all_pages_lead_to_deleted,
-    anchor_that_all_pages_lead_to_gone,
+    anchor_that_another_page_leads_to_gone,
     duplicate_id,
     broken_file,
     withheld_words_change,

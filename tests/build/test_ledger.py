@@ -19,6 +19,7 @@ from tests.build.test_changes import NEW_ARTICLE, REMOVED
 from tests.build.test_stories import limit_lists
 
 NEW = "content/officials/moi.md"
+NEW_RECORD = '---\nname: "Người Mới"\n---\n\nGiữ lại cho những bài sẽ nhập.\n'
 COPY = "du-lieu/addresses.csv"
 
 
@@ -116,7 +117,7 @@ def test_parts_of_lists_that_were_long(changing: Changing) -> None:
 
 def test_a_lost_address(changing: Changing) -> None:
     """A record that goes without a word is told, with a line that mends it."""
-    changing.write(NEW, '---\nname: "Người Mới"\n---\n')
+    changing.write(NEW, NEW_RECORD)
     publish(changing, "2026-12-01")
     changing.rename(NEW, "content/officials/nguoi-moi.md")
     assert "[address-lost] địa chỉ /nguoi/moi/" in changing.build()
@@ -132,7 +133,7 @@ def test_a_lost_address(changing: Changing) -> None:
 
 def test_a_live_site_is_asked(changing: Changing) -> None:
     """What a copy of the live site has, in a folder or on the web, is not lost, though the ledger has lost it."""
-    changing.write(NEW, '---\nname: "Người Mới"\n---\n')
+    changing.write(NEW, NEW_RECORD)
     publish(changing, "2026-12-01")
     assert changing.build() == ""
     live = changing.root / "live"

@@ -229,6 +229,7 @@ def test_timelines(made: Dossiers, toy: Loaded) -> None:
         if year:
             assert all(moment.date and int(year) in moment.date.years for moment in held)
     assert [m.key for year in sorted(years) for m in years[year] if m.certain] == [
+        "articles/hai-ngay-o-ben-doi",
         "events/tong-ket-dan-van-2023",
         "events/phat-dong-thang-ba-lang-gio",
     ]

@@ -25,6 +25,7 @@ organisations:
   {folder: organisations, address: to-chuc, template: entity, index: entities, name: "tổ chức", plural: "Tổ chức",
    article_field: organisations}
 """
+RECORD = '---\nname: "{}"\n---\n\nGiữ lại cho những bài sẽ nhập.\n'
 NAMES = {"hoi-a": "Ánh Dương", "hoi-b": "Đoàn", "hoi-c": "Ấp", "hoi-d": "Đội", "hoi-e": "Đảo", "hoi-f": "Điện"}
 LISTED = ("moments", "listing", "names", "relations", "posts", "proofs", "corrections")
 ROWS = ("events", "reports", "people", "people-table", "documents", "small", "unresolved")
@@ -53,7 +54,7 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Loaded, P
     _set(paths, list_size=(200, ROOM), section_size=(50, ROOM - 1), newest_of_many=(20, 1))
     with (root / "site-config" / "kinds.yml").open("a", encoding="utf-8") as kinds:
         kinds.write(KIND)
-    write_files(root / "content" / "organisations", {f"{id}.md": f'---\nname: "{n}"\n---\n' for id, n in NAMES.items()})
+    write_files(root / "content" / "organisations", {f"{id}.md": RECORD.format(name) for id, name in NAMES.items()})
     loaded, _ = load_archive(paths)
     report = Report()
     build(paths, root / "site", report, QUIET, search=False)

@@ -5,6 +5,7 @@ In: dates, or rows of counts. Out: a table with shades and a key; nothing for no
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -85,15 +86,16 @@ class _Year:
 def count_by_month(dates: Iterable[Date | None]) -> tuple[YearCounts, ...]:
     """Every year from the first to the last, the newest first, and at the end what has no year.
 
-    What may fall in two years counts in both, as it does in the bars of years.
+    What may fall in two years counts in both, as it does in the bars of years; an interval with one known end counts
+    in the year of that end, and covers the months from there on, or up to there.
     """
     found: dict[int, _Year] = {}
     unknown = 0
     for date in dates:
-        if date is None or not date.years or date.earliest is None or date.latest is None:
+        if date is None or not date.years:
             unknown += 1
             continue
-        first, last = date.earliest, date.latest
+        first, last = date.earliest or datetime.date.min, date.latest or datetime.date.max
         if (first.year, first.month) == (last.year, last.month):
             found.setdefault(first.year, _Year()).months[first.month - 1] += 1
             continue

@@ -95,5 +95,7 @@ def test_every_record_is_within_three_clicks_of_home(page: Page, address: str) -
 
 
 def links(page: Page, address: str) -> set[str]:
-    hrefs: list[str] = page.locator("a[href]").evaluate_all("links => links.map(link => link.href.split('#')[0])")
+    hrefs: list[str] = page.locator("a[href]").evaluate_all(
+        "links => links.map(link => new URL(link.getAttribute('href'), link.baseURI).href.split('#')[0])"
+    )
     return {href.removeprefix(address) for href in hrefs if href.startswith(address)}

@@ -1,6 +1,5 @@
 /* What the pages do beyond HTML: theme, menu, search boxes, keys, contents, copying, notes, tables to sort, timeline filter. Every page is whole without it. */
 (() => {
-  const root = document.documentElement;
   /**
    * @template {Element} T
    * @param {new () => T} type

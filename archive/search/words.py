@@ -13,7 +13,7 @@ from itertools import compress, pairwise
 
 from archive.model.search import SearchEntry
 from archive.search.codes import CodeFinder, Found
-from archive.search.forms import FORMS, KEYS, prepared, words
+from archive.search.forms import FORMS, KEYS, in_figures, prepared, words
 from archive.search.vocabulary import Vocabulary, Words
 
 TITLE, NAMES, FIRST, ALIAS = 16, 32, 64, 128
@@ -51,6 +51,7 @@ class TermMaker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._codes = CodeFinder(vocabulary)
         self._no_end = vocabulary.no_sentence_end
+        self._numbered = vocabulary.numbered
         self._aliases = _Aliases(vocabulary)
 
     def stream(self, text: str) -> list[str]:
@@ -120,7 +121,7 @@ class TermMaker:
                 if written and not self._goes_on(written[-1]):
                     written.append(BREAK)
                 written += more
-        return list(map(FORMS.__getitem__, written)), written
+        return in_figures(list(map(FORMS.__getitem__, written)), self._numbered), written
 
     def _goes_on(self, last: str) -> bool:
         """True after an initial or `TP.`: the stop there ended no sentence."""

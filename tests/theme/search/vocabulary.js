@@ -12,5 +12,6 @@ export const vocabulary = {
   same_issuers: { tư: "tw" },
   around: { day: "ngày", month: "tháng", year: "năm", number: "số", and: "và" },
   after_number: ["của", "ngày", "về"],
+  numbered: ["quý", "khóa"],
   leave_out: ["diễn ra", "khi nào", "ở đâu", "ở"],
 };

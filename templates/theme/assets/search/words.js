@@ -1,6 +1,6 @@
 /* Query → terms: the browser's side of the query layer; archive/search/words.py is its twin (docs/search.md). */
 
-import { fold, prepared, WORD, withoutApostrophes, word } from "./forms.js";
+import { fold, inFigures, prepared, WORD, withoutApostrophes, word } from "./forms.js";
 
 /** @typedef {import("./forms.js").Vocabulary} Vocabulary */
 /** @typedef {import("./forms.js").Word} Word */
@@ -40,36 +40,60 @@ export async function readyFor(query) {
 export const codes = (text, data) => (findCodes && /\d/.test(text) ? findCodes(text, data) : []);
 
 /**
- * Tokens of prepared text; with a vocabulary an abbreviation brings its full words, all at its own place.
+ * Words of prepared text.
  * @param {string} text
- * @param {Vocabulary} [data]
+ * @param {Vocabulary} data
  */
-export function tokens(text, data) {
+export function words(text, data) {
   /** @type {Token[]} */
   const found = [];
   for (const match of text.matchAll(WORD)) {
-    const { form, key } = word(match[0]);
-    const start = match.index;
-    const end = start + match[0].length;
-    const full = data && fullForm(match[0], form, key, data);
-    if (full) for (const each of full) found.push({ form: each.form, key: each.key, start, end, short: form });
-    else found.push({ form, key, start, end });
+    const made = word(match[0]);
+    const figures = inFigures(made.form, found.at(-1)?.form, data.numbered);
+    const { form, key } = figures ? { form: figures, key: figures } : made;
+    found.push({ form, key, start: match.index, end: match.index + match[0].length });
   }
   return found;
 }
 
 /**
- * CTDV or ctdv → công tác dân vận, hdnd too; some are syllables, and abbreviations in capitals only.
- * @param {string} raw
- * @param {string} form
- * @param {string} key
+ * Words of prepared text, with the full words of each abbreviation, all at its own place.
+ * @param {string} text
  * @param {Vocabulary} data
  */
-function fullForm(raw, form, key, data) {
+export function tokens(text, data) {
+  const list = words(text, data);
+  /** @type {Token[]} */
+  const found = [];
+  for (let at = 0; at < list.length; ) {
+    const { size, full } = fullForm(text, list, at, data);
+    const [{ form, start }, { end }] = [list[at], list[at + size - 1]];
+    if (full) for (const each of full) found.push({ form: each.form, key: each.key, start, end, short: form });
+    else found.push(list[at]);
+    at += size;
+  }
+  return found;
+}
+
+/**
+ * CTDV or ctdv → công tác dân vận, hdnd and kt xh too; some are syllables, and abbreviations in capitals only.
+ * @param {string} text
+ * @param {Token[]} list
+ * @param {number} at
+ * @param {Vocabulary} data
+ * @returns {{size: number, full?: Word[] | null}}  of how many words it is made
+ */
+function fullForm(text, list, at, data) {
   const full = fullWords(data);
-  const words = full.get(form);
-  if (words) return data.capitals_only.includes(form) && raw !== raw.toUpperCase() ? null : words;
-  return form === key ? full.get(`-${key}`) : null;
+  const [{ form, key, start, end }, next] = list.slice(at, at + 2);
+  const two = next && full.get(`${form} ${next.form}`);
+  if (two) return { size: 2, full: two };
+  const found = full.get(form);
+  if (found) {
+    const raw = text.slice(start, end);
+    return { size: 1, full: data.capitals_only.includes(form) && raw !== raw.toUpperCase() ? null : found };
+  }
+  return { size: 1, full: form === key ? full.get(`-${key}`) : null };
 }
 
 /** @type {WeakMap<Vocabulary, Map<string, Word[]>>} */

@@ -39,3 +39,4 @@ class SearchRules:
     numbered: tuple[str, ...]
     after_number: tuple[str, ...]
     leave_out: tuple[str, ...]
+    addresses: tuple[str, ...]

@@ -40,6 +40,7 @@ class Vocabulary:
     after_number: tuple[str, ...]
     numbered: frozenset[str]
     leave_out: tuple[str, ...]
+    addresses: tuple[str, ...]
     no_sentence_end: frozenset[str]
 
 
@@ -68,6 +69,7 @@ def make_vocabulary(knowledge: Knowledge, search: SearchRules) -> Vocabulary:
         after_number=_forms(search.after_number),
         numbered=frozenset(map(_form, search.numbered)),
         leave_out=tuple(sorted(_forms(search.leave_out), key=lambda words: (-words.count(" "), words))),
+        addresses=_forms(search.addresses),
         no_sentence_end=frozenset(map(_form, knowledge.no_sentence_end)),
     )
 
@@ -92,6 +94,7 @@ def words_json(vocabulary: Vocabulary) -> str:
         "after_number": vocabulary.after_number,
         "numbered": sorted(vocabulary.numbered),
         "leave_out": vocabulary.leave_out,
+        "addresses": vocabulary.addresses,
         "no_sentence_end": sorted(vocabulary.no_sentence_end),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"

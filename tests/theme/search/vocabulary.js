@@ -13,5 +13,6 @@ export const vocabulary = {
   around: { day: "ngày", month: "tháng", year: "năm", number: "số", and: "và" },
   after_number: ["của", "ngày", "về"],
   numbered: ["quý", "khóa"],
+  addresses: ["đồng chí", "bà"],
   leave_out: ["diễn ra", "khi nào", "ở đâu", "ở"],
 };

@@ -18,6 +18,7 @@
  * @property {string[]} after_number
  * @property {string[]} numbered
  * @property {string[]} leave_out
+ * @property {string[]} addresses  forms of address before a name
  */
 
 const TONE = /^(.*?)(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])$/u;

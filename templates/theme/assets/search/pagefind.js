@@ -1,6 +1,6 @@
 /* The same interface over Pagefind: pages of their own hold đ as ḏ, codes and abbreviations as words (archive/search/pagefind.py). */
 
-import { asked, coded, hit, judge, passage } from "./ranking.js";
+import { asked, coded, hit, judge } from "./ranking.js";
 import { once, readJson, readText, SearchFailed } from "./reading.js";
 import { lexiconOf } from "./shards.js";
 
@@ -144,7 +144,7 @@ class OverPagefind {
     const known = new Set();
     for (const key of query.codes.flatMap(({ keys }) => (keys[0][0] === "@" ? keys.slice(0, 1) : keys)))
       if ((await this.ask(`"${codeWord(key)}"`)).results.length) known.add(key);
-    return coded(query, ({ keys }) => keys.filter((key) => known.has(key)).slice(0, 1));
+    return coded(query, ({ keys, span }) => (span ? [] : keys.filter((key) => known.has(key)).slice(0, 1)));
   }
 
   /**
@@ -355,13 +355,14 @@ class OverPagefind {
     while (hits.length < limit && place < found.results.length) {
       const some = found.results.slice(place, place + limit - hits.length);
       const read = await this.read(found, some, signal);
-      hits.push(...read.filter(({ phrases }) => phrases).map((each) => hit(each.entry, passage(each, found.query))));
+      hits.push(...read.filter(({ phrases }) => phrases).map((each) => hit(each, found.query)));
       const dropped = some.filter((_, i) => !read[i].phrases);
       if (dropped.length) found.results = found.results.filter((result) => !dropped.includes(result));
       place += some.length - dropped.length;
     }
     const { results, instead, query, counts } = found;
-    return { total: results.length, hits, instead, asked: query, more: place < results.length, counts };
+    const told = { total: results.length, near: 0, absent: [], hits, instead };
+    return { ...told, asked: query, more: place < results.length, counts };
   }
 
   /**
@@ -449,7 +450,8 @@ function summed(answers) {
 }
 
 /**
- * A page of Pagefind → an entry: its words cut at the anchors `_n…` (names), `_b…` (no anchor), `_c` (codes), or a paragraph.
+ * A page of Pagefind → an entry: its words cut at the anchors `_n…` (names), `_b…` (no anchor), `_s…` (what else it is asked
+ * for by), `_c` (codes), or a paragraph.
  * @param {Fragment} fragment
  * @returns {Entry}
  */
@@ -461,6 +463,16 @@ function entryOf({ content, meta, anchors }) {
     .map(({ id, location }, i, all) => [id, words.slice(location, all[i + 1]?.location).join(" ")]);
   const names = parts.filter(([id]) => /^_n/.test(id)).map(([, text]) => text);
   /** @type {[string, string][]} */
-  const blocks = parts.filter(([id]) => !/^_[nc]/.test(id)).map(([id, text]) => [/^_b/.test(id) ? "" : id, text]);
-  return { a: meta.address, k: meta.kind, t: meta.title, f: meta.facts || "", d: meta.date || "", n: names, b: blocks };
+  const blocks = parts.filter(([id]) => !/^_[nsc]/.test(id)).map(([id, text]) => [/^_b/.test(id) ? "" : id, text]);
+  const said = parts.filter(([id]) => /^_s/.test(id)).map(([, text]) => text);
+  return {
+    a: meta.address,
+    k: meta.kind,
+    t: meta.title,
+    f: meta.facts || "",
+    d: meta.date || "",
+    n: names,
+    b: blocks,
+    s: said,
+  };
 }

@@ -19,7 +19,7 @@ from archive.problems import Catalogue, Report, Severity
 from archive.read.nodes import Value, front_of, tree
 from archive.records import Draft, Edit, Refused, Stamp, Subject, correct, merge, remove, rename, split, subject_of
 from tests.archives import QUIET, said
-from tests.build.changing import Changing
+from tests.build.changing import ARTICLES, Changing
 
 BLOCKS = 100
 EACH = 2  # sequences in a block
@@ -127,11 +127,26 @@ def unintended(edit: Edit) -> list[str]:
 
 
 def problems(archive: Changing) -> str:
-    """Errors and warnings; that two names are alike is a notice, and stays one."""
+    """Errors and warnings; that two names are alike is a notice, and stays one.
+
+    That no article names a record any more is what a change leaves to the editor: told of these records alone.
+    """
     report, catalogue = Report(), Catalogue.load(archive.paths.site_config)
     check(archive.paths, report, QUIET)
-    report.found = [one for one in report if catalogue.severity(one) is not Severity.NOTICE]
+    articles = "".join(path.read_text(encoding="utf-8") for path in archive.path(ARTICLES).rglob("*.md"))
+    report.found = [
+        one
+        for one in report
+        if catalogue.severity(one) is not Severity.NOTICE
+        and not (one.code == "record-unused" and not is_named(Path(one.path), articles))
+    ]
     return said(report)
+
+
+def is_named(record: Path, articles: str) -> bool:
+    """Whether articles point to the record of a file: `official: "id"` to content/officials/id.md."""
+    field = record.parent.name.removesuffix("s")
+    return bool(re.search(rf'\b{field}: "?{record.stem}(?![\w-])', articles))
 
 
 def moved(archive: Changing) -> dict[str, Redirect]:

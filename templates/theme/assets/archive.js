@@ -184,6 +184,7 @@
   if (document.querySelector(".noted")) {
     document.addEventListener("mouseover", openPopover);
     document.addEventListener("focusin", openPopover);
+    document.addEventListener("focusout", closePopover);
     document.addEventListener("mouseout", (event) => {
       if (!(event.relatedTarget instanceof Node && popover?.contains(event.relatedTarget))) closePopover();
     });

@@ -54,7 +54,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SitePage]:
 
 def classed(page: SitePage) -> Classed:
     tree = lxml.html.fromstring(f"<div>{page.markdown}</div>")
-    return lambda name: tree.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+    return lambda name: list(tree.find_class(name))
 
 
 @pytest.mark.parametrize("address", ANCHORS)

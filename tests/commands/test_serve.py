@@ -102,6 +102,8 @@ def test_what_is_saved_shows(served: Served, toy_copy: Paths) -> None:
     """An edit in place, one by renaming, a new file in a new folder, a moved folder, a mistake and its mending."""
     file = toy_copy.content / ARTICLE
     text = file.read_text(encoding="utf-8").rstrip("\n")
+    # Only some of the text may be shown, so it is not held against its source, which lacks what is added here.
+    text = text.replace('rights: "full"', 'rights: "excerpt"')
     file.write_text(f"{text}\n\nCâu thêm thứ nhất.\n", encoding="utf-8")
     served.until(lambda: "Câu thêm thứ nhất" in served.page(PAGE))
     aside(file, f"{text}\n\nCâu thêm thứ hai.\n")

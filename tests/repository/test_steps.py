@@ -21,9 +21,11 @@ from archive.bundle import write_bundle
 from tests.archives import ROOT, TOY, write_files
 from tests.repository.runner import Ran, Runner
 
-SOURCE = "Ngày 6/5/2024, tại xã Lưng Đồi, ông Cầm Văn Thử chủ trì buổi họp bàn Kế hoạch số 77-KH/TU.\n"
+PRINTED = "Họp $(touch chay-duoc) `touch chay-duoc` *ở* Lưng Đồi"
+BODY = "Ngày 6/5/2024, tại xã Lưng Đồi, ông Cầm Văn Thử chủ trì buổi họp bàn Kế hoạch số 77-KH/TU.\n"
+SOURCE = f"{PRINTED}\n\n{BODY}"
 ARTICLE = f"""---
-title: "Họp $(touch chay-duoc) `touch chay-duoc` *ở* Lưng Đồi"
+title: "{PRINTED}"
 date: "2024-05-06"
 date_basis: {{kind: stated, words: "Ngày 6/5/2024"}}
 level: xa
@@ -35,7 +37,7 @@ documents:
   - {{document: null, printed: "Kế hoạch số 77-KH/TU"}}
 ---
 
-{SOURCE}"""
+{BODY}"""
 FILES = {
     "articles/2024/hop-lung-doi.md": ARTICLE,
     "sources/lung-doi.txt": SOURCE,

@@ -138,7 +138,7 @@ def test_a_bundle_is_proposed(fork: Path, tmp_path: Path) -> None:
         "### Bài viết: thêm\n\n- Họp &#36;(touch chay-duoc) &#96;touch chay-duoc&#96; &#42;ở&#42; Lưng Đồi"
         in ran.summary
     )
-    assert "| Bài viết | 1 | 0 | 0 |" in ran.summary and "| Người | 1 | 0 | 0 |" in ran.summary
+    assert "| Bài viết | 1 | 0 | 0 |" in ran.summary and "| Nhân vật | 1 | 0 | 0 |" in ran.summary
     assert "- Kế hoạch số 77-KH/TU (`hop-lung-doi`): chưa xác định" in ran.summary
     assert "không có địa chỉ nguồn" in ran.summary
     assert "Nói rõ vì sao chưa dựng được" not in ran.steps

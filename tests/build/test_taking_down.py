@@ -44,13 +44,12 @@ Một buổi họp mở ra ở xã Qwvzxplace.
 
 Đoạn thứ hai không nói gì.
 
-Ngày 3/2/2026, Qwvzxbasis, ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext theo Kết luận số 943-KL/TW.
+Ngày 3/2/2026, Qwvzxbasis, ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext với Lò Sáng theo Kết luận số 943-KL/TW.
 
 Qwvzxthird nhắc tới Nghị quyết số 999-NQ/TW.
 """
-EVIDENCE = (
-    'evidence:\n  - {article: "bai-se-go", words: "ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext"}\n'
-)
+SOURCE = f"Qwvzxtitle họp\n\nQwvzxdropped\n{TEXT.rpartition('---')[2]}\nẢnh: Qwvzxcaption.\n"
+EVIDENCE = 'evidence:\n  - {article: "bai-se-go", words: "ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext với Lò Sáng"}\n'
 PERSON = "content/officials/lo-sang.md"
 REMOVED = """\
 ---
@@ -132,8 +131,8 @@ def archive(request: pytest.FixtureRequest, tmp_path: Path, quick: None) -> Chan
     """An archive whose site shows, and whose caches hold, an article full of marked words."""
     archive = Changing(tmp_path, search=True)
     archive.replace("site-config/site.yml", "engine: syllable", f"engine: {request.param}")
-    archive.write("content/sources/bai-se-go.txt", TEXT)
-    archive.write(ARTICLE, TEXT.replace("CHECKSUM", sha256(TEXT.encode()).hexdigest()))
+    archive.write("content/sources/bai-se-go.txt", SOURCE)
+    archive.write(ARTICLE, TEXT.replace("CHECKSUM", sha256(SOURCE.encode()).hexdigest()))
     archive.replace(PERSON, 'name: "Lò Sáng"\n', f'name: "Lò Sáng"\n{EVIDENCE}')
     assert archive.build() == ""
     words = everywhere(archive)

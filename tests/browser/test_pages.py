@@ -40,7 +40,7 @@ def test_no_serious_axe_violation(browser: Browser, address: str, scheme: str) -
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
 def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
     """At every width the page scrolls down and never sideways."""
     context = browser.new_context(viewport={"width": width, "height": 800})

@@ -67,7 +67,7 @@ def make_vocabulary(knowledge: Knowledge, search: SearchRules) -> Vocabulary:
         same_issuers={_form(a): _form(b) for a, b in search.same_issuers.items()},
         around={field.name.rstrip("_"): _form(getattr(search.around, field.name)) for field in fields(search.around)},
         after_number=_forms(search.after_number),
-        numbered=frozenset(map(_form, search.numbered)),
+        numbered=frozenset(form for word in search.numbered for form in (_form(word), folded(_form(word)))),
         leave_out=tuple(sorted(_forms(search.leave_out), key=lambda words: (-words.count(" "), words))),
         addresses=_forms(search.addresses),
         no_sentence_end=frozenset(map(_form, knowledge.no_sentence_end)),

@@ -14,6 +14,7 @@ import { readJson } from "./reading.js";
  * @property {number} [from]
  * @property {number} [limit]  0 counts and reads no entries
  * @property {boolean} [typing]  the last word may go on
+ * @property {boolean} [exact]  what was typed, and no repair of it
  * @property {AbortSignal} [signal]
  */
 

@@ -96,9 +96,13 @@ class OverPagefind {
    * @param {string} query
    * @param {import("./engine.js").Options} [options]
    */
-  async search(query, { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, signal } = {}) {
-    const key = JSON.stringify([query, filters, sort, typing, limit > 0]);
-    const found = this.kept.get(key) ?? (await this.find(query, { filters, sort, typing, signal, read: limit > 0 }));
+  async search(
+    query,
+    { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, exact = false, signal } = {},
+  ) {
+    const key = JSON.stringify([query, filters, sort, typing, exact, limit > 0]);
+    const read = limit > 0;
+    const found = this.kept.get(key) ?? (await this.find(query, { filters, sort, typing, exact, signal, read }));
     if (!this.kept.has(key)) {
       const [oldest] = this.kept.keys();
       if (this.kept.size >= KEPT) this.kept.delete(oldest);
@@ -109,10 +113,10 @@ class OverPagefind {
 
   /**
    * @param {string} text
-   * @param {{filters: Filters, sort: string, typing: boolean, signal?: AbortSignal, read: boolean}} options
+   * @param {{filters: Filters, sort: string, typing: boolean, exact: boolean, signal?: AbortSignal, read: boolean}} options
    * @returns {Promise<Found>}
    */
-  async find(text, { filters, sort, typing, signal, read }) {
+  async find(text, { filters, sort, typing, exact, signal, read }) {
     const given = await asked(text, this.data, typing);
     const chosen = Object.entries(filters).filter(([, values]) => values.length);
     /** @type {Wanted} */
@@ -134,7 +138,7 @@ class OverPagefind {
     }
     const query = await this.withCodes(given);
     let found = await this.attempt(query, options, sort, read, signal);
-    if (read && (typing ? !found.results.length : found.near < WHOLE) && !query.phrases.length)
+    if (read && !exact && (typing ? !found.results.length : found.near < WHOLE) && !query.phrases.length)
       found = (await this.instead(found, options, sort, signal)) || found;
     return found;
   }

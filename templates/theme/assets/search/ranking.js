@@ -57,6 +57,7 @@ import { codes, parse, readyFor, tokens } from "./words.js";
 const LIGHT = 0.3;
 const FOLDED = 0.5;
 const UNMARKED = 0.9;
+export const ONLY_D = 0.8;
 /* Between the weakest and the strongest idf: beyond these one word alone would decide, or none would count (`ranked`). */
 const [USUAL, RAREST] = [0.7, 6];
 /* A name turned round or without its middle: less sure than the name itself, surer than any text that holds its words. */
@@ -165,12 +166,16 @@ export function telling(query, rarity) {
 
 /**
  * How well a written form answers an asked token: typed marks mean themselves, and so does a word without them beside others
- * that have them; where none were typed, `hoa` is `hoa` a little rather than `hòa`.
+ * that have them; where none were typed, `hoa` is `hoa` a little rather than `hòa`; d for đ is how some keyboards type.
  * @param {AskedWord} token
  * @param {string} form
  * @param {boolean} strict  other words were typed with their marks
  */
-export const fit = (token, form, strict) => (token.form === form ? 1 : token.marked || strict ? FOLDED : UNMARKED);
+export function fit(token, form, strict) {
+  if (token.form === form) return 1;
+  if (!token.marked && !strict) return UNMARKED;
+  return token.form.replace(/đ/g, "d") === form.replace(/đ/g, "d") ? ONLY_D : FOLDED;
+}
 
 /**
  * The words of a text, those of an asked code as one.
@@ -227,7 +232,7 @@ function runs(list, query) {
       run.length += 1;
       run.worth += worth * query.weights[i];
       run.weight += query.weights[i];
-      const isExact = wanted.form === token.form || !(wanted.marked || query.strict);
+      const isExact = fit(wanted, token.form, query.strict) >= ONLY_D;
       run.exact &&= isExact;
       run.exacts.push(isExact);
       now.set(i, run);

@@ -315,6 +315,12 @@ function spelt(token, key, lexicon) {
 }
 
 /**
+ * @param {string} key
+ * @param {Lexicon} lexicon
+ */
+const usual = (key, lexicon) => [...formsOf(key, lexicon)].sort((a, b) => b[1] - a[1])[0][0];
+
+/**
  * The form that a word has beside a neighbour as it was typed: often, and with marks not far from those typed.
  * @param {Query} query
  * @param {number} i
@@ -387,7 +393,11 @@ async function oneLetter(index, query, lexicon, places, signal) {
       const often = meets.reduce((sum, { count }) => sum + Math.log(1 + count), 0);
       const worth =
         (terms.has(name(key)) ? 9 : 0) + meets.length * 4 + often / 4 - apart(key) + (own ? MARKS_FIRST : 0);
-      const word = own ? beside : someMarks ? beside || spelt(tokens[i], key, lexicon) : key;
+      const word = own
+        ? beside
+        : someMarks
+          ? beside || (tokens[i].marked ? spelt(tokens[i], key, lexicon) : usual(key, lexicon))
+          : key;
       if (word && (meets.length || terms.has(name(key)) || isUnknown)) found.push({ i, word, worth });
     }
     const split = isUnknown && (await parted(index, tokens[i].key, lexicon, signal));

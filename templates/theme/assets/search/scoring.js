@@ -60,6 +60,7 @@ export async function gather(index, given, signal) {
   };
   const query = limited(coded(given, keysOf));
   const sheet = new Sheet(query, size);
+  sheet.given = given;
   sheet.unknownCodes = given.codes.filter((code) => !code.span && !keysOf(code).length);
   for (const [i, { keys }] of query.tokens.entries())
     for (const key of keys || []) sheet.add({ term: known.get(key), key, from: i, size: 1, boost: 2 });
@@ -329,6 +330,8 @@ class Sheet {
     this.named = false;
     /** @type {Given["codes"]} */
     this.unknownCodes = [];
+    /** @type {Given} */
+    this.given = { ...query, codes: [] };
     this.exactWords = 0;
     this.exactPairs = 0;
     this.namedPairs = 0;

@@ -36,6 +36,10 @@ const SURE = 0.95;
 const CLOSE = 0.95;
 /* In a longer question strangers stand side by side without anybody having mistyped. */
 const LONGEST_REPAIRED = 8;
+/* A known word is another one only in a phrase: two words stand side by side by chance. */
+const PHRASE = 3;
+/* So many words that are strangers to each other are keywords, not a name, if a page holds them all. */
+const BAG = 4;
 
 /**
  * @param {URL} folder
@@ -67,11 +71,15 @@ class Syllable {
    * @param {string} query
    * @param {import("./engine.js").Options} [options]
    */
-  async search(query, { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, signal } = {}) {
-    const key = JSON.stringify([query, filters, sort, typing, limit > 0]);
+  async search(
+    query,
+    { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, exact = false, signal } = {},
+  ) {
+    const key = JSON.stringify([query, filters, sort, typing, exact, limit > 0]);
     for (let turn = 1; ; turn += 1) {
       try {
-        const found = this.kept.get(key) ?? (await this.find(query, { filters, sort, typing, signal, read: limit }));
+        const found =
+          this.kept.get(key) ?? (await this.find(query, { filters, sort, typing, exact, signal, read: limit }));
         if (!this.kept.has(key)) this.keep(key, found);
         return await this.page(found, from, limit, signal);
       } catch (error) {
@@ -95,15 +103,15 @@ class Syllable {
 
   /**
    * @param {string} text
-   * @param {{filters: Filters, sort: string, typing: boolean, signal?: AbortSignal, read: number}} options
+   * @param {{filters: Filters, sort: string, typing: boolean, exact: boolean, signal?: AbortSignal, read: number}} options
    * @returns {Promise<Found>}
    */
-  async find(text, { filters, sort, typing, signal, read }) {
+  async find(text, { filters, sort, typing, exact, signal, read }) {
     if (!typing) this.whole += 1;
     if (!typing && this.whole === 2) this.expectSlips();
     const [filtered] = await Promise.all([this.allowed(filters, signal), this.index.directory(signal)]);
     const slug = slugOf(text);
-    const words = slug ? slug.replaceAll("-", " ") : (!read && this.meant.get(text)) || text;
+    const words = slug ? slug.replaceAll("-", " ") : (!read && !exact && this.meant.get(text)) || text;
     const query = await asked(words, this.data, typing && !slug);
     if (!query.tokens.length) return this.everything({ ...query, codes: [] }, filtered, text);
     const allowed = await this.without(query, filtered, signal);
@@ -111,7 +119,7 @@ class Syllable {
     const found = slug
       ? await this.atAddress(first, slug, allowed, signal, read)
       : read
-        ? await this.readOrRepaired(first, allowed, signal, read, typing)
+        ? await this.readOrRepaired(first, allowed, signal, read, typing, exact)
         : { ...first, absent: absentWords(first) };
     if (found.instead) this.meant.set(text, found.instead);
     if (sort === "date") found.ids = [...found.ids].sort((a, b) => b - a);
@@ -269,10 +277,11 @@ class Syllable {
    * @param {AbortSignal | undefined} signal
    * @param {number} shown
    * @param {boolean} typing
+   * @param {boolean} exact
    */
-  async readOrRepaired(first, allowed, signal, shown, typing) {
+  async readOrRepaired(first, allowed, signal, shown, typing, exact) {
     /* While the reader types, the last word may only be unfinished: it is mistyped if nothing begins so. */
-    const mayRepair = !first.query.any && (!typing || !first.ids.length || first.sheet.absent().length > 0);
+    const mayRepair = !exact && !first.query.any && (!typing || !first.ids.length || first.sheet.absent().length > 0);
     /* A word that the archive doesn't know is looked for beside the reading of what it does know. */
     const early = mayRepair && first.sheet.absent().length ? this.instead(first, [], allowed, signal, shown) : null;
     early?.catch(() => null);
@@ -466,7 +475,9 @@ function absentWords({ sheet, judged, query }) {
   const { tokens } = sheet.query;
   if (query.any) return [];
   const read = [...judged.values()];
-  const codes = sheet.unknownCodes.map(({ typed }) => typed);
+  const codes = sheet.unknownCodes
+    .filter((code) => !isWritten(code, sheet.given, tokens, read))
+    .map(({ typed }) => typed);
   /* Other marks than those typed, but in one piece with a neighbour: a reading, if not the reader's. */
   /** @param {number} i */
   const isRead = (i) =>
@@ -476,8 +487,8 @@ function absentWords({ sheet, judged, query }) {
     .filter((i) => !isRead(i) && !codes.some((typed) => typed.toLowerCase().includes(tokens[i].form)));
   const telling = tokens.map((_, i) => i).filter((i) => !tokens[i].light);
   const hasAll = read.some(({ held }) => telling.every((i) => held[i]));
-  const names = sheet.strangers().filter((run) => {
-    const isAll = run.length === telling.length;
+  const names = (read.length ? sheet.strangers() : []).filter((run) => {
+    const isAll = run.length === telling.length && (run.length < BAG || !hasAll);
     const isName = run.every((i) => tokens[i].capital) && !hasAll;
     return (
       run.length > 1 &&
@@ -491,6 +502,21 @@ function absentWords({ sheet, judged, query }) {
     ...words.map((i) => tokens[i].form),
     ...names.map((run) => run.map((i) => tokens[i].form).join(" ")),
   ];
+}
+
+/**
+ * Does a page hold the words of a number that nobody knows as one?
+ * @param {Given["codes"][number]} code
+ * @param {Given} given
+ * @param {Asked[]} tokens
+ * @param {Judged[]} read
+ */
+function isWritten({ from, to }, given, tokens, read) {
+  const words = given.tokens.slice(from, to).map(({ form }) => form);
+  const at = tokens.findIndex((_, i) => words.every((form, n) => tokens[i + n]?.form === form));
+  if (at < 0) return false;
+  const run = words.map((_, n) => at + n);
+  return read.some((each) => isTogether(each, run));
 }
 
 /** @param {Judged} judged */
@@ -539,7 +565,8 @@ function holdsWhole({ query, judged, ids, sheet }, typed, absent) {
     const tight = looks(judged).flatMap(({ found }) => found.filter(({ exact, tight }) => exact && tight));
     return changed.every((i) => {
       const wanted = isSame && !absent.includes(i) ? [i - 1, i, i + 1].filter((at) => at >= 0 && at < size) : [i];
-      return tight.some((run) => run.length > 1 && wanted.every((at) => holds(run, at)));
+      const least = wanted.length > 1 ? Math.min(size, PHRASE) : 2;
+      return tight.some((run) => run.length >= least && wanted.every((at) => holds(run, at)));
     });
   });
 }

@@ -37,6 +37,7 @@ const LONGEST = 7;
 const MOST_SPLITS = 6;
 /* Another letter in a word of two makes half of it another word. */
 const SHORTEST = 3;
+const SHORTEST_ALONE = 4;
 /* A wrong or missing mark is the commonest slip: as much as one more neighbour. */
 const MARKS_FIRST = 4;
 const BYTES = 70_000;
@@ -191,7 +192,9 @@ async function alone(index, token, lexicon, signal) {
   const marks = otherMarks(token, lexicon);
   const split = await parted(index, token.key, lexicon, signal);
   if (lexicon.has(token.key)) return [...marks, ...(split ? [split] : [])];
-  const candidates = near(token.key, lexicon).sort((a, b) => total(b, lexicon) - total(a, lexicon));
+  /* Nothing beside it tells what was meant: only a long word is a mistyped one rather than another one. */
+  const others = token.key.length < SHORTEST_ALONE ? [] : near(token.key, lexicon);
+  const candidates = others.sort((a, b) => total(b, lexicon) - total(a, lexicon));
   return [...(split ? [split] : []), ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)])];
 }
 

@@ -37,6 +37,7 @@ const LONGEST = 7;
 const MOST_SPLITS = 6;
 /* Another letter in a word of two makes half of it another word. */
 const SHORTEST = 3;
+const SHORTEST_ALONE = 4;
 /* A wrong or missing mark is the commonest slip: as much as one more neighbour. */
 const MARKS_FIRST = 4;
 const BYTES = 70_000;
@@ -191,45 +192,10 @@ async function alone(index, token, lexicon, signal) {
   const marks = otherMarks(token, lexicon);
   const split = await parted(index, token.key, lexicon, signal);
   if (lexicon.has(token.key)) return [...marks, ...(split ? [split] : [])];
-  const candidates = near(token.key, lexicon).sort((a, b) => total(b, lexicon) - total(a, lexicon));
-  return [
-    ...otherMarks(token, lexicon),
-    ...(split ? [split] : []),
-    ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)]),
-  ];
-}
-
-/**
- * `nguời` → người: the same letters with other marks, the commonest slip of all. The fewer marks differ the better.
- * @param {Asked} token
- * @param {Lexicon} lexicon
- * @returns {string[][]}
- */
-function otherMarks({ form, key, marked }, lexicon) {
-  if (!marked) return [];
-  /** @param {[string, number]} each */
-  const worth = ([other, count]) => Math.log(1 + count) - 2 * marksBetween(form, other);
-  const others = formsOf(key, lexicon).filter(([other]) => other !== form);
-  return others
-    .sort((a, b) => worth(b) - worth(a))
-    .slice(0, 1)
-    .map(([other]) => [other]);
-}
-
-/**
- * How many marks only one of two forms has.
- * @param {string} one
- * @param {string} other
- */
-function marksBetween(one, other) {
-  const left = [...marksOf(other)];
-  let alone = 0;
-  for (const mark of marksOf(one)) {
-    const at = left.indexOf(mark);
-    if (at < 0) alone += 1;
-    else left.splice(at, 1);
-  }
-  return alone + left.length;
+  /* Nothing beside it tells what was meant: only a long word is a mistyped one rather than another one. */
+  const others = token.key.length < SHORTEST_ALONE ? [] : near(token.key, lexicon);
+  const candidates = others.sort((a, b) => total(b, lexicon) - total(a, lexicon));
+  return [...(split ? [split] : []), ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)])];
 }
 
 /**

@@ -52,19 +52,31 @@ def put(path: Path, text: str) -> None:
 
 
 def edit_article(root: Path, turn: int) -> str:
-    """One sentence more at the end of an article; returns the address of its page."""
+    """One sentence of an editor more at the end of an article; returns the address of its page."""
     path = _pick(root, "articles/*", turn)
-    put(path, path.read_text(encoding="utf-8").rstrip() + f" Bản tin này được bổ sung lần thứ {turn}.\n")
+    sentence = f"Bản tin này được bổ sung lần thứ {turn}."
+    text = _declare(path.read_text(encoding="utf-8"), f'{{action: added, kind: other, text: "{sentence}"}}')
+    put(path, f"{text.rstrip()} {sentence}\n")
     return f"bai-viet/{path.stem}/"
 
 
 def add_article(root: Path, turn: int) -> str:
-    """An article more, of the same people, documents and event as another."""
+    """An article more, of the same people, documents and event as another; an editor named it anew."""
     like = _pick(root, "articles/*", turn + 1)
     path = like.with_name(f"tin-moi-{turn}.md")
-    text = re.sub(r'(?m)^(title: ".*)"$', rf'\1 ({turn})"', like.read_text(encoding="utf-8"), count=1)
+    text = like.read_text(encoding="utf-8")
+    title = text.split('\ntitle: "', 1)[1].split('"\n', 1)[0]
+    text = _declare(text, f'{{action: dropped, kind: title, text: "{title}"}}')
+    text = text.replace(f'\ntitle: "{title}"', f'\ntitle: "{title} ({turn})"', 1)
     put(path, re.sub(r"(?m)^title_by: .*\n", 'title_by: "editor"\n', text, count=1))
     return f"bai-viet/{path.stem}/"
+
+
+def _declare(text: str, change: str) -> str:
+    """The article with one more declared change of its source's words."""
+    if "\nchanges: [" in text:
+        return text.replace("\nchanges: [", f"\nchanges: [{change}, ", 1)
+    return text.replace("\nrights: ", f"\nchanges: [{change}]\nrights: ", 1)
 
 
 def add_alias(root: Path, turn: int) -> str:

@@ -17,7 +17,7 @@ from archive.extract.references import assemble_corpus
 from archive.holdings import records
 from archive.ingest.draft import Importer
 from archive.ingest.rules.importing import read_import_rules
-from archive.knowledge import load_knowledge
+from archive.knowledge import Knowledge, load_knowledge
 from archive.known import known_of
 from archive.model.draft import Draft
 from archive.model.told import NOTHING, Told
@@ -60,16 +60,20 @@ def import_files(
     One input that can't be read is a problem in `report` and stops no other.
     """
     knowledge = load_knowledge(paths.site_config)
-    rules = read_import_rules(lambda name: load_yaml(paths.site_config / f"{name}.yml"))
-    corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
-    rights = load_settings(paths.site_config).import_rights
-    importer = Importer(known_of(corpus), knowledge, rules, rights=rights)
+    importer = importer_of(paths, knowledge)
     inputs = list(inputs)
     many = len(str(len(inputs)))
     for number, path in enumerate(progress.over(inputs, knowledge.labels["progress"]["import"], len(inputs)), 1):
         prefix = f"{number:0{many}}-" if len(inputs) > 1 else ""
         said = (told or {}).get(path, NOTHING)
         yield _import_one(path, importer, out, report, again, said, comment, prefix)
+
+
+def importer_of(paths: Paths, knowledge: Knowledge) -> Importer:
+    """One that knows all records of the archive."""
+    rules = read_import_rules(lambda name: load_yaml(paths.site_config / f"{name}.yml"))
+    corpus = assemble_corpus(records(paths, knowledge, Report()), knowledge, Report())
+    return Importer(known_of(corpus), knowledge, rules, rights=load_settings(paths.site_config).import_rights)
 
 
 def _import_one(
@@ -90,10 +94,22 @@ def _import_one(
     draft = importer.draft(path.name, data, report, again=again, told=told)
     if draft is None or draft.duplicate_of:
         return Imported(str(path), draft)
+    return write_draft(draft, path, out, report, comment, prefix)
+
+
+def files_of(draft: Draft) -> dict[str, bytes]:
+    """All files of a draft by path below content/, the article first."""
     files: dict[str, bytes] = {name: text.encode() for name, text in draft.files.items()}
     if draft.source_path:
         files[draft.source_path] = draft.source
-    files = dict(sorted(files.items(), key=lambda file: (file[0] != draft.article, file[0])))
+    return dict(sorted(files.items(), key=lambda file: (file[0] != draft.article, file[0])))
+
+
+def write_draft(
+    draft: Draft, path: Path, out: Path, report: Report, comment: str | None = None, prefix: str = ""
+) -> Imported:
+    """The draft of the input at `path`, written below `out`, with a `comment` as a bundle; nothing is overwritten."""
+    files = files_of(draft)
     bundle = None if comment is None else f"{prefix}{Path(draft.article or '').stem}{ENDING}"
     try:
         _write_new(out, files if bundle is None else {bundle: write_bundle(files, comment or "").encode()})

@@ -68,6 +68,7 @@ SLOW = (
     "tests/search/test_syllable_update.py",
     "tests/search/test_twins.py",
     "tests/test_desk.py",
+    "tests/test_filled.py",
     "tests/test_hostile_input.py",
 )
 

@@ -35,7 +35,7 @@ possibly_same_as: [{record: hoi-giu-nuoc, why: "Chung một trụ sở."}]
 
 Hội của xóm.
 """
-OTHER = '---\nname: "Hội Giữ Nước"\n---\n'
+OTHER = '---\nname: "Hội Giữ Nước"\n---\n\nGiữ lại để đối chiếu.\n'
 ARTICLE = """---
 title: "Hội Giữ Lửa họp với Đặc khu"
 date: "2026-01-02"
@@ -43,10 +43,14 @@ date_basis: {kind: stated, words: "Ngày 02/01/2026"}
 level: dac-khu
 rights: full
 publisher: "Báo Xóm"
-source: {file: hoi.txt, sha256: 5ee771bfd22db6cf63580e8f767505197981d79b2190de96b4a663b6728b8d9d, url: "https://bao-xom.example/hoi"}
+source: {file: hoi.txt, sha256: 05fc7e12ca881f774d3bfacdf40e4d3e24852a3e8e51aa5e84fe44f715cd5fa9, url: "https://bao-xom.example/hoi"}
 organisations:
   - {record: hoi-giu-lua, printed: "Hội Giữ Lửa"}
 ---
+
+Ngày 02/01/2026, Hội Giữ Lửa học Hương ước số 7 của xóm Trên, rồi Hội Giữ Lửa về.
+"""
+SOURCE = """Hội Giữ Lửa họp với Đặc khu
 
 Ngày 02/01/2026, Hội Giữ Lửa học Hương ước số 7 của xóm Trên, rồi Hội Giữ Lửa về.
 """
@@ -95,7 +99,7 @@ def extend(paths: Paths) -> None:
             "organisations/hoi-giu-nuoc.md": OTHER,
             "articles/2026/hoi-giu-lua-hop.md": ARTICLE,
             "documents/huong-uoc-7.md": RULES,
-            "sources/hoi.txt": "Hội\n",
+            "sources/hoi.txt": SOURCE,
         },
     )
 

@@ -35,9 +35,9 @@ LEADS = {
     "/to-a-file": (FOR_NOW, "file:///etc/passwd"),
 }
 PLACES = {  # where the toy archive names an address outside
-    "articles/1994/nhung-nam-chin-muoi.md": 17,
+    "articles/1994/nhung-nam-chin-muoi.md": 18,
     "articles/2019/huyen-dong-may-doi-thoai.md": 18,
-    "articles/2020/truong-lang-cham-so-ket.md": 15,
+    "articles/2020/truong-lang-cham-so-ket.md": 16,
     "articles/2021/hop-mat-dau-thu.md": 17,
     "articles/2022/hai-ngay-o-ben-doi.md": 19,
     "articles/2023/ca-nuoc-nhin-lai-mot-nam.md": 19,

@@ -131,6 +131,17 @@ def tried_inbox(
     return report.found
 
 
+def problems_with(
+    steps: Steps[Worker], worker: Worker, found: Scan, files: Mapping[str, bytes], known: Iterable[Problem]
+) -> list[Problem]:
+    """What would be wrong if these files, by paths below content/, lay there, and is not wrong without them."""
+    trial = _Trial(steps, worker, found, Catalogue.load(worker.setup.paths.site_config), known, None)
+    try:
+        return trial.files(files)
+    finally:
+        trial.end()
+
+
 class _Trial:
     def __init__(
         self,
@@ -170,10 +181,7 @@ class _Trial:
         held = [path for path, member in members.items() if self._is_there(member, bundle.shown, report)]
         refused = {problem.position.line for problem in report}
         new = {p: m for p, m in members.items() if p not in held and m.line - 1 not in refused}
-        for path, member in new.items():
-            file = unpacked / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(member.data)
+        _unpack({path: member.data for path, member in new.items()}, unpacked)
         merged, found = self._follow(unpacked)
         report.found += (self._at_member(problem, members, bundle.shown) for problem in found)
         good = not self.catalogue.errors(report)
@@ -184,6 +192,11 @@ class _Trial:
         else:
             self._take_back()
         return Tried(bundle, good, tuple(report), tuple(new), tuple(held), unpacked)
+
+    def files(self, files: Mapping[str, bytes]) -> list[Problem]:
+        unpacked = self.work / "files" / "content"
+        _unpack(files, unpacked)
+        return self._follow(unpacked)[1]
 
     def _is_there(self, member: Member, shown: str, report: Report) -> bool:
         """True if the very file is there; another file, or another bundle's, is a problem."""
@@ -252,6 +265,13 @@ class _Trial:
         self.steps.db.roll_back_to_savepoint()
         self.savepoints -= 1
         shutil.rmtree(self.contents.pop().parent, ignore_errors=True)
+
+
+def _unpack(files: Mapping[str, bytes], folder: Path) -> None:
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def _members(bundle: Bundle, report: Report) -> list[Member]:

@@ -6,14 +6,14 @@ In: the paths of an archive. Out: a published site, problems, or everything that
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from archive.build.builder import Builder
 from archive.build.engines import MarkdownFolder, make_by_engine
-from archive.build.inbox import bundle_at, bundles_in, put_new, tried_inbox, try_bundles
+from archive.build.inbox import bundle_at, bundles_in, problems_with, put_new, tried_inbox, try_bundles
 from archive.build.ledger import Renewed, check_published, renew
 from archive.build.loading import load
 from archive.build.lock import forget_served, one_at_a_time
@@ -188,6 +188,16 @@ def accept(paths: Paths, files: Sequence[Path], report: Report, progress: Progre
             if tried.bundle.file.parent == paths.content / INBOX:
                 tried.bundle.file.unlink()
             yield Accepted(tried.bundle.shown, True, tried.files, tried.held)
+
+
+def try_files(paths: Paths, files: Mapping[str, bytes], report: Report, progress: Progress) -> None:
+    """Checks files as if they lay in content/, by paths below it; they are not kept. Problems stand at their own lines.
+
+    What is wrong without them, too, is not told.
+    """
+    with one_at_a_time(paths), _trying(paths, Report(), progress) as builder:
+        builder.update_facts()
+        report.found += problems_with(builder.alone, builder.worker, builder.found, files, list(builder.report))
 
 
 def renew_ledger(paths: Paths, day: str, report: Report, progress: Progress) -> Renewed | None:

@@ -38,7 +38,16 @@ def check_evidence_of_document(document: Document, evidence: Evidence, find: Fin
     """Whether words may speak of the document: they cite none, or one that nothing in the record excludes."""
     numbered = [citation for citation in find(evidence.words) if citation.number and citation.type]
     aside = (None, "issuer") if len(document.evidence) > 1 else (None, "issuer", "date")  # the only date is told there
-    return not numbered or any(contradiction(citation, document) in aside for citation in numbered)
+    return not numbered or any(
+        contradiction(citation, document) in aside or by_alias(citation, evidence.words, document)
+        for citation in numbered
+    )
+
+
+def by_alias(citation: Citation, words: str, document: Document) -> bool:
+    """Whether a citation of these words is, or holds, another name that the record gives the document."""
+    printed = comparable(words[citation.start : citation.end])
+    return any(comparable(alias) in printed for alias in document.aliases)
 
 
 def names_document(document: Document, text: str, find: Find) -> bool:

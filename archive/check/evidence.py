@@ -14,6 +14,7 @@ from archive.check.date_basis import ReadDates, agrees, check_date_basis
 from archive.check.documents import (
     DocumentOf,
     Find,
+    by_alias,
     check_cited,
     check_evidence_of_document,
     names_document,
@@ -209,7 +210,11 @@ def _check_named(
 
 def _missing(words: str, paragraph: str, documents: Sequence[Document], find: Find) -> list[str]:
     cited = [citation for citation in find(words) if citation.number]
-    others = [one for one in cited if all(contradiction(one, document) for document in documents)]
+    others = [
+        one
+        for one in cited
+        if all(contradiction(one, document) and not by_alias(one, words, document) for document in documents)
+    ]
     text = words if others and len(others) == len(cited) else paragraph
     missing = [document.name for document in documents if not names_document(document, text, find)]
     if cited and len(documents) > 1 and not names_document(documents[-1], words, find):

@@ -6,13 +6,13 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from archive.bundle import INBOX
 from archive.commands.words import Words
 from archive.config import Paths, load_yaml
-from archive.intake import Imported, import_files
+from archive.intake import Imported, files_of, import_files, write_draft
 from archive.model.draft import Draft
 from archive.model.told import NOTHING, Told
 from archive.problems import Catalogue, Problem, Report, format_text
@@ -21,6 +21,8 @@ from archive.provenance import FIELDS, Provenance
 from archive.rules.problems import Sentences, read_sentences
 
 REASONS = "reasons.yml"
+MOST_SHOWN = 200  # problems of a draft: who made so many mends the first ones and runs it again
+_SHOWN_AS_DOUBTS = ("unsure-value",)
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -28,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     for name in FIELDS:
         parser.add_argument(f"--{name}", metavar=words(f"value-{name}"), help=words(f"help-import-{name}"))
     parser.add_argument("--table", type=Path, metavar=words("file"), help=words("help-import-table"))
+    parser.add_argument("--draft", type=Path, metavar=words("draft-file"), help=words("help-import-draft"))
     parser.add_argument("--out", type=Path, default=None, help=words("help-import-out"))
     parser.add_argument("--bundle", action="store_true", help=words("help-import-bundle"))
     parser.add_argument("--json", action="store_true", help=words("help-json"))
@@ -42,10 +45,13 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         if options.json:
             print("[]")
         return asked
-    report, progress = Report(), Progress(quiet=options.json)
+    report, progress = Report(), Progress(quiet=options.json or bool(options.draft))
     out = (options.out or (paths.content / INBOX if options.bundle else paths.content)).resolve()
     comment = words("bundle-comment") if options.bundle else None
-    imported = import_files(paths, asked, out, report, progress, again=options.again, comment=comment, told=asked)
+    if options.draft:
+        imported = _taken(options, paths, asked, out, comment, report)
+    else:
+        imported = import_files(paths, asked, out, report, progress, again=options.again, comment=comment, told=asked)
     rules = read_sentences(load_yaml(paths.site_config / REASONS), "reasons") if options.explain else {}
     if options.json:
         _print_json(imported, words, rules)
@@ -53,15 +59,20 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
         for item in imported:
             print("\n".join([*_summary(item, words), *_explained(item, words, rules)]))
             print()
-    problems = [problem for problem in report if problem.code.startswith("import-")]
-    if problems:
-        print(format_text(problems, catalogue), file=sys.stderr)
+    problems = [problem for problem in report if options.draft or problem.code.startswith("import-")]
+    shown = problems[:MOST_SHOWN] if options.draft else problems
+    if shown:
+        print(format_text(shown, catalogue), file=sys.stderr)
+    if len(shown) < len(problems):
+        print(words("import-more-problems", number=len(problems) - len(shown)), file=sys.stderr)
     return 1 if catalogue.errors(problems) else 0
 
 
 def _asked(options: argparse.Namespace, paths: Paths, words: Words, catalogue: Catalogue) -> dict[Path, Told] | int:
     """The inputs with what is said of each, or the exit status where that can't be used: then nothing is imported."""
     given = {name: value for name in FIELDS if (value := getattr(options, name)) is not None}
+    if options.draft and (len(options.files) != 1 or options.table):
+        return _refused(words("import-draft-one-text"))
     if not options.files and not options.table:
         return _refused(words("import-no-files"))
     if not given and not options.table:
@@ -80,6 +91,31 @@ def _asked(options: argparse.Namespace, paths: Paths, words: Words, catalogue: C
     if "url" in given and len(inputs) > 1:
         return _refused(words("import-one-address"))
     return {path: of_all | told.get(path, NOTHING) for path in inputs}
+
+
+def _taken(
+    options: argparse.Namespace,
+    paths: Paths,
+    asked: Mapping[Path, Told],
+    out: Path,
+    comment: str | None,
+    report: Report,
+) -> Iterator[Imported]:
+    """The one text with the draft that was filled for it, held to what `check` asks and then written."""
+    from archive.build.site import try_files  # what a build needs, and an import does not
+    from archive.filled import draft_filled
+
+    ((text, told),) = asked.items()
+    draft = draft_filled(paths, options.draft, text, report, again=options.again, told=told)
+    if draft is None or draft.duplicate_of:
+        yield Imported(str(text), draft)
+        return
+    said = Report()
+    try_files(paths, files_of(draft), said, Progress(quiet=True))
+    written = write_draft(draft, text, out, report, comment)
+    if written.draft:
+        report.found += (problem for problem in said if problem.code not in _SHOWN_AS_DOUBTS)
+    yield written
 
 
 def _refused(message: str) -> int:

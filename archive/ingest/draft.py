@@ -34,7 +34,7 @@ from archive.knowledge import Knowledge
 from archive.known import Known, Sketch
 from archive.language.spelling import without_marks
 from archive.model.draft import Cleaned, Draft, Extracted, Received, Unsure, What, When, Where, Who
-from archive.model.records import Change, Source
+from archive.model.records import Article, Change, Source
 from archive.model.schema import FILE_NAME
 from archive.model.told import NOTHING, Told
 from archive.problems import Report
@@ -152,10 +152,14 @@ class Importer:
         unsure: Iterable[Unsure] | None = None,
         told: Told = NOTHING,
         is_kept: bool = False,
+        agreed: Extracted | None = None,
+        filled: Article | None = None,
     ) -> Draft:
         """The files of one article; `title` is one that a person gives in the place of the text's own.
 
         `unsure`: the doubts that a person left open, in the place of all. To what is kept the next text can be linked.
+        `agreed`: what new records may say, if that is less than the article; `filled`: an article whose fields that
+        are never read out of a text are kept.
         """
         received, cleaned = extracted.received, extracted.cleaned
         if not title and cleaned.title:
@@ -168,9 +172,12 @@ class Importer:
         rights, source = told.rights or self.rights, self._source(received, cleaned, told)
         doubts = tuple(_doubts(extracted, linked, title) if unsure is None else unsure)
         path = f"articles/{_year(extracted, self.knowledge.addresses.parts.unknown)}/{id}.md"
-        files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts)}
+        more = _never_read(filled) if filled else {}
+        if filled and filled.source:
+            source = dataclasses.replace(source, archived=filled.source.archived)
+        files = {path: article_text(extracted, linked, title, title_by, source, rights, doubts, more)}
         for stub in linked.stubs:
-            files[self._path_of(stub)] = stub_text(stub, extracted, linked, id, title, title_by)
+            files[self._path_of(stub)] = stub_text(stub, agreed or extracted, linked, id, title, title_by)
         return Draft(
             input=received.name,
             id=id,
@@ -205,6 +212,11 @@ class Importer:
             count += 1
             chosen = f"{stem}-{count}{ending}"
         return chosen
+
+
+def _never_read(filled: Article) -> dict[str, object]:
+    """Fields of an article that the importer leaves to people."""
+    return {"topics": filled.topics, "corrections": filled.corrections, **filled.entities}
 
 
 def _dropped(cleaned: Cleaned) -> tuple[Change, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from archive.ingest.doubts import entries_of
@@ -28,8 +29,12 @@ def article_text(
     source: Source,
     rights: str,
     unsure: Iterable[Unsure],
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
-    """The article's file; `title` is the printed one or, by an editor, another or a working title."""
+    """The article's file; `title` is the printed one or, by an editor, another or a working title.
+
+    `more`: values of fields that nothing is extracted into.
+    """
     cleaned, when, where = extracted.cleaned, extracted.when, extracted.where
     values: dict[str, object] = {
         "title": title,
@@ -54,6 +59,7 @@ def article_text(
         "topics": (),
         "changes": cleaned.changes,
         "unsure": entries_of(unsure),
+        **more,
     }
     body = "\n\n".join(map(_block, cleaned.blocks))
     return front_matter(Article, values) + "\n" + body + "\n"
@@ -121,6 +127,10 @@ def front_matter(record: type, values: dict[str, object]) -> str:
             lines += _lines(name, values[name], isinstance(field.kind, Many), 0)
         elif field.required or not isinstance(field.kind, Group):
             lines += _lines(name, () if isinstance(field.kind, Many) else None, isinstance(field.kind, Many), 0)
+    for name in sorted(
+        values.keys() - fields_of(record).keys()
+    ):  # of kinds that site-config/kinds.yml adds: lists of links
+        lines += _lines(name, values[name], True, 0)
     return "\n".join([*lines, "---", ""])
 
 

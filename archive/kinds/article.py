@@ -221,6 +221,7 @@ class ArticleKind(KindModule[Article, ArticleDossier]):
             facts=facets.date_and_level(context, article.date, article.level),
             names=tuple(dict.fromkeys(person.name for person in article.people)),
             blocks=tuple((block.anchor, block.text) for block in shown),
+            said=article.byline,
             filters={
                 "year": facets.years(article.date),
                 "level": facets.level(context, article.level),

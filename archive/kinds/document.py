@@ -189,13 +189,17 @@ class DocumentKind(KindModule[Document, DocumentDossier]):
         type = context.knowledge.document_types[document.type]
         names = (type.name, *type.short) if document.number else ()
         numbered = [document.number, *(f"{name} {document.number}" for name in names)]
-        said = [document.issuer, context.dates.short(document.date) if document.date else ""]
+        said = [document.title, document.issuer, context.dates.short(document.date) if document.date else ""]
+        filters = {"year": facets.years(document.date), "document": ((document.id, document.name),)}
+        # readers ask for a document by type, issuer and year in one breath
+        described = [type.name, document.issuer, *facets.said(context, filters)]
         return Found(
             date=document.date,
             facts=" · ".join(filter(None, said)),
             names=tuple(dict.fromkeys(filter(None, [*numbered, *document.aliases, document.title]))),
-            blocks=facets.blocks(document, [type.name, document.issuer]),
-            filters={"year": facets.years(document.date), "document": ((document.id, document.name),)},
+            blocks=facets.blocks(document, [document.title, type.name, document.issuer]),
+            filters=filters,
+            said=(" ".join(filter(None, described)),),
         )
 
     def head(self, subject: Subject[Document, DocumentDossier]) -> Head:

@@ -150,7 +150,7 @@ class EventKind(KindModule[Event, EventDossier]):
         places = [reported.place for reported in dossier.places]
         return Found(
             date=dossier.date,
-            facts=facets.date_and_level(context, dossier.date, dossier.level),
+            facts=facets.date_and_level(context, dossier.date, dossier.level, places),
             names=(*event.aliases, *(person.name for person in dossier.people)),
             blocks=facets.blocks(event, [event.organiser, *(place.printed for place in places)]),
             filters={

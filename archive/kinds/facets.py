@@ -5,7 +5,7 @@ In: the render context and values. Out: (id, label) pairs by which readers can n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from archive.database.records import LABEL
 from archive.kinds.context import RenderContext
@@ -34,9 +34,19 @@ def records(context: RenderContext, kind: str, ids: Iterable[str | None]) -> Cho
     return tuple(sorted((id, label) for id, label in labels.items() if label is not None))
 
 
-def date_and_level(context: RenderContext, date: Date | None, code: str | None) -> str:
-    """The line under a title: `11/4/2024 · Cấp tỉnh`."""
-    return " · ".join([context.dates.short(date), *(name for _, name in level(context, code))])
+def said(context: RenderContext, filters: Mapping[str, Choices]) -> tuple[str, ...]:
+    """Years and places of a record in words: what readers ask for, though no text of it need say so."""
+    year = context.knowledge.labels["timeline"]["year"]
+    years = (f"{year} {label}" for _, label in filters.get("year", ()))
+    return (*years, *(label for _, label in filters.get("place", ())))
+
+
+def date_and_level(
+    context: RenderContext, date: Date | None, code: str | None, given: Iterable[Place | None] = ()
+) -> str:
+    """The line under a title: `11/4/2024 · Cấp tỉnh`, and the places as printed."""
+    printed = dict.fromkeys(place.printed for place in given if place and place.printed)
+    return " · ".join([context.dates.short(date), *(name for _, name in level(context, code)), *printed])
 
 
 def blocks(record: Authority, words: Iterable[str | None]) -> tuple[tuple[str, str], ...]:

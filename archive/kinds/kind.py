@@ -79,6 +79,7 @@ class Found:
     names: tuple[str, ...] = ()
     blocks: tuple[tuple[str, str], ...] = ()
     filters: Mapping[str, Choices] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

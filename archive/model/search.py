@@ -17,7 +17,8 @@ class SearchEntry:
 
     `kind` is the id of a kind (`articles`, `places`), `facts` a short line under the title in
     results, `date` an EDTF string or empty, `names` other words it goes by, `blocks` the text as
-    (anchor, words), `filters` what readers can narrow by: facet → (id, label) of each value.
+    (anchor, words), `filters` what readers can narrow by: facet → (id, label) of each value,
+    `said` words that it is asked for by, though no text of it need hold them: its year, its places.
     """
 
     address: str
@@ -28,3 +29,4 @@ class SearchEntry:
     names: tuple[str, ...] = ()
     blocks: tuple[tuple[str, str], ...] = ()
     filters: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()

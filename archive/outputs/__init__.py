@@ -75,7 +75,7 @@ class Outputs:
         """What search may find of the page of a task, `kind/id` of a record or `/address`, without making the page."""
         kind, _, id = key.partition("/")
         return (
-            entry_of(subject_of(self.context, kind, id))
+            entry_of(self.context, subject_of(self.context, kind, id))
             if kind
             else entry_of_page(self.context, self.site.plans.at(id))
         )

@@ -160,7 +160,8 @@ class Listings:
     def _moments(
         self, list: str, address: str, below: str, title: str, trail: tuple[tuple[str, str], ...] = ()
     ) -> Listing:
-        return Listing(list, address, below, "years", "moments", title, self.labels["common"]["count_events"], trail)
+        counted = "count_events" if list == "moments/events" else "count_moments"
+        return Listing(list, address, below, "years", "moments", title, self.labels["common"][counted], trail)
 
     # parts
 

@@ -73,7 +73,7 @@ class Pictures:
         lanes = []
         for code, level in self.knowledge.levels.items():
             if dates := self.lists.dates(code):
-                words = self.knowledge.labels["common"]["count_events"].format(n=len(dates))
+                words = self.knowledge.labels["common"]["count_moments"].format(n=len(dates))
                 marks = tuple(map(self._mark, dates))
                 lanes.append(Lane(level.name, marks, words, f"{self.pages.levels}{code}/"))
         return lanes

@@ -9,11 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from codecs import charmap_build, charmap_decode, charmap_encode
+from collections.abc import Collection
 from itertools import chain
 
 from archive.language.spelling import nfc, one_tone_place
 
-_WORD = re.compile(r"[^\W_]+")
+# 183.676 and 183,676 are one word
+WORD = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)(?![0-9]|[.,][0-9]|[^\W_])|[^\W_]+")
+# lí and lý, quí and quý
+_SAME_SOUND = {
+    start + i: start + y
+    for start in ("h", "k", "l", "m", "s", "t", "qu")
+    for i, y in zip("iìíỉĩị", "yỳýỷỹỵ", strict=True)
+}
+_TENS, _ONES = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {
+    ten + one: str(10 * tens + ones) for tens, ten in enumerate(_TENS) for ones, one in enumerate(_ONES) if ten + one
+}
+_ALSO_WORDS = frozenset(("i", "v", "x", "vi", "xi"))  # a letter, `vi phạm`, `xi măng`
 _ODD = "'\u2018\u2019\u02bc\u02b9\u00b4`\u2032\u00d0\u00f0"
 _APOSTROPHE = re.compile("(?<=[^\\W_])['\u2018\u2019\u02bc\u02b9\u00b4`\u2032](?=[^\\W_])")
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
@@ -46,7 +59,10 @@ class _Keys(dict[str, str]):
 class _Forms(dict[str, str]):
     def __missing__(self, word: str) -> str:
         form = one_tone_place(lowered(word))
-        self[word] = form = _ZEROS.sub("", form)
+        form = _ZEROS.sub("", form)
+        if "." in form or "," in form:
+            form = form.replace(".", "").replace(",", "")
+        self[word] = form = _SAME_SOUND.get(form, form)
         return form
 
 
@@ -54,7 +70,7 @@ class _Pieces(dict[str, tuple[str, ...]]):
     """What stands between two blanks → the words in it; a word with its comma is met again and again."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        self[piece] = found = tuple(_WORD.findall(piece))
+        self[piece] = found = tuple(WORD.findall(piece))
         return found
 
 
@@ -117,6 +133,19 @@ def words(text: str) -> list[str]:
     if len(_PIECES) > _PIECES_KEPT:
         _PIECES.clear()
     return list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
+
+
+def in_figures(forms: list[str], numbered: Collection[str]) -> list[str]:
+    """Forms with Roman numbers as plain ones; what may be a word, too, only behind a word of `numbered`.
+
+    >>> in_figures(["quý", "i", "khóa", "xiii", "vi", "phạm"], {"quý", "khóa"})
+    ['quý', '1', 'khóa', '13', 'vi', 'phạm']
+    """
+    for place in [place for place, form in enumerate(forms) if form in _ROMAN]:
+        before = forms[place - 1] or forms[place - 2] if place else ""  # a sentence may end between the two
+        if forms[place] not in _ALSO_WORDS or before in numbered:
+            forms[place] = _ROMAN[forms[place]]
+    return forms
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -98,6 +98,8 @@ def _lines(entry: SearchEntry) -> Iterator[str]:
         yield f'<p id="_n{number}" data-pagefind-weight="{_NAME}">{_words(name)}</p>'
     for number, (anchor, text) in enumerate(entry.blocks):
         yield f'<p id="{html.escape(anchor) or f"_b{number}"}">{_words(text)}</p>'
+    for number, words in enumerate(entry.said):
+        yield f'<p id="_s{number}">{_words(words)}</p>'
 
 
 def _extra_words(entry: SearchEntry, maker: TermMaker, terms: Iterable[str], weights: bytes) -> Iterator[str]:

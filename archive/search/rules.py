@@ -18,14 +18,25 @@ class WordsAround:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Abbreviation → in full, and where these abbreviations are known from."""
+
+    source: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRules:
     """The file."""
 
-    abbreviations: Mapping[str, str]
+    abbreviations: tuple[Abbreviations, ...]
     capitals_only: tuple[str, ...]
+    short_types: Mapping[str, tuple[str, ...]]
     not_abbreviations: tuple[str, ...]
     issuers: tuple[str, ...]
     same_issuers: Mapping[str, str]
     around: WordsAround
+    numbered: tuple[str, ...]
     after_number: tuple[str, ...]
     leave_out: tuple[str, ...]
+    addresses: tuple[str, ...]

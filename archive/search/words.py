@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 
 from archive.model.search import SearchEntry
 from archive.search.codes import CodeFinder, Found
-from archive.search.forms import FORMS, KEYS, prepared, words
+from archive.search.forms import FORMS, KEYS, in_figures, prepared, words
 from archive.search.vocabulary import Vocabulary, Words
 
 TITLE, NAMES, FIRST, ALIAS = 16, 32, 64, 128
@@ -51,6 +51,7 @@ class TermMaker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._codes = CodeFinder(vocabulary)
         self._no_end = vocabulary.no_sentence_end
+        self._numbered = vocabulary.numbered
         self._aliases = _Aliases(vocabulary)
 
     def stream(self, text: str) -> list[str]:
@@ -71,7 +72,7 @@ class TermMaker:
         """The terms of an entry, and the weight of each."""
         title = self._part([entry.title])
         names = self._part(entry.names)
-        text = self._part(words for _, words in entry.blocks)
+        text = self._part(chain((words for _, words in entry.blocks), entry.said))
         impact = _IMPACT[min(len(text.forms).bit_length(), _LENGTH_STEPS - 1)]
         counts = text.counts()
         weights = dict(zip(counts, _weights(counts, impact), strict=True))
@@ -120,7 +121,7 @@ class TermMaker:
                 if written and not self._goes_on(written[-1]):
                     written.append(BREAK)
                 written += more
-        return list(map(FORMS.__getitem__, written)), written
+        return in_figures(list(map(FORMS.__getitem__, written)), self._numbered), written
 
     def _goes_on(self, last: str) -> bool:
         """True after an initial or `TP.`: the stop there ended no sentence."""
@@ -147,13 +148,16 @@ class _Part:
 
     def names(self) -> Iterator[Words]:
         """The pieces between breaks."""
-        piece: list[str] = []
-        for form in self.forms:
-            if form:
-                piece.append(form)
-            elif piece:
-                yield tuple(piece)
-                piece = []
+        return (tuple(self.forms[start:end]) for start, end in self.pieces())
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Where the pieces between breaks begin and end."""
+        start = 0
+        for end, form in enumerate(self.forms):
+            if not form:
+                if end > start:
+                    yield start, end
+                start = end + 1
 
 
 class _Aliases:
@@ -246,9 +250,12 @@ def _special(entry: SearchEntry, title: _Part, names: _Part) -> Iterator[tuple[s
     yield from _edges(whole, TITLE)
     if entry.kind != "articles":
         yield from _joined(whole, TITLE)
+        yield from _short_name(title, TITLE)
     for name in names.names():
         yield from _edges(name, NAMES)
         yield from _joined(name, NAMES)
+    yield from _short_name(names, NAMES)
+    yield f"/{entry.address.rstrip('/').rpartition('/')[2]}", TITLE
     if date := _EDTF_DAY.match(entry.date):
         month = f"{int(date[2])}x{date[1]}"
         yield f"@m{month}", TITLE
@@ -263,6 +270,13 @@ def _edges(forms: Words, bit: int) -> Iterator[tuple[str, int]]:
     if forms:
         yield f"^{KEYS[forms[0]]}\t{forms[0]}", bit
         yield f"{KEYS[forms[-1]]}$\t{forms[-1]}", bit
+
+
+def _short_name(part: _Part, bit: int) -> Iterator[tuple[str, int]]:
+    """Surname and given name in one piece, of whatever is written like a name of three to five words."""
+    for start, end in part.pieces():
+        if 3 <= end - start <= 5 and all(word[0].isupper() for word in part.written[start:end]):
+            yield from _joined((part.forms[start], part.forms[end - 1]), bit)
 
 
 def _joined(forms: Words, bit: int) -> Iterator[tuple[str, int]]:

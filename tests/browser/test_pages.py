@@ -40,7 +40,7 @@ def test_no_serious_axe_violation(browser: Browser, address: str, scheme: str) -
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
 def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
     """At every width the page scrolls down and never sideways."""
     context = browser.new_context(viewport={"width": width, "height": 800})
@@ -95,5 +95,7 @@ def test_every_record_is_within_three_clicks_of_home(page: Page, address: str) -
 
 
 def links(page: Page, address: str) -> set[str]:
-    hrefs: list[str] = page.locator("a[href]").evaluate_all("links => links.map(link => link.href.split('#')[0])")
+    hrefs: list[str] = page.locator("a[href]").evaluate_all(
+        "links => links.map(link => new URL(link.getAttribute('href'), link.baseURI).href.split('#')[0])"
+    )
     return {href.removeprefix(address) for href in hrefs if href.startswith(address)}

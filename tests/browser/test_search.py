@@ -55,6 +55,33 @@ def test_what_was_searched_instead_is_said(page: Page, address: str) -> None:
     assert hits(page, address)
 
 
+def test_what_was_typed_can_be_searched_after_all(page: Page, address: str) -> None:
+    """The way back from a repair is a step of its own, in the address, and ends with the next letter."""
+    search(page, address, "daan vaanj")
+    page.get_by_role("button", name="Tìm đúng “daan vaanj”").click()
+    expect(page.locator(".search__repaired")).to_have_count(0)
+    expect(page.locator(".search__status")).to_have_text("Không có trong kho: daan, vaanj.")
+    assert "dung=1" in page.url
+
+
+def test_what_is_nowhere_is_said(page: Page, address: str) -> None:
+    """A number that no page has is named, and what is near stands below a line that says so."""
+    search(page, address, "nghị quyết 88")
+    expect(page.locator(".search__status")).to_have_text("Không có trong kho: nghị quyết 88.")
+    expect(page.locator(".search__near")).to_be_visible()
+    assert hits(page, address)
+
+
+def test_titles_and_the_page_that_follows_are_marked(page: Page, address: str) -> None:
+    """What was found is lit up in the title, and the link tells the browser what to mark."""
+    search(page, address, "dân vận khéo")
+    expect(page.locator(".search__excerpt mark", has_text="ân vận khéo").first).to_be_visible()
+    search(page, address, "trương thị mai")
+    expect(page.locator(".search__title mark").first).to_have_text("Trương Thị Mai")
+    links = page.locator(".search__title").evaluate_all("all => all.map(link => link.getAttribute('href'))")
+    assert any(":~:text=Tr%C6%B0%C6%A1ng%20Th%E1%BB%8B%20Mai" in link for link in links)
+
+
 @pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>'])
 def test_a_query_is_text_and_never_markup(page: Page, address: str, query: str) -> None:
     """What a stranger puts into the address is shown as words."""

@@ -57,7 +57,9 @@ def test_the_pattern_of_a_combobox(page: Page, address: str, where: str) -> None
     assert box.get_attribute("aria-controls") == listbox.get_attribute("id")
     assert box.get_attribute("aria-activedescendant") is None
     assert listbox.get_attribute("aria-label") == "Gợi ý"
-    assert page.get_by_role("group", name="Người").get_by_role("option").first.inner_text().startswith("Trương Thị Mai")
+    assert (
+        page.get_by_role("group", name="Nhân vật").get_by_role("option").first.inner_text().startswith("Trương Thị Mai")
+    )
     expect(page.locator("form [role=status]")).to_contain_text(re.compile(r"\d+ gợi ý"))
     box.press("Escape")
     assert box.get_attribute("aria-expanded") == "false"
@@ -175,6 +177,17 @@ def test_the_key_s_goes_to_the_search_box_too(page: Page, address: str) -> None:
     expect(page.locator("#header-search")).to_be_focused()
 
 
+def test_where_it_is_narrow_the_header_leads_to_the_search_page(browser: Browser, address: str) -> None:
+    """No room for a box beside the name: its button stays, and opens the page that has one."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(address + "nguoi/")
+    expect(page.locator("#header-search")).to_be_hidden()
+    page.locator(".header__search button").click()
+    page.wait_for_url(re.compile(r"/tim-kiem/(\?q=)?$"))
+    expect(page.locator("main input[name=q]")).to_be_visible()
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_axe_and_room(browser: Browser, address: str, scheme: str, width: int) -> None:
@@ -185,7 +198,10 @@ def test_axe_and_room(browser: Browser, address: str, scheme: str, width: int) -
         viewport={"width": width, "height": 800},
     )
     page = context.new_page()
-    for where in ("nguoi/", ""):
+    page.goto(address + "nguoi/")
+    narrow = page.locator("#header-search").is_hidden()
+    assert narrow == (width == 360)
+    for where in ("",) if narrow else ("nguoi/", ""):
         ask(page, address, where=where)
         page.keyboard.press("ArrowDown")
         found = Axe().run(page, context={"include": [["form[role=search]"]]}).response["violations"]

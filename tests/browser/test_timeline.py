@@ -16,7 +16,9 @@ def test_without_javascript_nothing_is_missing(browser: Browser, address: str) -
     page = context.new_page()
     page.goto(address + "dong-thoi-gian/")
     assert page.locator(".moment").count() == 5
-    assert page.locator(".chart svg rect").count() > 0
+    assert page.locator(".c-heat--months td a").count() > 0
+    assert page.locator(".c-lanes svg rect").count() > 0
+    assert page.locator("details.c-twin table tbody tr").count() > 0
     expect(page.locator("[data-timeline-filter]")).to_be_hidden()
     assert page.locator("main").get_by_text("tháng 6–7 năm 2020").count() > 0
     context.close()
@@ -48,5 +50,6 @@ def test_the_filter_hides_other_levels_and_stands_in_the_address(page: Page, add
 def test_uncertain_dates_are_drawn_as_spans(page: Page, address: str) -> None:
     """A certain day is a dot, an uncertain one a span; none of the five seeds is both."""
     page.goto(address + "dong-thoi-gian/")
-    assert page.locator(".moment .strip__day").count() == 2
-    assert page.locator(".moment .strip__span").count() == 3
+    assert page.locator(".c-lane circle.c-dot").count() == 2
+    assert page.locator(".c-lane rect.c-unsure").count() == 3
+    assert page.locator(".moment .c-strip rect.c-unsure").count() == 3

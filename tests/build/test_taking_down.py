@@ -44,13 +44,14 @@ Một buổi họp mở ra ở xã Qwvzxplace.
 
 Đoạn thứ hai không nói gì.
 
-Ngày 3/2/2026, Qwvzxbasis, ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext với Lò Sáng.
+Ngày 3/2/2026, Qwvzxbasis, ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext với Lò Sáng theo \
+Kết luận số 943-KL/TW.
 
-Qwvzxthird nhắc tới Kết luận số 943-KL/TW và Nghị quyết số 999-NQ/TW.
+Qwvzxthird nhắc tới Nghị quyết số 999-NQ/TW.
 """
 SOURCE = f"Qwvzxtitle họp\n\nQwvzxdropped\n{TEXT.rpartition('---')[2]}\nẢnh: Qwvzxcaption.\n"
-TOLD = "ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext với Lò Sáng"
-EVIDENCE = f'evidence:\n  - {{article: "bai-se-go", words: "{TOLD}"}}\n'
+QUOTED = "ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext với Lò Sáng"
+EVIDENCE = f'evidence:\n  - {{article: "bai-se-go", words: "{QUOTED}"}}\n'
 PERSON = "content/officials/lo-sang.md"
 REMOVED = """\
 ---

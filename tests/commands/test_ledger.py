@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from archive.commands.main import main
@@ -17,12 +19,23 @@ def run(paths: Paths, *arguments: str) -> int:
     return main([*arguments, "--root", str(paths.content.parent)])
 
 
+def found_in_source(paths: Paths, head: str) -> str:
+    """Puts the new paragraph into the article's source; returns the article's head with the new checksum."""
+    source = paths.content / "sources" / "giao-ban-quy-1.txt"
+    before = source.read_bytes()
+    after = before.replace("\n\nĐồng chí Tạ".encode(), f"\n\n{NEW}\n\nĐồng chí Tạ".encode(), 1)
+    assert after != before
+    source.write_bytes(after)
+    return head.replace(sha256(before).hexdigest(), sha256(after).hexdigest())
+
+
 def test_a_paragraph_put_in_between(toy_copy: Paths, capsys: Captured) -> None:
     """`check` and `ledger` refuse the article, `number` shows the line, writes it with `--do`, and all is well."""
     assert run(toy_copy, "ledger", "--day", "2026-12-01") == 0
     file = toy_copy.content / ARTICLE
     head, body = file.read_text(encoding="utf-8").rsplit("---\n\n", 1)
     first, rest = body.split("\n\n", 1)
+    head = found_in_source(toy_copy, head)
     file.write_text(f"{head}---\n\n{first}\n\n{NEW}\n\n{rest}", encoding="utf-8")
     before = file.read_bytes()
     capsys.readouterr()

@@ -19,6 +19,7 @@ from archive.read import read_record
 from tests.archives import SITE_CONFIG, TOY, codes, tree
 
 ARTICLE = "articles/2024/suoi-may-hop-giao-ban.md"
+NOT_COMPARED = ": lưu ý [text-not-compared] "  # texts of which the archive may not show all
 SOURCES = len(list((TOY / "sources").iterdir()))
 Captured = pytest.CaptureFixture[str]
 
@@ -186,15 +187,10 @@ def test_new_record(kind: str, toy_copy: Paths, capsys: Captured, knowledge: Kno
         (["new", "event", "../../a"], "../../a"),
         (["new", "event", "Sự kiện"], "Sự kiện"),
         (["new", "article", "con"], "con"),
-        (["new", "article", "a", "--year", "99999"], "99999"),
-        (["new", "article", "a", "--year", "２０２４"], "２０２４"),
-        (["links", "--minutes", "nan"], "nan"),
     ],
 )
-def test_what_is_no_id_year_or_time_is_refused(
-    arguments: list[str], words: str, toy_copy: Paths, capsys: Captured
-) -> None:
-    """An unknown kind, an id that is no file name, a year and a time that are none: 2, and nothing is written."""
+def test_what_is_no_kind_or_id_is_refused(arguments: list[str], words: str, toy_copy: Paths, capsys: Captured) -> None:
+    """An unknown kind, an id that is no file name: 2, and nothing is written."""
     before = tree(toy_copy.content)
     assert run(toy_copy, *arguments) == 2
     assert words in capsys.readouterr().err
@@ -204,13 +200,16 @@ def test_what_is_no_id_year_or_time_is_refused(
 def test_verify(toy_copy: Paths, capsys: Captured) -> None:
     """Sources that are as recorded are 0 and counted; a changed one is 1 and named."""
     assert run(toy_copy, "verify") == 0
-    assert capsys.readouterr().out.strip() == f"Đã đối chiếu {SOURCES} tệp nguồn, 0 lỗi."
+    *told, counted = capsys.readouterr().out.splitlines()
+    assert counted == f"Đã đối chiếu {SOURCES} tệp nguồn, 0 lỗi."
+    assert [line for line in told if line.startswith("content/")] == [line for line in told if NOT_COMPARED in line]
     source = toy_copy.content / "sources" / "dong-may.txt"
     source.write_bytes(source.read_bytes().replace(b"\r\n", b"\n"))
     assert run(toy_copy, "verify") == 1
     assert "[checksum-differs]" in capsys.readouterr().out
     report = Report()
-    assert (verify_sources(toy_copy, report), codes(report)) == (SOURCES, ["checksum-differs"])
+    assert verify_sources(toy_copy, report) == SOURCES
+    assert set(codes(report)) == {"checksum-differs", "text-not-compared"}
 
 
 def test_help_in_both_languages(capsys: Captured) -> None:
@@ -237,10 +236,12 @@ def test_words_in_both_languages() -> None:
         ["new", "article", "con"],
         ["new", "article", "x", "--year", "99999"],
         ["new", "article", "x", "--year", "1066"],
+        ["new", "article", "x", "--year", "２０２４"],
         ["new", "article", "x", "--year", "../x"],
         ["links", "--timeout", "-1"],
         ["links", "--timeout", "nan"],
         ["links", "--minutes", "0"],
+        ["links", "--minutes", "nan"],
         ["serve", "--port", "70000"],
         ["site", "--jobs", "0"],
     ],

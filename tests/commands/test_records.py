@@ -201,7 +201,9 @@ def test_a_value_is_corrected_and_the_correction_noted(toy_copy: Paths) -> None:
     assert 'field: "topics", before: "giao ban, dân chủ ở cơ sở", after: "giao ban, dân chủ"' in now
     done(toy_copy, "correct", "ta-dinh-khoi", "body", "nhấn mạnh", "--before", "nhấn")
     assert "*nhấn mạnh*" in text(toy_copy, "content/officials/ta-dinh-khoi.md")
-    done(toy_copy, "correct", "lang-gio-phat-dong-thang-ba", "date", "2024-03-01", "date_basis.kind", "inferred")
+    other_day = ("correct", "lang-gio-phat-dong-thang-ba", "date", "2024-03-01", "date_basis.kind", "inferred")
+    assert run(toy_copy, *other_day, *WHY, "--do") == 1  # the article prints 2025
+    assert run(toy_copy, *other_day, *WHY, "--do", "--with-warnings") == 0
     assert (toy_copy.content / "articles" / "2024" / "lang-gio-phat-dong-thang-ba.md").is_file()
 
 

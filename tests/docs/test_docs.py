@@ -123,6 +123,7 @@ def test_links_between_docs_lead_somewhere() -> None:
 
 def test_pictures_are_those_that_are_taken() -> None:
     """Every picture in docs/ can be taken anew, is shown somewhere, says in words what it shows, and is small."""
+    from tests.browser import design
     from tests.browser.pictures import FOLDER, PICTURES
 
     shown = {
@@ -130,9 +131,10 @@ def test_pictures_are_those_that_are_taken() -> None:
         for path in (ROOT / "docs").glob("*.md")
         for words, target in re.findall(r"!\[(.*?)\]\((\S+?)\)", path.read_text(encoding="utf-8"))
     }
-    files = {path.name: path.stat().st_size for path in FOLDER.iterdir()}
+    files = {str(path.relative_to(FOLDER)): path.stat().st_size for path in FOLDER.rglob("*.webp")}
     assert {target for _, _, target in shown} == {f"pictures/{name}" for name in files}
-    assert set(files) == {f"{name}.webp" for name in PICTURES}
+    of_pages = {f"design/{name}-{look}.webp" for name in design.PAGES for look in design.SHOWN}
+    assert set(files) == {f"{name}.webp" for name in PICTURES} | of_pages
     assert all(words for _, words, _ in shown)
     assert max(files.values()) < 100_000
 

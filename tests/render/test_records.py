@@ -53,8 +53,8 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SitePage]:
 
 
 def classed(page: SitePage) -> Classed:
-    tree = lxml.html.fromstring(f"<div>{page.markdown}</div>")
-    return lambda name: tree.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+    tree: lxml.html.HtmlElement = lxml.html.fromstring(f"<div>{page.markdown}</div>")
+    return lambda name: list(tree.find_class(name))
 
 
 @pytest.mark.parametrize("address", ANCHORS)

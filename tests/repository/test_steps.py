@@ -21,9 +21,11 @@ from archive.bundle import write_bundle
 from tests.archives import ROOT, TOY, write_files
 from tests.repository.runner import Ran, Runner
 
-SOURCE = "Ngày 6/5/2024, tại xã Lưng Đồi, ông Cầm Văn Thử chủ trì buổi họp bàn Kế hoạch số 77-KH/TU.\n"
+PRINTED = "Họp $(touch chay-duoc) `touch chay-duoc` *ở* Lưng Đồi"
+BODY = "Ngày 6/5/2024, tại xã Lưng Đồi, ông Cầm Văn Thử chủ trì buổi họp bàn Kế hoạch số 77-KH/TU.\n"
+SOURCE = f"{PRINTED}\n\n{BODY}"
 ARTICLE = f"""---
-title: "Họp $(touch chay-duoc) `touch chay-duoc` *ở* Lưng Đồi"
+title: "{PRINTED}"
 date: "2024-05-06"
 date_basis: {{kind: stated, words: "Ngày 6/5/2024"}}
 level: xa
@@ -35,7 +37,7 @@ documents:
   - {{document: null, printed: "Kế hoạch số 77-KH/TU"}}
 ---
 
-{SOURCE}"""
+{BODY}"""
 FILES = {
     "articles/2024/hop-lung-doi.md": ARTICLE,
     "sources/lung-doi.txt": SOURCE,
@@ -136,7 +138,7 @@ def test_a_bundle_is_proposed(fork: Path, tmp_path: Path) -> None:
         "### Bài viết: thêm\n\n- Họp &#36;(touch chay-duoc) &#96;touch chay-duoc&#96; &#42;ở&#42; Lưng Đồi"
         in ran.summary
     )
-    assert "| Bài viết | 1 | 0 | 0 |" in ran.summary and "| Người | 1 | 0 | 0 |" in ran.summary
+    assert "| Bài viết | 1 | 0 | 0 |" in ran.summary and "| Nhân vật | 1 | 0 | 0 |" in ran.summary
     assert "- Kế hoạch số 77-KH/TU (`hop-lung-doi`): chưa xác định" in ran.summary
     assert "không có địa chỉ nguồn" in ran.summary
     assert "Nói rõ vì sao chưa dựng được" not in ran.steps

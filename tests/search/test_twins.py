@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 import yaml
 
 from archive.model.search import SearchEntry
-from archive.search.forms import FORMS, KEYS, prepared
+from archive.search.forms import FORMS, KEYS, WORD, in_figures, prepared
 from archive.search.vocabulary import words_json
 from archive.search.words import TermMaker
 from tests.node import NODE
@@ -24,7 +23,6 @@ TABLE = [case["text"] for case in yaml.safe_load(Path(__file__).with_name("words
 LONGEST_TERM = 60  # signs: what is longer is no term
 TEXTS, SHARE = 20_000, 1_000
 MAKER = TermMaker(VOCABULARY)
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,8 @@ class Read:
 
 def in_python(text: str) -> Read:
     ready = prepared(text)
-    words = list(_WORD.finditer(ready))
-    forms = [FORMS[word[0]] for word in words]
+    words = list(WORD.finditer(ready))
+    forms = in_figures([FORMS[word[0]] for word in words], VOCABULARY.numbered)
     codes = MAKER.codes(text)
     covered = [
         next((at for at, code in enumerate(codes) if code.start <= word.start() and word.end() <= code.end), -1)

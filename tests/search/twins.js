@@ -4,7 +4,7 @@
 import { text } from "node:stream/consumers";
 import { codes } from "../../templates/theme/assets/search/codes.js";
 import { prepared, withoutApostrophes } from "../../templates/theme/assets/search/forms.js";
-import { parse, readyFor, tokens } from "../../templates/theme/assets/search/words.js";
+import { parse, readyFor, words } from "../../templates/theme/assets/search/words.js";
 
 const { vocabulary, texts } = JSON.parse(await text(process.stdin));
 await readyFor("1");
@@ -12,15 +12,15 @@ await readyFor("1");
 /** @param {string} given */
 function read(given) {
   const ready = withoutApostrophes(prepared(given));
-  const words = tokens(ready);
+  const list = words(ready, vocabulary);
   const found = codes(ready, vocabulary);
   const covers = (/** @type {{start: number, end: number}} */ word) =>
     found.findIndex(({ start, end }) => start <= word.start && word.end <= end);
   return {
-    forms: words.map(({ form }) => form),
-    keys: words.map(({ key }) => key),
+    forms: list.map(({ form }) => form),
+    keys: list.map(({ key }) => key),
     codes: found.map(({ keys }) => keys),
-    covered: words.map(covers),
+    covered: list.map(covers),
     asked: parse(given, vocabulary).tokens,
   };
 }

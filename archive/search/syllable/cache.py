@@ -80,6 +80,7 @@ def digest_of(entry: SearchEntry) -> bytes:
             tuple(entry.names),
             tuple(entry.blocks),
             tuple(entry.filters.items()),
+            tuple(entry.said),
         ),
         2,
     )

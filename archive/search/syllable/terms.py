@@ -79,6 +79,7 @@ def entry_file(entry: SearchEntry) -> bytes:
         "d": entry.date,
         "n": entry.names,
         "b": entry.blocks,
+        "s": entry.said,
     }
     return compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 

@@ -1,6 +1,5 @@
 /* What the pages do beyond HTML: theme, menu, search boxes, keys, contents, copying, notes, tables to sort, timeline filter. Every page is whole without it. */
 (() => {
-  const root = document.documentElement;
   /**
    * @template {Element} T
    * @param {new () => T} type
@@ -185,6 +184,7 @@
   if (document.querySelector(".noted")) {
     document.addEventListener("mouseover", openPopover);
     document.addEventListener("focusin", openPopover);
+    document.addEventListener("focusout", closePopover);
     document.addEventListener("mouseout", (event) => {
       if (!(event.relatedTarget instanceof Node && popover?.contains(event.relatedTarget))) closePopover();
     });

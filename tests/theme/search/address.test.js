@@ -11,6 +11,11 @@ test("an address tells the query, the filters, each value once, and the order", 
   assert.deepEqual(readAddress("?xep=x&khac=1"), { query: "", filters: {}, sort: "relevance" });
 });
 
+test("an address says where nothing else is to be searched instead", () => {
+  assert.equal(readAddress("?q=mai&dung=1").exact, true);
+  assert.equal(readAddress("?q=mai").exact, undefined);
+});
+
 test("an address with labels is an old one, one with ids is not", () => {
   assert.equal(isOld({ kind: ["Bài viết"] }), true);
   assert.equal(isOld({ kind: ["articles"], year: ["2024"], place: ["kim-boi"] }), false);

@@ -12,5 +12,7 @@ export const vocabulary = {
   same_issuers: { tư: "tw" },
   around: { day: "ngày", month: "tháng", year: "năm", number: "số", and: "và" },
   after_number: ["của", "ngày", "về"],
+  numbered: ["quý", "khóa"],
+  addresses: ["đồng chí", "bà"],
   leave_out: ["diễn ra", "khi nào", "ở đâu", "ở"],
 };

@@ -3,11 +3,15 @@
 import { FACETS } from "./facets.js";
 
 /** @typedef {import("./engine.js").Filters} Filters */
-/** @typedef {{query: string, filters: Filters, sort: "relevance" | "date"}} State  what is asked for */
+/**
+ * What is asked for; `exact`: nothing else instead of it.
+ * @typedef {{query: string, filters: Filters, sort: "relevance" | "date", exact?: boolean}} State
+ */
 
 /** @type {Record<string, string>} */
 const KEYS = { kind: "loai", year: "nam", level: "cap", place: "noi", official: "nguoi", document: "van-ban" };
 const BY_DATE = "ngay";
+const EXACT = "dung";
 
 /**
  * @param {string} search  of an address
@@ -21,15 +25,17 @@ export function readAddress(search) {
     const values = [...new Set(given.getAll(KEYS[name]).filter(Boolean))];
     if (values.length) filters[name] = values;
   }
-  return { query: given.get("q") ?? "", filters, sort: given.get("xep") === BY_DATE ? "date" : "relevance" };
+  const exact = given.has(EXACT) ? { exact: true } : {};
+  return { query: given.get("q") ?? "", filters, sort: given.get("xep") === BY_DATE ? "date" : "relevance", ...exact };
 }
 
 /** @param {State} state */
-export function asAddress({ query, filters, sort }) {
+export function asAddress({ query, filters, sort, exact }) {
   const given = new URLSearchParams();
   if (query.trim()) given.set("q", query.trim());
   for (const name of FACETS) for (const value of filters[name] ?? []) given.append(KEYS[name], value);
   if (sort === "date") given.set("xep", BY_DATE);
+  if (exact) given.set(EXACT, "1");
   return location.pathname + (given.size ? `?${given}` : "");
 }
 

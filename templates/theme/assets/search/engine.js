@@ -14,14 +14,23 @@ import { readJson } from "./reading.js";
  * @property {number} [from]
  * @property {number} [limit]  0 counts and reads no entries
  * @property {boolean} [typing]  the last word may go on
+ * @property {boolean} [exact]  what was typed, and no repair of it
  * @property {AbortSignal} [signal]
  */
 
 /** @typedef {ReturnType<typeof import("./ranking.js").hit>} Hit */
 
 /**
- * `instead`: what was searched instead of what was typed.
- * @typedef {{total: number, hits: Hit[], instead: string | null, asked: Query, more: boolean}} Answer
+ * `instead`: what was searched instead of what was typed; `absent`: what of the query is nowhere: then `total` is 0, and
+ * `near` pages follow that lack it.
+ * @typedef {object} Answer
+ * @property {number} total
+ * @property {number} near
+ * @property {string[]} absent
+ * @property {Hit[]} hits
+ * @property {string | null} instead
+ * @property {Query} asked
+ * @property {boolean} more
  */
 
 /**

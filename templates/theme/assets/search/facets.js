@@ -92,6 +92,7 @@ export function filterPanel(panel, words, choose) {
       from: 0,
       limit: 0,
       typing: state.typing,
+      exact: state.exact,
       signal,
     });
     return engine.counts(without, name);

@@ -16,15 +16,24 @@
  * @property {Record<string, string>} same_issuers
  * @property {Record<"day" | "month" | "year" | "number" | "and", string>} around
  * @property {string[]} after_number
+ * @property {string[]} numbered
  * @property {string[]} leave_out
+ * @property {string[]} addresses  forms of address before a name
  */
 
 const TONE = /^(.*?)(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])$/u;
-export const WORD = /[\p{L}\p{N}]+(?:['\u2019\u2018\u00b4\u0060\u2032][\p{L}\p{N}]+)*/gu;
+/* 183.676 and 183,676 are one word. */
+export const WORD =
+  /[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)(?![0-9]|[.,][0-9]|[\p{L}\p{N}])|[\p{L}\p{N}]+(?:['\u2019\u2018\u00b4\u0060\u2032][\p{L}\p{N}]+)*/gu;
 const APOSTROPHE = /(?<=[\p{L}\p{N}])['\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032](?=[\p{L}\p{N}])/gu;
 const BLANKS = /[^\S\r\n\ufeff]{2,}/g;
 const DOTTED = /(?<![\p{L}\p{N}_])(?:[A-ZĐƯ]\.\s?)+[A-ZĐƯ](?![\p{L}\p{N}_])/gu;
 const GLUED = /(?<=[-/])(TW|TU|CP|TTg)(?=[a-z\u00e0-\u1ef9])/g;
+/* lí and lý, quí and quý */
+const SAME_SOUND = /^([hklmst]|qu)([iìíỉĩị])$/;
+const [I, Y] = ["iìíỉĩị", "yỳýỷỹỵ"];
+const ROMAN = /^(?=.)(x{0,3})(ix|iv|v?i{0,3})$/;
+const ALSO_WORDS = ["i", "v", "x", "vi", "xi"];
 /** @type {Map<string, Word>} */
 const known = new Map();
 
@@ -60,12 +69,34 @@ export function word(raw) {
   if (!made) {
     let form = lowered(withoutApostrophes(raw));
     form = form.normalize("NFD").replace(TONE, (_, start, vowels, tone) => start + vowels[0] + tone + vowels[1]);
-    form = form.normalize("NFC").replace(/^0+(?=\d)/, "");
+    form = form
+      .normalize("NFC")
+      .replace(/^0+(?=\d)/, "")
+      .replace(/[.,]/g, "");
+    form = form.replace(SAME_SOUND, (_, start, i) => start + Y[I.indexOf(i)]);
     made = { form, key: fold(form) };
     if (known.size > 50000) known.clear();
     known.set(raw, made);
   }
   return made;
+}
+
+/**
+ * A Roman number as a plain one, what may be a word, too, only behind one of `numbered`; null for anything else.
+ * @param {string} form
+ * @param {string | undefined} before  the form before it
+ * @param {string[]} numbered
+ */
+export function inFigures(form, before, numbered) {
+  const parts = ROMAN.exec(form);
+  if (!parts || (ALSO_WORDS.includes(form) && !(before && numbered.includes(before)))) return null;
+  const ones = parts[2]
+    .replace("ix", "9")
+    .replace("iv", "4")
+    .replace("v", "5")
+    .replace(/i+$/, (i) => `+${i.length}`);
+  const sum = ones.split("+").reduce((total, each) => total + Number(each), 0);
+  return String(10 * parts[1].length + sum);
 }
 
 /**

@@ -46,6 +46,9 @@ export const fill = (sentence, values) =>
     return typeof value === "number" ? value.toLocaleString(document.documentElement.lang) : value;
   });
 
+/* So many pieces of a passage are marked on the page that it leads to. */
+const MARKED = 3;
+
 /* The root of the site, wherever it is served: these modules lie in assets/search/. */
 export const base = new URL("../../", import.meta.url);
 
@@ -80,5 +83,15 @@ export function byKind(hits) {
   return [...groups];
 }
 
-/** @param {Hit} hit */
-export const target = (hit) => new URL(hit.address + (hit.passage?.anchor ? `#${hit.passage.anchor}` : ""), base).href;
+/**
+ * Where a hit leads: to the paragraph, with the words of the query marked there by browsers that can (a text fragment).
+ * @param {Hit} hit
+ */
+export function target({ address, passage }) {
+  const lit = passage ? passage.parts.filter(([, isHit]) => isHit).map(([text]) => text.replace(/\s+/g, " ")) : [];
+  const marks = [...new Set(lit)]
+    .slice(0, MARKED)
+    .map((text) => `text=${encodeURIComponent(text).replace(/-/g, "%2D")}`);
+  const fragment = (passage?.anchor ?? "") + (passage?.anchor && marks.length ? `:~:${marks.join("&")}` : "");
+  return new URL(address + (fragment ? `#${fragment}` : ""), base).href;
+}

@@ -7,7 +7,7 @@
 import { asAddress, isOld, readAddress, renewed } from "./address.js";
 import { chips, filterPanel } from "./facets.js";
 import { element, fill, find, isStuck, isTooOld, opened } from "./nodes.js";
-import { failure, groups, list, nothing, skeleton } from "./results.js";
+import { below, failure, groups, list, nothing, repaired, skeleton } from "./results.js";
 
 const PAGE = 10;
 const PAUSE = 160;
@@ -66,6 +66,7 @@ async function search(limit = PAGE, typing = false) {
       from: 0,
       limit,
       typing,
+      exact: asked.exact,
       signal,
     });
     const kinds = new Map(await engine.values("kind"));
@@ -116,24 +117,19 @@ function say(sentence) {
 function show(answer) {
   const { engine, state: asked, found, signal } = answer;
   count = 0;
-  root.dataset.state = found.total ? "found" : "nothing";
+  const isAbsent = found.absent.length > 0;
+  root.dataset.state = found.total || found.near ? "found" : "nothing";
   instead.replaceChildren(
-    ...(found.instead
-      ? [
-          element(
-            "p",
-            { className: "search__repaired" },
-            fill(words.instead, { instead: found.instead, query: asked.query }),
-          ),
-        ]
-      : []),
+    ...(found.instead ? repaired(found.instead, asked.query, words, () => change({ exact: true })) : []),
+    ...(isAbsent && found.near ? [below(words)] : []),
   );
-  if (found.total) {
-    say(fill(words.count, { n: found.total }));
+  if (found.total || found.near) {
+    say(fill(isAbsent ? words.absent : words.count, { n: found.total, words: found.absent.join(", ") }));
     results.replaceChildren();
     add(answer);
   } else {
-    say(fill(asked.query ? words.none : words.none_filtered, { query: asked.query }));
+    const none = isAbsent ? words.absent : asked.query ? words.none : words.none_filtered;
+    say(fill(none, { query: asked.query, words: found.absent.join(", ") }));
     more.replaceChildren();
     results.replaceChildren(nothing(words, Object.keys(asked.filters).length ? clear : null));
   }
@@ -175,7 +171,7 @@ const listOf = (group) => (group.matches("ol") ? group : find(group, "ol", HTMLE
 
 /** @param {Answer} answer */
 function offerMore(answer) {
-  const left = answer.found.total - count;
+  const left = answer.found.total + answer.found.near - count;
   if (!answer.found.more || left <= 0) return more.replaceChildren();
   const button = element("button", { type: "button" }, fill(words.more, { n: Math.min(PAGE, left) }));
   button.addEventListener("click", () => readMore(answer, button));
@@ -198,6 +194,7 @@ async function readMore(answer, button) {
       from: count,
       limit: PAGE,
       typing: asked.typing,
+      exact: asked.exact,
       signal,
     });
     if (signal.aborted || first !== count) return;
@@ -237,7 +234,7 @@ function clear() {
 /** @param {Partial<import("./address.js").State>} what */
 function change(what) {
   clearTimeout(waiting);
-  state = { ...state, query: input.value, ...what };
+  state = { ...state, query: input.value, exact: state.exact && input.value === state.query, ...what };
   commit();
   search();
 }
@@ -249,7 +246,7 @@ input.addEventListener("input", () => {
   waiting = setTimeout(() => {
     if (input.value.trim() === state.query.trim()) return;
     if (input.value.trim() && input.value.trim().length < LEAST) return;
-    state = { ...state, query: input.value };
+    state = { ...state, query: input.value, exact: false };
     history.replaceState(null, "", asAddress(state));
     search(PAGE, true);
   }, PAUSE);

@@ -1,6 +1,6 @@
 /* The same interface over Pagefind: pages of their own hold đ as ḏ, codes and abbreviations as words (archive/search/pagefind.py). */
 
-import { asked, coded, hit, judge, passage } from "./ranking.js";
+import { asked, coded, hit, judge } from "./ranking.js";
 import { once, readJson, readText, SearchFailed } from "./reading.js";
 import { lexiconOf } from "./shards.js";
 
@@ -96,9 +96,13 @@ class OverPagefind {
    * @param {string} query
    * @param {import("./engine.js").Options} [options]
    */
-  async search(query, { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, signal } = {}) {
-    const key = JSON.stringify([query, filters, sort, typing, limit > 0]);
-    const found = this.kept.get(key) ?? (await this.find(query, { filters, sort, typing, signal, read: limit > 0 }));
+  async search(
+    query,
+    { filters = {}, sort = "relevance", from = 0, limit = SHOWN, typing = false, exact = false, signal } = {},
+  ) {
+    const key = JSON.stringify([query, filters, sort, typing, exact, limit > 0]);
+    const read = limit > 0;
+    const found = this.kept.get(key) ?? (await this.find(query, { filters, sort, typing, exact, signal, read }));
     if (!this.kept.has(key)) {
       const [oldest] = this.kept.keys();
       if (this.kept.size >= KEPT) this.kept.delete(oldest);
@@ -109,10 +113,10 @@ class OverPagefind {
 
   /**
    * @param {string} text
-   * @param {{filters: Filters, sort: string, typing: boolean, signal?: AbortSignal, read: boolean}} options
+   * @param {{filters: Filters, sort: string, typing: boolean, exact: boolean, signal?: AbortSignal, read: boolean}} options
    * @returns {Promise<Found>}
    */
-  async find(text, { filters, sort, typing, signal, read }) {
+  async find(text, { filters, sort, typing, exact, signal, read }) {
     const given = await asked(text, this.data, typing);
     const chosen = Object.entries(filters).filter(([, values]) => values.length);
     /** @type {Wanted} */
@@ -134,7 +138,7 @@ class OverPagefind {
     }
     const query = await this.withCodes(given);
     let found = await this.attempt(query, options, sort, read, signal);
-    if (read && (typing ? !found.results.length : found.near < WHOLE) && !query.phrases.length)
+    if (read && !exact && (typing ? !found.results.length : found.near < WHOLE) && !query.phrases.length)
       found = (await this.instead(found, options, sort, signal)) || found;
     return found;
   }
@@ -144,7 +148,7 @@ class OverPagefind {
     const known = new Set();
     for (const key of query.codes.flatMap(({ keys }) => (keys[0][0] === "@" ? keys.slice(0, 1) : keys)))
       if ((await this.ask(`"${codeWord(key)}"`)).results.length) known.add(key);
-    return coded(query, ({ keys }) => keys.filter((key) => known.has(key)).slice(0, 1));
+    return coded(query, ({ keys, span }) => (span ? [] : keys.filter((key) => known.has(key)).slice(0, 1)));
   }
 
   /**
@@ -355,13 +359,14 @@ class OverPagefind {
     while (hits.length < limit && place < found.results.length) {
       const some = found.results.slice(place, place + limit - hits.length);
       const read = await this.read(found, some, signal);
-      hits.push(...read.filter(({ phrases }) => phrases).map((each) => hit(each.entry, passage(each, found.query))));
+      hits.push(...read.filter(({ phrases }) => phrases).map((each) => hit(each, found.query)));
       const dropped = some.filter((_, i) => !read[i].phrases);
       if (dropped.length) found.results = found.results.filter((result) => !dropped.includes(result));
       place += some.length - dropped.length;
     }
     const { results, instead, query, counts } = found;
-    return { total: results.length, hits, instead, asked: query, more: place < results.length, counts };
+    const told = { total: results.length, near: 0, absent: [], hits, instead };
+    return { ...told, asked: query, more: place < results.length, counts };
   }
 
   /**
@@ -449,7 +454,8 @@ function summed(answers) {
 }
 
 /**
- * A page of Pagefind → an entry: its words cut at the anchors `_n…` (names), `_b…` (no anchor), `_c` (codes), or a paragraph.
+ * A page of Pagefind → an entry: its words cut at the anchors `_n…` (names), `_b…` (no anchor), `_s…` (what else it is asked
+ * for by), `_c` (codes), or a paragraph.
  * @param {Fragment} fragment
  * @returns {Entry}
  */
@@ -461,6 +467,16 @@ function entryOf({ content, meta, anchors }) {
     .map(({ id, location }, i, all) => [id, words.slice(location, all[i + 1]?.location).join(" ")]);
   const names = parts.filter(([id]) => /^_n/.test(id)).map(([, text]) => text);
   /** @type {[string, string][]} */
-  const blocks = parts.filter(([id]) => !/^_[nc]/.test(id)).map(([id, text]) => [/^_b/.test(id) ? "" : id, text]);
-  return { a: meta.address, k: meta.kind, t: meta.title, f: meta.facts || "", d: meta.date || "", n: names, b: blocks };
+  const blocks = parts.filter(([id]) => !/^_[nsc]/.test(id)).map(([id, text]) => [/^_b/.test(id) ? "" : id, text]);
+  const said = parts.filter(([id]) => /^_s/.test(id)).map(([, text]) => text);
+  return {
+    a: meta.address,
+    k: meta.kind,
+    t: meta.title,
+    f: meta.facts || "",
+    d: meta.date || "",
+    n: names,
+    b: blocks,
+    s: said,
+  };
 }

@@ -7,14 +7,18 @@ import { fold } from "./forms.js";
 /** @typedef {{count: number, forms?: {form: string, count: number}[]}} Pair  neighbours that stand in the index */
 
 /**
- * What repair asks of an index; `cost` in bytes.
+ * What repair asks of an index; `cost` in bytes; keys of one `place` are read at once.
  * @typedef {object} Asks
  * @property {(signal?: AbortSignal) => Promise<Lexicon>} lexicon
  * @property {(key: string) => number} cost
+ * @property {(key: string) => number} [place]
  * @property {(keys: string[], signal?: AbortSignal) => Promise<Map<string, Pair>>} terms
  */
 
-/** @typedef {{tokens: Asked[], missing: {from: number, size: number}[]}} Query  `missing`: what the index does not hold */
+/**
+ * `missing`: what the index does not hold; `doubtful`: the words that may be mistyped.
+ * @typedef {{tokens: Asked[], missing: {from: number, size: number}[], doubtful?: number[]}} Query
+ */
 
 /** @type {Record<string, string>} */
 const TELEX_TONES = { f: "\u0300", r: "\u0309", x: "\u0303", s: "\u0301", j: "\u0323", z: "" };
@@ -24,7 +28,18 @@ const TONE = /[\u0300\u0309\u0303\u0301\u0323]/u;
 const CIRCUMFLEX = { a: "â", e: "ê", o: "ô" };
 /** @type {Record<string, string>} */
 const HORN = { u: "ư", o: "ơ" };
-const HOPEFUL = 10;
+/* Neighbours of one word lie in one file: thirty cost little more than ten, and x for s or n for ng is not among the ten. */
+const HOPEFUL = 30;
+/* Words of one query that are mended at once: who mistypes more types something else. */
+const MOST_PLACES = 3;
+/* No syllable of Vietnamese has more letters (nghiêng). */
+const LONGEST = 7;
+const MOST_SPLITS = 6;
+/* Another letter in a word of two makes half of it another word. */
+const SHORTEST = 3;
+const SHORTEST_ALONE = 4;
+/* A wrong or missing mark is the commonest slip: as much as one more neighbour. */
+const MARKS_FIRST = 4;
 const BYTES = 70_000;
 
 /**
@@ -94,6 +109,7 @@ function vni(typed) {
  * @param {Lexicon} lexicon
  */
 function near(key, lexicon) {
+  if (key.length < SHORTEST) return [];
   const letters = "abcdeghiklmnopqrstuvxyfjwz0123456789";
   /** @type {Set<string>} */
   const found = new Set();
@@ -102,7 +118,7 @@ function near(key, lexicon) {
     const tries = [start + end.slice(1)];
     if (end.length > 1) tries.push(start + end[1] + end[0] + end.slice(2));
     for (const letter of letters) tries.push(start + letter + end, start + letter + end.slice(1));
-    for (const each of tries) if (each !== key && lexicon.has(each)) found.add(each);
+    for (const each of tries) if (each !== key && each.length > 1 && lexicon.has(each)) found.add(each);
   }
   return [...found];
 }
@@ -129,17 +145,24 @@ const total = (key, lexicon) => formsOf(key, lexicon).reduce((sum, [, count]) =>
 export async function repaired(index, query, signal) {
   const lexicon = await index.lexicon(signal);
   const { tokens } = query;
-  /** @type {string[][]} */
-  const proposals = [];
   const typed = fromKeystrokes(tokens, lexicon);
-  if (typed) proposals.push(typed);
-  const unknown = tokens
-    .map((_, i) => i)
-    .filter((i) => !tokens[i].keys && /\D/.test(tokens[i].key) && !lexicon.has(tokens[i].key));
-  if (!typed && tokens.length > 1) proposals.push(...(await oneLetter(index, query, lexicon, unknown, signal)));
-  else if (!typed) proposals.push(...alone(tokens[0], lexicon));
-  return proposals;
+  if (typed) return [typed];
+  const doubtful = query.doubtful ?? tokens.map((_, i) => i).filter((i) => !lexicon.has(tokens[i].key));
+  const places = doubtful.filter((i) => isSyllable(tokens[i], tokens.length)).slice(0, MOST_PLACES);
+  if (!places.length) return [];
+  return tokens.length === 1
+    ? alone(index, tokens[0], lexicon, signal)
+    : oneLetter(index, query, lexicon, places, signal);
 }
+
+/**
+ * Figures, codes and abbreviations are left as they were typed; so is what has no vowel, unless it stands in a phrase
+ * (`trương thj mai`).
+ * @param {Asked} token
+ * @param {number} size  of the query
+ */
+const isSyllable = ({ key, keys, short }, size) =>
+  !keys && !short && /^[a-z]{2,}$/.test(key) && (size > 2 || /[aeiouy]/.test(key));
 
 /**
  * @param {Asked[]} tokens
@@ -160,17 +183,19 @@ function fromKeystrokes(tokens, lexicon) {
 }
 
 /**
+ * @param {Asks} index
  * @param {Asked} token
  * @param {Lexicon} lexicon
+ * @param {AbortSignal} [signal]
  */
-function alone(token, lexicon) {
-  const split = parted(token.key, lexicon);
-  const candidates = near(token.key, lexicon).sort((a, b) => total(b, lexicon) - total(a, lexicon));
-  return [
-    ...otherMarks(token, lexicon),
-    ...(split ? [split] : []),
-    ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)]),
-  ];
+async function alone(index, token, lexicon, signal) {
+  const marks = otherMarks(token, lexicon);
+  const split = await parted(index, token.key, lexicon, signal);
+  if (lexicon.has(token.key)) return [...marks, ...(split ? [split] : [])];
+  /* Nothing beside it tells what was meant: only a long word is a mistyped one rather than another one. */
+  const others = token.key.length < SHORTEST_ALONE ? [] : near(token.key, lexicon);
+  const candidates = others.sort((a, b) => total(b, lexicon) - total(a, lexicon));
+  return [...(split ? [split] : []), ...candidates.slice(0, 1).map((key) => [spelt(token, key, lexicon)])];
 }
 
 /**
@@ -207,17 +232,40 @@ function marksBetween(one, other) {
 }
 
 /**
- * `danvan` → dan van
+ * `danvankheo` → dan van kheo: syllables of the archive that stand there as neighbours, the fewest first.
+ * @param {Asks} index
  * @param {string} key
  * @param {Lexicon} lexicon
+ * @param {AbortSignal} [signal]
  */
-function parted(key, lexicon) {
-  for (let at = 2; at < key.length - 1; at += 1) {
-    const [start, end] = [key.slice(0, at), key.slice(at)];
-    if (lexicon.has(start) && lexicon.has(end) && /[aeiouy]/.test(start) && /[aeiouy]/.test(end)) return [start, end];
+async function parted(index, key, lexicon, signal) {
+  /** @type {string[][][]} */
+  const begun = [[[]]];
+  for (let end = 1; end <= key.length; end += 1) {
+    begun[end] = [];
+    for (let start = Math.max(0, end - LONGEST); start < end - 1; start += 1) {
+      const part = key.slice(start, end);
+      if (lexicon.has(part) && /[aeiouy]/.test(part)) begun[end].push(...begun[start].map((parts) => [...parts, part]));
+    }
+    begun[end].sort((a, b) => a.length - b.length || least(b, lexicon) - least(a, lexicon));
+    begun[end].length = Math.min(begun[end].length, MOST_SPLITS);
   }
-  return null;
+  const splits = begun[key.length].filter(({ length }) => length > 1);
+  /** @param {string[]} parts */
+  const pairs = (parts) => parts.slice(1).map((part, i) => `${parts[i]} ${part}`);
+  const known = await index.terms([...new Set(splits.flatMap(pairs))], signal);
+  /** @param {string[]} parts */
+  const often = (parts) => Math.min(...pairs(parts).map((pair) => known.get(pair)?.count ?? 0));
+  const [best] = splits.sort((a, b) => often(b) - often(a) || a.length - b.length);
+  return best && often(best) ? best : null;
 }
+
+/**
+ * How often the rarest of some syllables stands in the archive.
+ * @param {string[]} parts
+ * @param {Lexicon} lexicon
+ */
+const least = (parts, lexicon) => Math.min(...parts.map((part) => total(part, lexicon)));
 
 /**
  * Among the forms of a key the one nearest to what was typed; without marks if none were typed.
@@ -239,17 +287,23 @@ function spelt(token, key, lexicon) {
 const usual = (key, lexicon) => [...formsOf(key, lexicon)].sort((a, b) => b[1] - a[1])[0][0];
 
 /**
- * The form that a word has most often beside a neighbour as typed.
- * @param {Asked[]} tokens
+ * The form that a word has beside a neighbour as it was typed: often, and with marks not far from those typed.
+ * @param {Query} query
  * @param {number} i
  * @param {Pair[]} pairs
  */
-function formBeside(tokens, i, pairs) {
-  /** @param {string} form */
-  const beside = (form) =>
-    form.split(" ").findIndex((part) => part === tokens[i - 1]?.form || part === tokens[i + 1]?.form);
-  const forms = pairs.flatMap(({ forms = [] }) => forms).filter(({ form }) => beside(form) >= 0);
-  return forms.sort((a, b) => b.count - a.count).map(({ form }) => form.split(" ")[1 - beside(form)])[0];
+function formBeside({ tokens }, i, pairs) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { forms = [] } of pairs)
+    for (const { form, count } of forms) {
+      const [one, next] = form.split(" ");
+      const own = one === tokens[i - 1]?.form ? next : next === tokens[i + 1]?.form ? one : null;
+      if (own && own !== tokens[i].form) counts.set(own, (counts.get(own) ?? 0) + Math.log(1 + count));
+    }
+  /** @param {[string, number]} each */
+  const worth = ([form, often]) => often - marksBetween(tokens[i].form, form);
+  return [...counts].sort((a, b) => worth(b) - worth(a))[0]?.[0];
 }
 
 /** @param {string} form */
@@ -269,14 +323,14 @@ const marksApart = (one, other) => (marksOf(one) === marksOf(other) ? 0 : 1);
  * @param {Asks} index
  * @param {Query} query
  * @param {Lexicon} lexicon
- * @param {number[]} unknown  places of words that the archive doesn't know
+ * @param {number[]} places  of words that may be mistyped
  * @param {AbortSignal} [signal]
  */
-async function oneLetter(index, query, lexicon, unknown, signal) {
+async function oneLetter(index, query, lexicon, places, signal) {
   const { tokens } = query;
-  const places = unknown.length ? unknown.slice(0, 2) : suspects(query);
   const someMarks = tokens.some(({ marked }) => marked);
   const findings = places.map(async (i) => {
+    const isUnknown = !lexicon.has(tokens[i].key);
     const found = [];
     /** @param {string} key */
     const apart = (key) => (tokens[i].marked ? formApart(tokens[i].form, key, lexicon) : 0);
@@ -285,6 +339,7 @@ async function oneLetter(index, query, lexicon, unknown, signal) {
       .sort((a, b) => b.hope - a.hope)
       .slice(0, HOPEFUL)
       .map(({ key }) => key);
+    if (someMarks && !isUnknown) hopeful.unshift(tokens[i].key);
     /** @param {string} key */
     const pairs = (key) => [
       ...(i > 0 ? [`${tokens[i - 1].key} ${key}`] : []),
@@ -292,35 +347,52 @@ async function oneLetter(index, query, lexicon, unknown, signal) {
     ];
     /** @param {string} key */
     const name = (key) => `=${tokens.map((token, at) => (at === i ? key : token.key)).join("")}`;
-    let sum = 0;
+    const wanted = affordable(index);
     const names = tokens.length < 7 ? hopeful.map(name) : [];
-    const asked = [...names, ...hopeful.flatMap(pairs)].filter((key) => {
-      sum += index.cost(key);
-      return sum < BYTES;
-    });
+    const asked = [...hopeful.flatMap(pairs), ...names].filter(wanted);
     const terms = await index.terms(asked, signal);
     for (const key of hopeful) {
+      const own = key === tokens[i].key;
       const meets = pairs(key).flatMap((pair) => terms.get(pair) ?? []);
+      const beside = formBeside(query, i, meets);
+      if (own && !beside) continue;
       const often = meets.reduce((sum, { count }) => sum + Math.log(1 + count), 0);
-      const worth = (terms.has(name(key)) ? 9 : 0) + meets.length * 4 + often / 4 - apart(key);
-      const word =
-        tokens[i].marked || !someMarks
-          ? spelt(tokens[i], key, lexicon)
-          : formBeside(tokens, i, meets) || usual(key, lexicon);
-      if (meets.length || terms.has(name(key)) || unknown.includes(i)) found.push({ i, word, worth });
+      const worth =
+        (terms.has(name(key)) ? 9 : 0) + meets.length * 4 + often / 4 - apart(key) + (own ? MARKS_FIRST : 0);
+      const word = own
+        ? beside
+        : someMarks
+          ? beside || (tokens[i].marked ? spelt(tokens[i], key, lexicon) : usual(key, lexicon))
+          : key;
+      if (word && (meets.length || terms.has(name(key)) || isUnknown)) found.push({ i, word, worth });
     }
-    const split = unknown.includes(i) && parted(tokens[i].key, lexicon);
+    const split = isUnknown && (await parted(index, tokens[i].key, lexicon, signal));
     if (split) found.push({ i, word: split.join(" "), worth: 3 });
     return found;
   });
   const found = (await Promise.all(findings)).flat();
   found.sort((a, b) => b.worth - a.worth);
-  if (unknown.length > 1) {
-    const both = places.flatMap((i) => found.find((each) => each.i === i) ?? []);
-    if (both.length === places.length)
-      return [tokens.map(({ form }, at) => both.find(({ i }) => i === at)?.word || form)];
-  }
-  return found.slice(0, 3).map(({ i, word }) => tokens.map(({ form }, at) => (at === i ? word : form)));
+  const all = places.map((at) => found.find(({ i }) => i === at));
+  const together = places.length > 1 && all.every(Boolean) ? [all.flatMap((each) => each ?? [])] : [];
+  const single = found.slice(0, 3).map((each) => [each]);
+  /** @param {{i: number, word: string}[]} changes */
+  const words = (changes) => tokens.map(({ form }, at) => changes.find(({ i }) => i === at)?.word ?? form);
+  return [...together, ...single].map(words);
+}
+
+/**
+ * Whether a key is still worth its bytes, asked key by key.
+ * @param {Asks} index
+ */
+function affordable(index) {
+  const places = new Set();
+  let sum = 0;
+  return (/** @type {string} */ key) => {
+    const place = index.place ? index.place(key) : key;
+    if (!places.has(place)) sum += index.cost(key);
+    if (sum < BYTES) places.add(place);
+    return places.has(place);
+  };
 }
 
 /**
@@ -331,19 +403,3 @@ async function oneLetter(index, query, lexicon, unknown, signal) {
  */
 const formApart = (form, key, lexicon) =>
   formsOf(key, lexicon).some(([each]) => marksApart(form, each) === 0) ? 0 : 1;
-
-/**
- * Words whose pairs are not in the index; the ends of the query are as suspect as its middle.
- * @param {Query} query
- */
-function suspects({ tokens, missing }) {
-  const doubt = tokens.map(() => 0);
-  for (const { from, size } of missing) for (let i = from; i < from + size; i += 1) doubt[i] += size === 1 ? 2 : 1;
-  /** @param {number} i */
-  const share = (i) => doubt[i] / (+(i > 0) + +(i + 1 < tokens.length) || 1);
-  return tokens
-    .map((_, i) => i)
-    .filter((i) => doubt[i] && !tokens[i].light && !tokens[i].keys && /\D/.test(tokens[i].key))
-    .sort((a, b) => share(b) - share(a))
-    .slice(0, 3);
-}

@@ -59,17 +59,38 @@ function row(hit, kinds) {
   return element(
     "li",
     { className: "search__hit" },
-    element("a", { className: "search__title", href: target(hit) }, hit.title),
+    element("a", { className: "search__title", href: target(hit) }, ...lit(hit.parts)),
     facts ? element("p", { className: "search__facts" }, facts) : null,
-    hit.passage ? excerpt(hit.passage) : null,
+    ...hit.passages.map(excerpt),
   );
 }
 
 /** @param {import("./ranking.js").Passage} passage */
 function excerpt(passage) {
-  const parts = passage.parts.map(([text, isHit]) => (isHit ? element("mark", {}, text) : text));
-  return element("p", { className: "search__excerpt" }, ...parts);
+  return element("p", { className: "search__excerpt" }, ...lit(passage.parts));
 }
+
+/** @param {import("./ranking.js").Passage["parts"]} parts */
+const lit = (parts) => parts.map(([text, isHit]) => (isHit ? element("mark", {}, text) : text));
+
+/**
+ * What was searched instead of what was typed, and a way back to it.
+ * @param {string} other
+ * @param {string} query
+ * @param {Words} words
+ * @param {() => void} exactly  searches what was typed
+ */
+export function repaired(other, query, words, exactly) {
+  const button = element("button", { type: "button", className: "search__exact" }, fill(words.exact, { query }));
+  button.addEventListener("click", exactly);
+  return [element("p", { className: "search__repaired" }, fill(words.instead, { instead: other, query })), button];
+}
+
+/**
+ * What of a query is nowhere in the archive, above the pages that lack it.
+ * @param {Words} words
+ */
+export const below = (words) => element("p", { className: "search__near" }, words.near);
 
 /**
  * Something could not be read: what, and a button that tries again.

@@ -1,6 +1,6 @@
 /* A query and its postings → scored entries: pairs of neighbours first, single syllables only where pairs are missing or don't meet. */
 
-import { coded, fit } from "./ranking.js";
+import { coded, fit, telling } from "./ranking.js";
 import { eachPosting } from "./shards.js";
 
 /** @typedef {import("./ranking.js").Given} Given */
@@ -18,7 +18,9 @@ const BYTES_FIRST = 95_000;
 const BYTES_MORE = 50_000;
 const OPEN_SHARDS = 3;
 const OPEN_KEYS = 40;
-const IN_TITLE = 16;
+/* 20 begins 2020, 2021, …: more of them than a reader can mean are not worth their postings. */
+const OPEN_FIGURES = 12;
+const [IN_TITLE, IN_NAMES] = [16, 32];
 const WHOLE_TITLE = 2.5;
 
 /* What one posting says: how much in the text, in the title, in names, at the beginning; less through an abbreviation. */
@@ -36,8 +38,9 @@ const WORTH = Float32Array.from({ length: 256 }, (_, weight) => {
 export async function gather(index, given, signal) {
   const { entries: size } = await index.directory(signal);
   const begun = given.codes.filter(isBegun);
+  const literal = given.codes.filter(({ span }) => span).map(({ keys }) => `${keys[0]} ${keys.at(-1)}`);
   const [known, ...opened] = await Promise.all([
-    index.terms(given.codes.flatMap(sought), signal),
+    index.terms([...given.codes.flatMap(sought), ...literal], signal),
     ...begun.map((code) => index.beginning(code.begins, 1, signal)),
   ]);
   /** @type {Map<Given["codes"][number], [string, Term][]>} */
@@ -47,6 +50,8 @@ export async function gather(index, given, signal) {
   const keysOf = (code) => {
     const those = ofYear.get(code) || [];
     for (const [key, term] of those) known.set(key, term);
+    if (code.span)
+      return known.has(`${code.keys[0]} ${code.keys.at(-1)}`) ? [] : code.keys.filter((key) => known.has(key));
     return those.length
       ? those.map(([key]) => key)
       : sought(code)
@@ -55,10 +60,13 @@ export async function gather(index, given, signal) {
   };
   const query = limited(coded(given, keysOf));
   const sheet = new Sheet(query, size);
+  sheet.given = given;
+  sheet.unknownCodes = given.codes.filter((code) => !code.span && !keysOf(code).length);
   for (const [i, { keys }] of query.tokens.entries())
     for (const key of keys || []) sheet.add({ term: known.get(key), key, from: i, size: 1, boost: 2 });
   await addPairs(index, sheet, signal);
   await addSingles(index, sheet, signal);
+  sheet.query = telling(query, sheet.rarity);
   return sheet;
 }
 
@@ -104,16 +112,15 @@ async function addPairs(index, sheet, signal) {
       (i) => !tokens[i].keys && !(prefix && i === last) && !pairs.some(({ from }) => from === i || from + 1 === i),
     );
   pairs.push(...alone.map((i) => ({ from: i, size: 1, key: tokens[i].key, light: +tokens[i].light * 2 })));
-  const names =
-    isName(tokens) && !prefix
-      ? [
-          inOrder(
-            tokens,
-            tokens.map((_, i) => i),
-          ),
-          ...edges(tokens),
-        ]
-      : [];
+  const names = isName(tokens)
+    ? [
+        inOrder(
+          tokens,
+          tokens.map((_, i) => i),
+        ),
+        ...(prefix ? [] : edges(tokens)),
+      ]
+    : [];
   const open =
     prefix && last > 0 && !tokens[last - 1].keys
       ? index.beginning(`${tokens[last - 1].key} ${tokens[last].key}`, OPEN_SHARDS, signal)
@@ -162,6 +169,46 @@ function otherOrders(tokens) {
 }
 
 /**
+ * Names inside a longer query: neighbours that stand so in titles and names, together and without their first or last.
+ * @param {Sheet} sheet
+ */
+function innerNames({ query, namedPairs }) {
+  const { tokens } = query;
+  if (tokens.length < 3) return [];
+  /** @type {number[][]} */
+  const runs = [];
+  for (let i = 0; i + 1 < tokens.length; i += 1) {
+    if (!(namedPairs & (1 << i)) || ![tokens[i], tokens[i + 1]].every(isNameWord)) continue;
+    const last = runs.at(-1);
+    if (last && last.at(-1) === i) last.push(i + 1);
+    else runs.push([i, i + 1]);
+  }
+  const parts = runs.flatMap((run) => [run, run.slice(1), run.slice(0, -1)]);
+  return parts
+    .filter(({ length }) => length > 1 && length < 6 && length < tokens.length)
+    .map((places) => inOrder(tokens, places));
+}
+
+/**
+ * Two words that stand nowhere as neighbours may be surname and given name, in either order.
+ * @param {Sheet} sheet
+ */
+function shortNames({ query, exactPairs, named }) {
+  const { tokens } = query;
+  if (named) return [];
+  return tokens.slice(1).flatMap((next, i) => {
+    if (exactPairs & (1 << i) || ![tokens[i], next].every(isNameWord)) return [];
+    return [inOrder(tokens, [i, i + 1]), inOrder(tokens, [i + 1, i])];
+  });
+}
+
+/** @param {Asked} token */
+const isNameWord = ({ key, keys, light, short, quote }) => !keys && !light && !short && !quote && /\D/.test(key);
+
+/** @param {Asked} token */
+const isFigure = ({ key, keys }) => !keys && /^\d+$/.test(key);
+
+/**
  * Those that fit into so many bytes: words that may be left out go first, then the dearest.
  * @param {Index} index
  * @param {Priced[]} pairs
@@ -192,13 +239,18 @@ function within(index, pairs, most) {
  */
 async function addSingles(index, sheet, signal) {
   const { tokens, prefix } = sheet.query;
-  const names = sheet.named || sheet.isTitle() ? [] : otherOrders(tokens);
+  const names = [
+    ...innerNames(sheet),
+    ...(sheet.named || sheet.isTitle() ? [] : [...otherOrders(tokens), ...shortNames(sheet)]),
+  ];
   const scattered = sheet.isScattered();
-  if (sheet.isWhole() && !names.length && !scattered) return;
+  if (sheet.isWhole() && !names.length && !scattered && !sheet.unsure().length) return;
   const last = tokens.length - 1;
-  const lacking = scattered ? tokens.map((_, i) => i) : sheet.uncovered();
+  const lacking = scattered ? tokens.map((_, i) => i) : [...new Set([...sheet.uncovered(), ...sheet.unsure()])];
   const alone = lacking
-    .filter((i) => !(prefix && i === last) && !tokens[i].keys && !sheet.tried.has(tokens[i].key))
+    .filter(
+      (i) => !(prefix && i === last && !isFigure(tokens[i])) && !tokens[i].keys && !sheet.tried.has(tokens[i].key),
+    )
     .map((i) => ({ from: i, size: 1, key: tokens[i].key, light: +tokens[i].light }));
   const needed = within(
     index,
@@ -225,6 +277,11 @@ async function addSingles(index, sheet, signal) {
  * @param {AbortSignal} [signal]
  */
 async function completed(index, token, signal) {
+  if (isFigure(token)) {
+    const found = await index.beginning(token.key, 1, signal);
+    const longer = found.filter(([key]) => key !== token.key && /^\d+$/.test(key)).map(([, term]) => term);
+    return longer.sort((a, b) => b.count - a.count).slice(0, OPEN_FIGURES);
+  }
   const lexicon = await index.lexicon(signal);
   const begun = [...lexicon].filter(([key]) => key.startsWith(token.key));
   const counted = begun.map(([key, forms]) => {
@@ -271,6 +328,15 @@ class Sheet {
     this.pairs = new Int32Array(size);
     this.quotedPairs = 0;
     this.named = false;
+    /** @type {Given["codes"]} */
+    this.unknownCodes = [];
+    /** @type {Given} */
+    this.given = { ...query, codes: [] };
+    this.exactWords = 0;
+    this.exactPairs = 0;
+    this.namedPairs = 0;
+    /** Entries of which a name or title stands whole in the query. */
+    this.own = new Uint8Array(size);
     this.titled = new Int32Array(size);
     this.rarity = query.tokens.map(() => Infinity);
     this.most = 0;
@@ -311,6 +377,8 @@ class Sheet {
     for (const form of term.forms) {
       const { worth, good } = this.fitForm(form.form, places, open, order);
       const whole = order !== undefined && good === bits;
+      this.exactWords |= good;
+      if (size === 2 && good === bits) this.exactPairs |= 1 << Math.min(...places);
       eachPosting(term, form, (entry, weight) => {
         const points = value * worth * (whole && weight & IN_TITLE ? WHOLE_TITLE : WORTH[weight] + 0.05);
         if (points > best[entry]) {
@@ -319,9 +387,11 @@ class Sheet {
         }
         masks[entry] |= bits;
         exact[entry] |= good;
-        if (size === 2 && good === bits) this.pairs[entry] |= 1 << from;
+        if (size === 2 && good === bits && !order) this.pairs[entry] |= 1 << from;
         if (size > 1) linked[entry] = Math.max(linked[entry], worth);
         if (size > 1 && weight & IN_TITLE) this.titled[entry] |= bits;
+        if (size === 2 && good === bits && !order && weight & (IN_TITLE | IN_NAMES)) this.namedPairs |= 1 << from;
+        if (whole && size > 1 && weight & IN_TITLE) this.own[entry] = 1;
       });
     }
     for (const entry of touched) {
@@ -339,7 +409,8 @@ class Sheet {
   addNames(names, terms) {
     for (const { key, order } of names)
       if (terms.has(key)) this.add({ term: terms.get(key), order, size: order.length, boost: key[0] === "=" ? 2 : 1 });
-    this.named ||= names.some(({ key }) => key[0] === "=" && terms.has(key));
+    const whole = names.filter(({ key, order }) => key[0] === "=" && order.length === this.query.tokens.length);
+    this.named ||= whole.some(({ key }) => terms.has(key));
   }
 
   /**
@@ -366,7 +437,7 @@ class Sheet {
       }
       const begun =
         open && part === places.length - 1 && parts[part] !== tokens[i].form && parts[part].startsWith(tokens[i].form);
-      const fits = begun ? 0.8 : fit(tokens[i], parts[part]);
+      const fits = begun ? 0.8 : fit(tokens[i], parts[part], this.query.strict);
       if (fits >= 0.8) good |= 1 << i;
       worth *= fits;
     }
@@ -375,6 +446,12 @@ class Sheet {
 
   bits() {
     return this.query.tokens.map((_, i) => i).filter((i) => !this.query.tokens[i].light);
+  }
+
+  /** Words whose typed form was seen nowhere yet. */
+  unsure() {
+    const { tokens } = this.query;
+    return this.bits().filter((i) => !tokens[i].keys && !(this.exactWords & (1 << i)));
   }
 
   /** Does an entry hold every word that counts? */
@@ -389,15 +466,38 @@ class Sheet {
     return this.titled.some((mask) => mask === all);
   }
 
-  /** A word whose neighbours on every side are strangers to it may be mistyped. */
-  hasStranger() {
+  /**
+   * Do two neighbours of the query stand so anywhere, with their marks? Yes if nobody looked.
+   * @param {number} from
+   */
+  isPair(from) {
     const { tokens } = this.query;
-    /** @param {number} from */
-    const met = (from) => this.missing.every((each) => each.from !== from || each.size !== 2);
-    return tokens.some(
-      (token, i) =>
-        !token.light && !token.quote && !token.keys && !(i > 0 && met(i - 1)) && !(i + 1 < tokens.length && met(i)),
-    );
+    const [one, next] = [tokens[from], tokens[from + 1]];
+    if (one.keys || next.keys || this.exactPairs & (1 << from)) return true;
+    return !this.tried.has(`${one.key} ${next.key}`);
+  }
+
+  /** Words that count and that the archive does not hold as they were typed. */
+  absent() {
+    const { tokens } = this.query;
+    return this.unsure().filter((i) => this.tried.has(tokens[i].key) || (this.query.prefix && i === tokens.length - 1));
+  }
+
+  /** Runs of words of which none stands beside its neighbour anywhere: `[[2, 3, 4]]`. */
+  strangers() {
+    const { tokens } = this.query;
+    /** @param {number} i */
+    const isStrange = (i) =>
+      isNameWord(tokens[i]) && !(i > 0 && this.isPair(i - 1)) && !(i + 1 < tokens.length && this.isPair(i));
+    /** @type {number[][]} */
+    const found = [];
+    for (let i = 0; i < tokens.length; i += 1) {
+      if (!isStrange(i)) continue;
+      const last = found.at(-1);
+      if (last && last.at(-1) === i - 1) last.push(i);
+      else found.push([i]);
+    }
+    return found;
   }
 
   /** Words without their order: no entry holds half of them as neighbours, so what stands together does so by chance. */
@@ -432,6 +532,8 @@ class Sheet {
    */
   worthReading(ranked, most) {
     const read = ranked.slice(0, most);
+    const own = ranked.slice(most).filter(([entry]) => this.own[entry]);
+    read.push(...own.slice(0, most >> 1));
     const held = new Set(read.map(([entry]) => entry));
     const linked = ranked
       .filter(([entry]) => this.links[entry] && !held.has(entry))
@@ -470,11 +572,11 @@ class Sheet {
     let best = 0;
     for (let entry = 0; entry < this.size; entry += 1)
       if (fits(entry)) best = Math.max(best, covered(this.masks[entry]));
-    const least = best * (tokens.length > 3 ? 0.6 : 0.95);
+    const least = this.query.any ? 0 : best * (tokens.length > 3 ? 0.6 : 0.95);
     /** @type {[number, number][]} */
     const found = [];
     for (let entry = 0; entry < this.size; entry += 1) {
-      if (!fits(entry) || covered(this.masks[entry]) < least) continue;
+      if (!fits(entry) || (covered(this.masks[entry]) < least && !this.own[entry])) continue;
       const share = covered(this.masks[entry]);
       const sure = 0.3 + 0.7 * covered(this.exact[entry]) ** 2;
       found.push([entry, (this.scores[entry] / (this.most || 1)) * share * share * sure]);

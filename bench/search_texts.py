@@ -15,12 +15,14 @@ from archive.language.spelling import comparable, without_marks
 from archive.model.search import SearchEntry
 
 _WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})((?:[.,]\d{3})+)(?![\w]|[.,]\d)")
 _BREAK = " | "
 
 
 def words_of(text: str) -> list[str]:
-    """Words in one spelling, with their marks: `K’Ré` → `kré`, `2.024` → `2`, `024`."""
-    return _WORD.findall(comparable(unicodedata.normalize("NFC", text)).replace("'", ""))
+    """Words in one spelling, with their marks: `K’Ré` → `kré`, `2.024` → `2024`."""
+    joined = _THOUSANDS.sub(lambda number: re.sub(r"[.,]", "", number[0]), unicodedata.normalize("NFC", text))
+    return _WORD.findall(comparable(joined).replace("'", ""))
 
 
 def folded(text: str) -> str:

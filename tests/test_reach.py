@@ -7,7 +7,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -262,24 +261,27 @@ def test_public(address: str, public: bool) -> None:
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_one_deadline(scheme: str) -> None:
     """A host that sends a byte now and then without end is left when the time is over."""
-    stopped = threading.Event()
+    left = threading.Event()
 
     def drip(listening: socket.socket) -> None:
-        with suppress(OSError):
-            connection, _ = listening.accept()
-            with connection:
-                connection.sendall(b"HTTP/1.1 200 OK\r\nX-A: " if scheme == "http" else b"\x16\x03\x03\x3f\xff\x02\0")
-                while not stopped.wait(0.02):
-                    connection.sendall(b"\0" if scheme == "https" else b"a")
+        connection, _ = listening.accept()
+        try:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-A: " if scheme == "http" else b"\x16\x03\x03\x3f\xff\x02\0")
+            while True:  # nothing else than the asker's going ends it
+                connection.sendall(b"\0" if scheme == "https" else b"a")
+                time.sleep(0.02)
+        except OSError:
+            left.set()
+        finally:
+            connection.close()
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         dripping = threading.Thread(target=drip, args=(listening,), daemon=True)
         dripping.start()
         address = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/a"
         answers = list(Asker("test", pause=0, timeout=30, allowed=anywhere).ask_all([address], 0.5))
-        assert dripping.is_alive()  # it would go on for ever
-        stopped.set()
-        dripping.join()
+        dripping.join(60)
+        assert left.is_set()
     assert answers == [Answer(address, Verdict.UNSURE, "TimeoutError")]
 
 

@@ -28,7 +28,7 @@ _ROMAN = {
 }
 _ALSO_WORDS = frozenset(("i", "v", "x", "vi", "xi"))  # a letter, `vi phạm`, `xi măng`
 _ODD = "'\u2018\u2019\u02bc\u02b9\u00b4`\u2032\u00d0\u00f0"
-_APOSTROPHE = re.compile("(?<=[^\\W_])['\u2018\u2019\u02bc\u02b9\u00b4`\u2032](?=[^\\W_])")
+_APOSTROPHE = re.compile("(?<=[^\\W_])['\u2018\u2019\u02bc\u02b9\u00b4`\u2032]+(?=[^\\W_])")
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
 _DOTTED = re.compile(r"(?<!\w)(?:[A-Z\u0110\u01af]\.\s?)+[A-Z\u0110\u01af](?!\w)")
 _TW_GLUED = re.compile(r"(?<=[-/])(TW|TU|CP|TTg)(?=[a-z\u00e0-\u1ef9])")

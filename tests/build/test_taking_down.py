@@ -199,6 +199,7 @@ def test_a_description_needs_no_text(archive: Changing) -> None:
     assert all_of(everywhere(archive)) == DESCRIPTION
 
 
+EVENT = 'name: "Một buổi họp mở ra ở xã Qwvzxplace"\nname_by: "text"\n'
 NOTE = "Theo bài ấy, “ông Tạ Đình Khói, Trưởng thôn Qwvzxrole, phát biểu Qwvzxtext”."
 CORRECTED = (
     'corrections:\n  - {date: "2026-03-02", field: "name", before: null, '
@@ -216,7 +217,7 @@ def with_quotes(archive: Changing) -> None:
     path = "content/officials/hoang-thuy-hoa.md"
     head, matter, body = archive.text(path).split("---\n", 2)
     archive.write(path, f"{head}---\n{matter}{CORRECTED}---\n{body}\n{NOTE}\n")
-    archive.write("content/events/buoi-hop-xa.md", '---\nname: "Buổi họp xã Qwvzxplace"\nname_by: "text"\n---\n')
+    archive.write("content/events/buoi-hop-xa.md", f"---\n{EVENT}---\n")
     archive.replace(ARTICLE, 'event: "hop-bao-chua-co-bai"', 'event: "buoi-hop-xa"')
     assert archive.build() == ""
     own = served(archive.paths)

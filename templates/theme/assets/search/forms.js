@@ -25,7 +25,7 @@ const TONE = /^(.*?)(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])$/u;
 /* 183.676 and 183,676 are one word. */
 export const WORD =
   /[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)(?![0-9]|[.,][0-9]|[\p{L}\p{N}])|[\p{L}\p{N}]+(?:['\u2019\u2018\u00b4\u0060\u2032][\p{L}\p{N}]+)*/gu;
-const APOSTROPHE = /(?<=[\p{L}\p{N}])['\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032](?=[\p{L}\p{N}])/gu;
+const APOSTROPHE = /(?<=[\p{L}\p{N}])['\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032]+(?=[\p{L}\p{N}])/gu;
 const BLANKS = /[^\S\r\n\ufeff]{2,}/g;
 const DOTTED = /(?<![\p{L}\p{N}_])(?:[A-ZĐƯ]\.\s?)+[A-ZĐƯ](?![\p{L}\p{N}_])/gu;
 const GLUED = /(?<=[-/])(TW|TU|CP|TTg)(?=[a-z\u00e0-\u1ef9])/g;

@@ -174,7 +174,7 @@ export function telling(query, rarity) {
 export function fit(token, form, strict) {
   if (token.form === form) return 1;
   if (!token.marked && !strict) return UNMARKED;
-  return token.form.replace(/đ/g, "d") === form.replace(/đ/g, "d") ? ONLY_D : FOLDED;
+  return token.form === form.replace(/đ/g, "d") ? ONLY_D : FOLDED;
 }
 
 /**

@@ -368,7 +368,8 @@ class Sheet {
     }
     const idf = Math.log(1 + this.size / term.count);
     const light = places.some((i) => query.tokens[i].light) ? (size > 1 ? 0.7 : 0.4) : 1;
-    for (const i of places) this.rarity[i] = Math.min(this.rarity[i], idf);
+    /* Kim is everywhere, Kim Bôi in one district: a word alone tells nothing of what it means beside its neighbour. */
+    for (const i of places) if (size > 1 || this.rarity[i] === Infinity) this.rarity[i] = Math.min(this.rarity[i], idf);
     const value = idf * boost * light * (size === 1 && boost === 1 ? 0.6 : 1);
     if (!open) this.most += value;
     const bits = places.reduce((mask, i) => mask | (1 << i), 0);

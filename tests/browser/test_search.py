@@ -44,8 +44,8 @@ def test_an_excerpt_leads_to_the_paragraph(page: Page, address: str, query: str)
 def test_results_are_grouped_by_kind(page: Page, address: str) -> None:
     """A name brings the person, the events and the articles, each under its own heading."""
     search(page, address, "truong thi mai")
-    assert page.locator(".search__group h2").all_inner_texts()[0] == "Người"
-    assert set(page.locator(".search__group h2").all_inner_texts()) >= {"Người", "Sự kiện", "Bài viết"}
+    assert page.locator(".search__group h2").all_inner_texts()[0] == "Nhân vật"
+    assert set(page.locator(".search__group h2").all_inner_texts()) >= {"Nhân vật", "Sự kiện", "Bài viết"}
 
 
 def test_what_was_searched_instead_is_said(page: Page, address: str) -> None:

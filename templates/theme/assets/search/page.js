@@ -97,6 +97,8 @@ function begin() {
   say(words.loading);
   instead.replaceChildren();
   results.replaceChildren(skeleton());
+  /* The letters of passages come while the engine looks: they do not change under the reader's eyes. */
+  document.fonts.load(`1rem ${getComputedStyle(document.documentElement).getPropertyValue("--serif")}`).catch(() => {});
 }
 
 function rest() {

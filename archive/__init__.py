@@ -13,6 +13,7 @@ The tour, in the order in which a file becomes a page:
 - `site`       pages → HTML; MkDocs and Material are known here and nowhere else
 - `search`     entries → the search index, the archive's own or Pagefind's; known here and nowhere else
 - `check`      records and built site → problems
+- `records`    what happens to records: merged, split, renamed, removed, corrected → edits of their files
 
 One door beside it: `ingest` makes draft records out of raw text or saved HTML.
 
@@ -23,6 +24,8 @@ downward only, and stand on the ground floor:
 - `model`      the nouns: records, dates, blocks, mentions, pages
 - `language`   Vietnamese as written: spelling, order, sentences
 - `citations`  finds and resolves citations of official documents
+- `bibliography`   a record as BibTeX and RIS
+- `ledger`, `numbering`   which addresses were published, and which numbers paragraphs keep
 - `rules`      what each file of site-config/ may say, and the reader that fills its class
 - `knowledge`, `config`, `problems`, `progress`, `disk`, `workers`   what site-config/ says, where things are,
   what is wrong, how far we are, what the file system says, and other processes that help

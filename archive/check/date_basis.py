@@ -60,22 +60,26 @@ def gives(date: Date, printed: Sequence[PrintedDate]) -> bool:
 
 
 def _gives(one: PrintedDate, point: Point, years: set[int]) -> bool:
+    """Whether a printed date says what a point claims; `years` are all that the words print."""
     year = int(point.year) if point.year and point.year.isdigit() else None
-    if year and one.year and one.day and point.month and point.day:
+    if year and one.year and one.day and point.month and point.day:  # its days may go over the turn of a year
         first, last = _span(one, one.year)
         return first <= _day(year, point.month, point.day) <= last
     if year and year not in ({one.year} if one.year else years):
         return False
-    if point.part:
-        return one.part == point.part
+    return one.part == point.part if point.part else _gives_day(one, point)
+
+
+def _gives_day(one: PrintedDate, point: Point) -> bool:
+    """Month and day alone."""
     if point.month is None:
         return point.day is None or point.day == one.day
-    if point.day is None:
-        return one.month is not None and one.month <= point.month <= (one.last_month or one.month)
-    if one.month is None or one.day is None:
+    if one.month is None:
         return False
-    span = _span(one, _LEAP_YEAR)
-    return span[0] <= _day(_LEAP_YEAR, point.month, point.day) <= span[1]
+    if point.day is None:
+        return one.month <= point.month <= (one.last_month or one.month)
+    first, last = _span(one, _LEAP_YEAR)
+    return one.day is not None and first <= _day(_LEAP_YEAR, point.month, point.day) <= last
 
 
 def _may_be(date: Date, one: PrintedDate) -> bool:

@@ -95,26 +95,40 @@ def _check_level(
 
 
 def _check_event(event: Event, reader: Reader, report: Report) -> None:
-    basis, reports = event.date_basis, reader.reports_of(event.id)
-    if event.date and basis:
-        check_date_basis(event, event.date, basis, reader.dates, report)
-    dated = [one.date for one in reports if one.date]
-    if event.date and dated and not (basis and basis.note) and not any(event.date.overlaps(day) for day in dated):
-        said = ", ".join(f"{one.id}: {one.date}" for one in reports if one.date)
-        report.add("event-beside-reports", event.origin.path, event.origin.at("date"), date=event.date, reports=said)
+    _check_event_date(event, reader, report)
     _check_level(event, event.level, event.organiser, reader, report)
-    articles = {one.article for one in event.evidence} | {one.id for one in reports}
-    articles |= {basis.article} if basis and basis.article else set()
-    texts = [comparable("\n".join(reader.paragraphs(id))) for id in sorted(articles)]
-    texts = [text for text in texts if text]
+    texts = _texts_of(event, reader)
     check_place(event, texts, reader.knowledge.places, reader.short_names, report)
-    for field, words in _printed(event):
-        if texts and not any(_prints(text, words, whole=field != "organiser") for text in texts):
+    for field, words in _printed(event) if texts else ():
+        if not any(_prints(text, words, whole=field != "organiser") for text in texts):
             where = event.origin.at(field)
             report.add("not-in-reports", event.origin.path, where, field=field, words=words)
     for index, item in enumerate(event.carries_out):
         document = reader.document_of(item.document)
         _check_named(event, f"carries_out.{index}", item.evidence, [document] if document else [], reader, report)
+
+
+def _check_event_date(event: Event, reader: Reader, report: Report) -> None:
+    """Its own words, and the days of its reports, unless a note says why it is another one."""
+    date, basis = event.date, event.date_basis
+    if date is None:
+        return
+    if basis:
+        check_date_basis(event, date, basis, reader.dates, report)
+    dated = {one.id: one.date for one in reader.reports_of(event.id) if one.date}
+    explained = basis is not None and basis.note
+    if dated and not explained and not any(date.overlaps(day) for day in dated.values()):
+        said = ", ".join(f"{id}: {day}" for id, day in dated.items())
+        report.add("event-beside-reports", event.origin.path, event.origin.at("date"), date=date, reports=said)
+
+
+def _texts_of(event: Event, reader: Reader) -> list[str]:
+    """The texts of its reports and of the articles that it rests on, where they may be read."""
+    articles = {one.article for one in event.evidence} | {one.id for one in reader.reports_of(event.id)}
+    if event.date_basis and event.date_basis.article:
+        articles.add(event.date_basis.article)
+    texts = (comparable("\n".join(reader.paragraphs(id))) for id in sorted(articles))
+    return [text for text in texts if text]
 
 
 def _prints(text: str, words: str, *, whole: bool) -> bool:

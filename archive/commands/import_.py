@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archive.bundle import INBOX
@@ -60,12 +60,15 @@ def run(options: argparse.Namespace, paths: Paths, words: Words) -> int:
             print("\n".join([*_summary(item, words), *_explained(item, words, rules)]))
             print()
     problems = [problem for problem in report if options.draft or problem.code.startswith("import-")]
-    shown = problems[:MOST_SHOWN] if options.draft else problems
-    if shown:
+    _tell(problems, MOST_SHOWN if options.draft else len(problems), words, catalogue)
+    return 1 if catalogue.errors(problems) else 0
+
+
+def _tell(problems: Sequence[Problem], most: int, words: Words, catalogue: Catalogue) -> None:
+    if shown := problems[:most]:
         print(format_text(shown, catalogue), file=sys.stderr)
     if len(shown) < len(problems):
         print(words("import-more-problems", number=len(problems) - len(shown)), file=sys.stderr)
-    return 1 if catalogue.errors(problems) else 0
 
 
 def _asked(options: argparse.Namespace, paths: Paths, words: Words, catalogue: Catalogue) -> dict[Path, Told] | int:
@@ -77,6 +80,13 @@ def _asked(options: argparse.Namespace, paths: Paths, words: Words, catalogue: C
         return _refused(words("import-no-files"))
     if not given and not options.table:
         return dict.fromkeys(options.files, NOTHING)
+    return _said_of_inputs(given, options, paths, words, catalogue)
+
+
+def _said_of_inputs(
+    given: Mapping[str, str], options: argparse.Namespace, paths: Paths, words: Words, catalogue: Catalogue
+) -> dict[Path, Told] | int:
+    """What options and a table say of the inputs, or the exit status."""
     report = Report()
     provenance = Provenance.of(paths, report)
     of_all = provenance.by_options(given)

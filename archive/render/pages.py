@@ -131,7 +131,7 @@ class Renderer:
         return found
 
     def _head(self, plan: PagePlan, record: Any) -> dict[str, Any]:
-        """What the page says of itself to machines. Material prints a description as it is: it is escaped here."""
+        """What the page says of itself to machines. The theme prints a description as it is: it is escaped here."""
         subject, settings = plan.subject, self.context.settings
         if subject is None or "record" not in plan.context:
             written = record.description if isinstance(record, Page) else None

@@ -49,7 +49,6 @@ class Anchors:
     paragraph: str
     heading: str
     caption: str
-    report: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The frame of the site: Material's templates, rendered by Jinja around the text of each page.
+"""The frame of the site: the theme's templates, rendered by Jinja around the text of each page.
 
 In: mkdocs.yml, settings, labels; then pages as Markdown. Out: `Frame`: finished HTML page by page, the theme's own
 files, the sitemap. MkDocs loads configuration, navigation and theme when the first page is asked for, once in each

@@ -182,7 +182,6 @@ GH = """#!/bin/sh
 echo "$@" >> "$HOME/asked-of-gh"
 [ "$2" != list ] || cat "$HOME/open" 2>/dev/null || true
 """
-needs_ledger = pytest.mark.skipif(not (ROOT / "archive/commands/ledger.py").is_file(), reason="no command yet")
 
 
 class Published:
@@ -263,7 +262,6 @@ UNPACKED = "github-actions[bot]: Mở các gói đã nhận trong content/inbox"
 WRITTEN = "github-actions[bot]: Sổ địa chỉ: những gì đã đăng"
 
 
-@needs_ledger
 def test_a_bundle_is_merged(built: Built, tmp_path: Path) -> None:
     """It is unpacked, built, and written to the main branch byte for byte, with the ledger; a rerun finds nothing."""
     host, checkout, ran_before = built[0].copied(tmp_path), *built[1:]
@@ -290,7 +288,6 @@ def test_a_bundle_is_merged(built: Built, tmp_path: Path) -> None:
     assert not host.asks_for("spoilt")
 
 
-@needs_ledger
 def test_what_was_not_published_is_not_written_down(built: Built, tmp_path: Path) -> None:
     """Where publishing failed, bundles are unpacked all the same, and the ledger stays as it was."""
     host = built[0].copied(tmp_path)
@@ -300,7 +297,6 @@ def test_what_was_not_published_is_not_written_down(built: Built, tmp_path: Path
     assert host.log()[0] == UNPACKED and INBOX not in host.held()
 
 
-@needs_ledger
 def test_a_branch_that_takes_no_pushes(built: Built, tmp_path: Path) -> None:
     """A pull request is opened, once, and kept up to date; what was merged is published meanwhile."""
     host = built[0].copied(tmp_path)
@@ -317,7 +313,6 @@ def test_a_branch_that_takes_no_pushes(built: Built, tmp_path: Path) -> None:
     assert [line.split()[:2] for line in asked] == [["pr", "list"], ["pr", "create"], ["pr", "list"]]
 
 
-@needs_ledger
 def test_the_main_branch_went_on(built: Built, tmp_path: Path) -> None:
     """Patches of an older commit are left to the run of the newer one."""
     host = built[0].copied(tmp_path)
@@ -329,7 +324,6 @@ def test_the_main_branch_went_on(built: Built, tmp_path: Path) -> None:
     assert INBOX in host.held() and host.log()[0] == "a: meanwhile"
 
 
-@needs_ledger
 def test_a_build_that_was_taken_over(built: Built, tmp_path: Path) -> None:
     """Whatever the code of the archive hands over: what is more than records never reaches the repository."""
     host = built[0].copied(tmp_path)
@@ -344,7 +338,6 @@ def test_a_build_that_was_taken_over(built: Built, tmp_path: Path) -> None:
     assert host.log() == before and "Ghi vào nhánh chính" not in ran.steps
 
 
-@needs_ledger
 def test_a_spoilt_bundle_was_merged(fork: Path, tmp_path: Path) -> None:
     """The mistake is named and makes the run red, the bundle stays, and the site is published without it."""
     host = Published(fork, tmp_path, {INBOX: SPOILT})
